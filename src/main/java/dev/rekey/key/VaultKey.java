@@ -1,0 +1,20 @@
+package dev.rekey.key;
+
+/**
+ * A key in a vault, without a version.
+ *
+ * @param vaultHost the vault's host, lower case, such as {@code example.vault.azure.net}
+ * @param name the key's name, as the vault spells it
+ */
+public record VaultKey(String vaultHost, String name) {
+
+  /** Two names are one key whatever their case: the vault ignores it. */
+  public boolean isSameKeyAs(VaultKey other) {
+    return vaultHost.equals(other.vaultHost) && name.equalsIgnoreCase(other.name);
+  }
+
+  @Override
+  public String toString() {
+    return "https://" + vaultHost + "/keys/" + name;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.rekey.reencryption;
+
+/** Why a Secret could not be rewritten. The token is stable: users see it and alerts match it. */
+public enum ExceptionReason {
+  INVALID("invalid", "today's validation refuses the stored object (422)"),
+  DENIED_BY_POLICY("denied-by-policy", "a validating admission policy denies the update"),
+  DENIED_BY_WEBHOOK("denied-by-webhook", "an admission webhook denies the update"),
+  WEBHOOK_UNREACHABLE("webhook-unreachable", "an admission webhook that must answer does not"),
+  FORBIDDEN("forbidden", "the identity may not patch it"),
+  UNDECRYPTABLE("undecryptable", "the API server can't decrypt the stored object"),
+  UNSETTLED("unsettled", "it moves on every look: something alters it on each write"),
+  UNREACHABLE("unreachable", "no answer after the last allowed try"),
+  NAMESPACE_UNLISTABLE("namespace-unlistable", "its namespace can't be listed to the end"),
+  REJECTED("rejected", "the API server rejects the request for another reason");
+
+  private final String token;
+  private final String sentence;
+
+  ExceptionReason(String token, String sentence) {
+    this.token = token;
+    this.sentence = sentence;
+  }
+
+  public String token() {
+    return token;
+  }
+
+  public String sentence() {
+    return sentence;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.rekey.reencryption;
+
+import dev.rekey.key.KeyIdHash;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one API server's {@code /metrics} says about encryption at one instant. Counters count since the process started.
+ *
+ * @param replica the {@code apiserver_id_hash} label: {@code sha256:} and the hash of the identity lease's name
+ * @param processStart when this process started; another value means that all counters began anew
+ * @param statusAt per key, when the KMS plugin last reported it ({@code key_id_hash_status_last_timestamp_seconds}).
+ *     Which is newest means nothing: every configured provider is polled and a dropped one keeps its last sample
+ * @param reads per key, stored values read ({@code key_id_hash_total}, {@code from_storage})
+ * @param writes per key, values written ({@code key_id_hash_total}, {@code to_storage})
+ * @param lastWriteAt per key, when it was last written with ({@code key_id_hash_last_timestamp_seconds}, {@code to_storage})
+ * @param plainReads Secrets read that were stored plain
+ * @param plainWrites Secrets written plain
+ * @param failedReads Secrets whose stored value could not be decrypted
+ * @param configurationHash the encryption configuration in force; null if the server does not tell
+ */
+public record ReplicaSample(
+    String replica,
+    Instant processStart,
+    Map<KeyIdHash, Instant> statusAt,
+    Map<KeyIdHash, Long> reads,
+    Map<KeyIdHash, Long> writes,
+    Map<KeyIdHash, Instant> lastWriteAt,
+    long plainReads,
+    long plainWrites,
+    long failedReads,
+    @Nullable String configurationHash) {
+
+  public ReplicaSample {
+    statusAt = Map.copyOf(statusAt);
+    reads = Map.copyOf(reads);
+    writes = Map.copyOf(writes);
+    lastWriteAt = Map.copyOf(lastWriteAt);
+  }
+}

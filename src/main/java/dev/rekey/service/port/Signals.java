@@ -1,0 +1,13 @@
+package dev.rekey.service.port;
+
+/** What is counted and alerted on. No Secret's value or name and no text of another system goes in. */
+public interface Signals {
+
+  /**
+   * Counts that something happened.
+   *
+   * @param name what, such as {@code key-event-ignored}
+   * @param reason the stable token of the reason
+   */
+  void count(String name, String reason);
+}
