@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * The name under which an API server's metrics show a key: {@code sha256:} and the hexadecimal SHA-256 of the KMS
  * plugin's {@code key_id}.
  */
-public record KeyIdHash(String label) {
+public record KeyIdHash(String label) implements Comparable<KeyIdHash> {
 
   /**
    * The label that a key version will have. Azure's plugin uses the hexadecimal SHA-256 of the key version's URL as its
@@ -37,6 +37,11 @@ public record KeyIdHash(String label) {
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("every Java platform has SHA-256", missing);
     }
+  }
+
+  @Override
+  public int compareTo(KeyIdHash other) {
+    return label.compareTo(other.label);
   }
 
   @Override

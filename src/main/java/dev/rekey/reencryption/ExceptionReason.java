@@ -21,6 +21,17 @@ public enum ExceptionReason {
     this.sentence = sentence;
   }
 
+  /**
+   * Whether the API server certainly read the stored object and could decrypt it, so that its counters speak for this Secret
+   * too. Admission comes after that reading; a missing right or an answer that never came says nothing.
+   */
+  public boolean wasRead() {
+    return switch (this) {
+      case INVALID, DENIED_BY_POLICY, DENIED_BY_WEBHOOK, WEBHOOK_UNREACHABLE, UNSETTLED -> true;
+      case FORBIDDEN, UNDECRYPTABLE, UNREACHABLE, NAMESPACE_UNLISTABLE, REJECTED -> false;
+    };
+  }
+
   public String token() {
     return token;
   }

@@ -1,0 +1,75 @@
+package dev.rekey.key;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For one cluster: which key version was in which slot when, and what was proved on it. AKS shows only the current slot, so
+ * this is the only memory of the previous one.
+ *
+ * @param firstSeenAt when Rekey first saw the cluster; a key version created before is proposed, not applied
+ * @param entries oldest first
+ * @param proved the last proof that every Secret lies under a key version; null if there is none
+ */
+public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable ProvedOn proved) {
+
+  public Ledger {
+    entries = List.copyOf(entries);
+  }
+
+  /** The ledger of a cluster that is seen for the first time, with what ARM shows in its current slot. */
+  public static Ledger firstSeen(Instant at, @Nullable KeyId current) {
+    Ledger empty = new Ledger(at, List.of(), null);
+    return current == null
+        ? empty
+        : empty.with(new LedgerEntry(current, LedgerEntry.Slot.CURRENT, at, null));
+  }
+
+  /** Notes before an update is sent that its target may be in a slot from now on (promise K5). */
+  public Ledger mayBeInSlot(KeyId key, Instant at, String operationId) {
+    return with(new LedgerEntry(key, LedgerEntry.Slot.MAYBE, at, operationId));
+  }
+
+  /** Notes that a key version was seen in the current slot, and so the one before it in the previous slot. */
+  public Ledger current(KeyId key, Instant at, @Nullable String operationId) {
+    Optional<KeyId> before = currentKey();
+    if (before.isPresent() && before.get().equals(key)) {
+      return this;
+    }
+    Ledger moved =
+        before
+            .map(old -> with(new LedgerEntry(old, LedgerEntry.Slot.PREVIOUS, at, operationId)))
+            .orElse(this);
+    return moved.with(new LedgerEntry(key, LedgerEntry.Slot.CURRENT, at, operationId));
+  }
+
+  public Ledger proved(ProvedOn proof) {
+    return new Ledger(firstSeenAt, entries, proof);
+  }
+
+  /** The key version that was last seen in the current slot. */
+  public Optional<KeyId> currentKey() {
+    return lastIn(LedgerEntry.Slot.CURRENT);
+  }
+
+  /** The key version that was last seen to move to the previous slot. */
+  public Optional<KeyId> previousKey() {
+    return lastIn(LedgerEntry.Slot.PREVIOUS);
+  }
+
+  private Optional<KeyId> lastIn(LedgerEntry.Slot slot) {
+    return entries.stream()
+        .filter(entry -> entry.slot() == slot)
+        .reduce((first, second) -> second)
+        .map(LedgerEntry::key);
+  }
+
+  private Ledger with(LedgerEntry entry) {
+    List<LedgerEntry> longer = new ArrayList<>(entries);
+    longer.add(entry);
+    return new Ledger(firstSeenAt, longer, proved);
+  }
+}

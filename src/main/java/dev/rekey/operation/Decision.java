@@ -1,0 +1,32 @@
+package dev.rekey.operation;
+
+import java.time.Instant;
+
+/** What a step makes of the facts; always with a reason. */
+public sealed interface Decision {
+
+  Reason reason();
+
+  /** What the step promises is true now; go on with the next. */
+  record Done(Reason reason) implements Decision {}
+
+  /** Carry out one effect, its intent saved first; observe again afterwards. */
+  record Act(Effect effect, Reason reason) implements Decision {}
+
+  /** Nothing to do yet; look again then. */
+  record Wait(Instant until, Reason reason) implements Decision {}
+
+  /**
+   * A check fails; nothing has been changed; ends the operation.
+   *
+   * @param detail which thing it is about, for people
+   */
+  record Refuse(Reason reason, String detail) implements Decision {}
+
+  /**
+   * A person must act; looked at again hourly, and it goes on by itself if the reason has gone.
+   *
+   * @param detail which thing it is about, for people
+   */
+  record Stall(Reason reason, String detail) implements Decision {}
+}

@@ -1,0 +1,36 @@
+package dev.rekey.operation;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.reencryption.Pass;
+import java.util.List;
+
+/** One thing to carry out. Each can be carried out again after a crash without harm. */
+public sealed interface Effect {
+
+  /** Notes that all checks passed. */
+  record NoteChecked() implements Effect {}
+
+  /** Lists all Secrets, metadata only, and stores the shards of a new pass. */
+  record ListSecrets(Pass pass) implements Effect {}
+
+  /** Sends a few real empty patches over fresh connections, to see which key each replica writes with. */
+  record FindWriteKeys(String passId) implements Effect {}
+
+  /** Takes the scrape that the pass is measured from. */
+  record BeginPass(String passId) implements Effect {}
+
+  /** Gives shards to workers, each with a share of the requests in flight. */
+  record Dispatch(String passId, List<Integer> shards, int share) implements Effect {}
+
+  /** Adds up the tallies and takes the last scrape. */
+  record EndPass(String passId) implements Effect {}
+
+  /** Notes in the ledger that every Secret is proved to lie under the key while ARM showed this ETag. */
+  record NoteProved(KeyId key, String etag) implements Effect {}
+
+  /** Notes in the ledger that the target may be in a slot, then asks ARM for it. */
+  record UpdateCluster(KeyId from, KeyId to, String etag) implements Effect {}
+
+  /** Stores the evidence, brings the ledger up to date, gives up the lock. */
+  record Finish() implements Effect {}
+}

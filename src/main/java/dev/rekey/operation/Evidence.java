@@ -1,0 +1,116 @@
+package dev.rekey.operation;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record that an operation leaves for an auditor, schema {@code rekey.dev/evidence/v1}. The components have the names
+ * of the document's members.
+ *
+ * @param previousHash {@code sha256:} of the stored bytes of the cluster's record before; null for the first
+ * @param estimate reserved for the plan's prediction; null while nothing was predicted
+ * @param phases earlier rewrites of a kind that rewrites more than once
+ */
+public record Evidence(
+    String schema,
+    @Nullable String previousHash,
+    Identity operation,
+    Keys key,
+    @Nullable SecurityProfile securityProfile,
+    Convergence convergence,
+    Secrets secrets,
+    Proof proof,
+    Census census,
+    @Nullable Estimate estimate,
+    List<Exempt> exceptions,
+    List<StepLine> steps,
+    List<Phase> phases,
+    Verdict verdict) {
+
+  public static final String SCHEMA = "rekey.dev/evidence/v1";
+
+  /** Which operation it was. */
+  public record Identity(
+      String id,
+      String kind,
+      String cluster,
+      String trigger,
+      String actor,
+      @Nullable String approver,
+      @Nullable String override,
+      Instant startedAt,
+      Instant endedAt,
+      String outcome) {}
+
+  /** Key version URLs, or hashes where no URL is known. */
+  public record Keys(@Nullable String from, @Nullable String to) {}
+
+  /** What ARM showed at the end. */
+  public record SecurityProfile(AzureKeyVaultKms azureKeyVaultKms, Instant readAt) {}
+
+  /** The member of ARM's body, as read. */
+  public record AzureKeyVaultKms(boolean enabled, @Nullable String keyId) {}
+
+  /**
+   * How it was seen that every replica reads and writes with the key.
+   *
+   * @param method {@code predicted}: the key's hash was computed from its URL and found; {@code observed}: the one hash that
+   *     every replica wrote with; {@code none}: not looked at (a census)
+   */
+  public record Convergence(String method, List<Replica> replicas) {}
+
+  /** One API server. */
+  public record Replica(
+      String apiServerIdHash,
+      String keyIdHash,
+      @Nullable Instant readsSince,
+      Instant writesSince) {}
+
+  /** The tally of the last rewrite; of the round of looks for a census. */
+  public record Secrets(
+      long discovered,
+      long rewritten,
+      long current,
+      long deleted,
+      long exceptions,
+      long remaining) {}
+
+  /**
+   * The proof pass.
+   *
+   * @param method {@code counters}, or {@code none} where nothing was to be proved
+   */
+  public record Proof(String method, long checked, long unchanged, long unsettled) {}
+
+  /**
+   * How many Secrets lay under each key, by the counters: exact on a quiet cluster, otherwise at most.
+   *
+   * @param before before the operation; null where it wasn't counted
+   * @param unknown Secrets that could not be decrypted, so lie under a key that can't be told
+   */
+  public record Census(
+      @Nullable Map<String, Long> before, Map<String, Long> after, long plain, long unknown) {}
+
+  /** What a plan predicted, and what it took. */
+  public record Estimate(long seconds, long actualSeconds) {}
+
+  /** A Secret that could not be rewritten. */
+  public record Exempt(String namespace, String name, String reason, @Nullable String by) {}
+
+  /** A step that was done. */
+  public record StepLine(
+      String step, String outcome, String reason, Instant startedAt, Instant endedAt) {}
+
+  /** An earlier rewrite. */
+  public record Phase(String step, Secrets secrets, Proof proof) {}
+
+  /**
+   * Advice on earlier keys, never an action.
+   *
+   * @param previousKey the key version in the previous slot
+   * @param oldestKey every older one
+   */
+  public record Verdict(String previousKey, String oldestKey) {}
+}

@@ -1,0 +1,253 @@
+package dev.rekey.operation;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyIdHash;
+import dev.rekey.key.Ledger;
+import dev.rekey.reencryption.CounterGrowth;
+import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.PassKind;
+import dev.rekey.reencryption.SecretException;
+import dev.rekey.reencryption.Tally;
+import dev.rekey.reencryption.WriteShown;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Draws an operation's evidence from what it has recorded; claims nothing that isn't there (promise T1). */
+public final class EvidenceOf {
+  private final Operation operation;
+  private final Ledger ledger;
+  private final @Nullable ManagedCluster cluster;
+  private final Instant now;
+
+  private EvidenceOf(
+      Operation operation, Ledger ledger, @Nullable ManagedCluster cluster, Instant now) {
+    this.operation = operation;
+    this.ledger = ledger;
+    this.cluster = cluster;
+    this.now = now;
+  }
+
+  /**
+   * The evidence of an operation that has come to its last step.
+   *
+   * @param cluster the cluster as ARM shows it now; null where there is no ARM
+   * @param previousHash the hash of the cluster's record before; null for the first
+   */
+  public static Evidence of(
+      Operation operation,
+      Ledger ledger,
+      @Nullable ManagedCluster cluster,
+      @Nullable String previousHash,
+      Instant now) {
+    return new EvidenceOf(operation, ledger, cluster, now).assemble(previousHash);
+  }
+
+  private Evidence assemble(@Nullable String previousHash) {
+    return new Evidence(
+        Evidence.SCHEMA,
+        previousHash,
+        identity(),
+        keys(),
+        securityProfile(),
+        convergence(),
+        lastRewrite().map(pass -> secrets(pass.tally())).orElseGet(() -> secrets(Tally.NONE)),
+        proof(lastProof()),
+        census(),
+        null,
+        exceptions(),
+        steps(),
+        phases(),
+        verdict());
+  }
+
+  private Evidence.Identity identity() {
+    return new Evidence.Identity(
+        operation.id(),
+        operation.kind().token(),
+        operation.cluster().value(),
+        operation.origin().trigger().token(),
+        operation.origin().actor(),
+        null,
+        null,
+        operation.startedAt(),
+        now,
+        Ending.Outcome.COMPLETED.token());
+  }
+
+  private Evidence.Keys keys() {
+    return new Evidence.Keys(
+        operation.from() == null ? null : operation.from().url(),
+        operation.to() == null ? target().map(KeyIdHash::label).orElse(null) : operation.to().url());
+  }
+
+  private Evidence.@Nullable SecurityProfile securityProfile() {
+    if (cluster == null) {
+      return null;
+    }
+    boolean enabled = cluster.experience() != KmsExperience.NONE;
+    return new Evidence.SecurityProfile(
+        new Evidence.AzureKeyVaultKms(enabled, cluster.keyId()), now);
+  }
+
+  private Evidence.Convergence convergence() {
+    if (operation.kind() == Kind.CENSUS) {
+      return new Evidence.Convergence("none", List.of());
+    }
+    String method = operation.to() == null ? "observed" : "predicted";
+    List<Evidence.Replica> replicas =
+        firstShown().values().stream()
+            .map(
+                shown ->
+                    new Evidence.Replica(
+                        shown.replica(), shown.key().label(), shown.readsSince(), shown.at()))
+            .toList();
+    return new Evidence.Convergence(method, replicas);
+  }
+
+  /** For each replica, when it was first shown to write with the target in the rewrite that counts. */
+  private Map<String, WriteShown> firstShown() {
+    Map<String, WriteShown> first = new TreeMap<>();
+    Stream.of(lastRewrite(), lastProof())
+        .flatMap(Optional::stream)
+        .flatMap(pass -> pass.shown().stream())
+        .forEach(shown -> first.putIfAbsent(shown.replica(), shown));
+    return first;
+  }
+
+  private static Evidence.Secrets secrets(Tally tally) {
+    return new Evidence.Secrets(
+        tally.discovered(),
+        tally.rewritten(),
+        tally.current(),
+        tally.deleted(),
+        tally.exceptions(),
+        tally.remaining());
+  }
+
+  private static Evidence.Proof proof(Optional<Pass> pass) {
+    if (pass.isEmpty()) {
+      return new Evidence.Proof("none", 0, 0, 0);
+    }
+    Tally tally = pass.get().tally();
+    long unsettled =
+        pass.get().exceptions().stream()
+            .filter(exception -> exception.reason() == ExceptionReason.UNSETTLED)
+            .count();
+    return new Evidence.Proof("counters", tally.discovered(), tally.current(), unsettled);
+  }
+
+  private Evidence.Census census() {
+    Optional<Pass> last = lastProof().or(() -> last(StepName.COUNT, PassKind.COUNT));
+    Optional<CounterGrowth> growth = last.flatMap(Pass::growth);
+    Map<String, Long> before =
+        last(StepName.PROVE_CURRENT, PassKind.COUNT)
+            .flatMap(Pass::growth)
+            .map(this::byKey)
+            .orElse(null);
+    long unknown = last.stream().flatMap(pass -> pass.exceptions().stream()).filter(
+        exception -> exception.reason() == ExceptionReason.UNDECRYPTABLE).count();
+    return new Evidence.Census(
+        before,
+        growth.map(this::byKey).orElse(Map.of()),
+        growth.map(CounterGrowth::plainReads).orElse(0L),
+        unknown);
+  }
+
+  /** Reads by key; a key whose URL is known by its URL. */
+  private Map<String, Long> byKey(CounterGrowth growth) {
+    Map<KeyIdHash, String> names = new TreeMap<>();
+    Stream<KeyId> known =
+        Stream.concat(
+            ledger.entries().stream().map(entry -> entry.key()),
+            Stream.of(Optional.ofNullable(operation.from()), Optional.ofNullable(operation.to()))
+                .flatMap(Optional::stream));
+    known.forEach(key -> names.put(KeyIdHash.predict(key), key.url()));
+    Map<String, Long> counts = new TreeMap<>();
+    growth
+        .reads()
+        .forEach((hash, count) -> counts.put(names.getOrDefault(hash, hash.label()), count));
+    return counts;
+  }
+
+  private List<Evidence.Exempt> exceptions() {
+    return allExceptions().stream()
+        .map(
+            exception ->
+                new Evidence.Exempt(
+                    exception.namespace(),
+                    exception.name(),
+                    exception.reason().token(),
+                    exception.by()))
+        .toList();
+  }
+
+  private List<SecretException> allExceptions() {
+    List<SecretException> all = new ArrayList<>();
+    Stream.of(lastRewrite(), lastProof())
+        .flatMap(Optional::stream)
+        .flatMap(pass -> pass.exceptions().stream())
+        .filter(exception -> !all.contains(exception))
+        .forEach(all::add);
+    all.sort(Comparator.comparing(SecretException::namespace).thenComparing(SecretException::name));
+    return all;
+  }
+
+  private List<Evidence.StepLine> steps() {
+    return operation.progress().steps().stream()
+        .map(
+            report ->
+                new Evidence.StepLine(
+                    report.step().token(),
+                    "done",
+                    report.reason().token(),
+                    report.startedAt(),
+                    report.endedAt()))
+        .toList();
+  }
+
+  private List<Evidence.Phase> phases() {
+    Optional<Pass> write = last(StepName.PROVE_CURRENT, PassKind.WRITE);
+    return write
+        .map(
+            pass ->
+                List.of(
+                    new Evidence.Phase(
+                        StepName.PROVE_CURRENT.token(),
+                        secrets(pass.tally()),
+                        proof(last(StepName.PROVE_CURRENT, PassKind.PROOF)))))
+        .orElse(List.of());
+  }
+
+  private Evidence.Verdict verdict() {
+    String previous = "keep-until-next-rotation-is-proved";
+    if (lastProof().isEmpty()) {
+      return new Evidence.Verdict(previous, "not-known");
+    }
+    boolean proved = lastProof().get().unprovedExceptions().isEmpty();
+    return new Evidence.Verdict(previous, proved ? "not-needed-by-this-cluster" : "not-known");
+  }
+
+  private Optional<KeyIdHash> target() {
+    return lastRewrite().map(Pass::target);
+  }
+
+  private Optional<Pass> lastRewrite() {
+    return last(StepName.WRITE, PassKind.WRITE).or(() -> last(StepName.COUNT, PassKind.COUNT));
+  }
+
+  private Optional<Pass> lastProof() {
+    return last(StepName.PROVE, PassKind.PROOF);
+  }
+
+  private Optional<Pass> last(StepName step, PassKind kind) {
+    return operation.progress().lastPass(step, kind);
+  }
+}

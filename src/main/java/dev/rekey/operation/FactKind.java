@@ -1,0 +1,17 @@
+package dev.rekey.operation;
+
+/** What can be observed. A step names the kinds that it decides on; nothing else is asked for. */
+public enum FactKind {
+  /** The cluster in ARM. */
+  CLUSTER,
+  /** How the accepted ARM update stands. */
+  UPDATE,
+  /** The versions of the cluster's key in the vault. */
+  VERSIONS,
+  /** Whether Secrets can be listed. */
+  ACCESS,
+  /** A sample of each live API server. */
+  SCRAPE,
+  /** The shards of the running pass. */
+  SHARDS
+}

@@ -1,0 +1,75 @@
+package dev.rekey.operation;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Ledger;
+import dev.rekey.reencryption.Scrape;
+import dev.rekey.reencryption.Shard;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was observed just now, with our own records. A part that no step asked for is null or empty.
+ *
+ * @param cluster the cluster in ARM
+ * @param update how the accepted update stands
+ * @param versions the versions of the cluster's key
+ * @param scrape a sample of each live API server
+ * @param shards the shards of the running pass, without their Secrets
+ */
+public record Facts(
+    Instant now,
+    Operation operation,
+    Ledger ledger,
+    @Nullable ManagedCluster cluster,
+    @Nullable UpdateProgress update,
+    List<KeyVersion> versions,
+    @Nullable Scrape scrape,
+    List<Shard> shards) {
+
+  public Facts {
+    versions = List.copyOf(versions);
+    shards = List.copyOf(shards);
+  }
+
+  public static Facts known(Instant now, Operation operation, Ledger ledger) {
+    return new Facts(now, operation, ledger, null, null, List.of(), null, List.of());
+  }
+
+  public Facts with(ManagedCluster seen) {
+    return new Facts(now, operation, ledger, seen, update, versions, scrape, shards);
+  }
+
+  public Facts with(UpdateProgress seen) {
+    return new Facts(now, operation, ledger, cluster, seen, versions, scrape, shards);
+  }
+
+  public Facts withVersions(List<KeyVersion> seen) {
+    return new Facts(now, operation, ledger, cluster, update, seen, scrape, shards);
+  }
+
+  public Facts with(Scrape seen) {
+    return new Facts(now, operation, ledger, cluster, update, versions, seen, shards);
+  }
+
+  public Facts withShards(List<Shard> seen) {
+    return new Facts(now, operation, ledger, cluster, update, versions, scrape, seen);
+  }
+
+  /** The cluster in ARM, which the step has asked for. */
+  public ManagedCluster requireCluster() {
+    return Objects.requireNonNull(cluster, "the step did not ask for the cluster");
+  }
+
+  /** The scrape, which the step has asked for. */
+  public Scrape requireScrape() {
+    return Objects.requireNonNull(scrape, "the step did not ask for a scrape");
+  }
+
+  public Optional<KeyVersion> version(KeyId id) {
+    return versions.stream().filter(version -> version.id().equals(id)).findFirst();
+  }
+}

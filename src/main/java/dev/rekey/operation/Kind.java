@@ -1,0 +1,21 @@
+package dev.rekey.operation;
+
+/** What an operation is to bring about. */
+public enum Kind {
+  /** Another version of the cluster's key becomes current, and every Secret is proved to lie under it. */
+  ROTATE("rotate"),
+  /** Every Secret is rewritten under the key that is current, and proved. */
+  REENCRYPT("reencrypt"),
+  /** How many Secrets lie under which key. Changes nothing. */
+  CENSUS("census");
+
+  private final String token;
+
+  Kind(String token) {
+    this.token = token;
+  }
+
+  public String token() {
+    return token;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.rekey.operation;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an active operation is at.
+ *
+ * @param number the current step's place in the list
+ * @param since when that step became the current one
+ * @param doing acting, waiting or stalled
+ * @param nextLook when it is looked at next, if no message comes before
+ * @param detail which thing it is about, for people; null where the reason says all
+ * @param faults how often in a row a system that is needed did not answer
+ */
+public record Pending(
+    int number,
+    StepName step,
+    Instant since,
+    Doing doing,
+    Reason reason,
+    Instant nextLook,
+    @Nullable String detail,
+    int faults) {
+
+  /** How an operation stands with its current step. */
+  public enum Doing {
+    ACTING,
+    WAITING,
+    STALLED
+  }
+}

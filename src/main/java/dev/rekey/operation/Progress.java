@@ -1,0 +1,100 @@
+package dev.rekey.operation;
+
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.PassKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of an operation that changes.
+ *
+ * @param turn moves with every look that leads to something; a message of an earlier turn is dropped
+ * @param checked whether all checks have passed
+ * @param update the ARM update; null before its intent
+ * @param passes all rounds so far, oldest first
+ * @param steps the steps that are behind, oldest first
+ * @param pending what it is at; null before the first look and after the end
+ * @param ending null while active
+ */
+public record Progress(
+    int turn,
+    boolean checked,
+    @Nullable Update update,
+    List<Pass> passes,
+    List<StepReport> steps,
+    @Nullable Pending pending,
+    @Nullable Ending ending) {
+
+  public static final Progress START =
+      new Progress(1, false, null, List.of(), List.of(), null, null);
+
+  public Progress {
+    passes = List.copyOf(passes);
+    steps = List.copyOf(steps);
+  }
+
+  public Progress nextTurn() {
+    return new Progress(turn + 1, checked, update, passes, steps, pending, ending);
+  }
+
+  public Progress withChecked() {
+    return new Progress(turn, true, update, passes, steps, pending, ending);
+  }
+
+  public Progress with(Update newUpdate) {
+    return new Progress(turn, checked, newUpdate, passes, steps, pending, ending);
+  }
+
+  /** Puts a pass in the place of the one with its id, or behind the others. */
+  public Progress with(Pass pass) {
+    List<Pass> changed = new ArrayList<>(passes);
+    changed.removeIf(other -> other.id().equals(pass.id()));
+    changed.add(pass);
+    return new Progress(turn, checked, update, changed, steps, pending, ending);
+  }
+
+  public Progress with(StepReport report) {
+    List<StepReport> longer = new ArrayList<>(steps);
+    longer.add(report);
+    return new Progress(turn, checked, update, passes, longer, pending, ending);
+  }
+
+  public Progress with(Pending newPending) {
+    return new Progress(turn, checked, update, passes, steps, newPending, ending);
+  }
+
+  public Progress with(Ending newEnding) {
+    return new Progress(turn, checked, update, passes, steps, null, newEnding);
+  }
+
+  /** The last pass that serves a step. */
+  public Optional<Pass> lastPass(StepName step) {
+    return passes.stream()
+        .filter(pass -> pass.step().equals(step.token()))
+        .reduce((earlier, later) -> later);
+  }
+
+  /** The last pass of a kind that serves a step. */
+  public Optional<Pass> lastPass(StepName step, PassKind kind) {
+    return passes.stream()
+        .filter(pass -> pass.step().equals(step.token()) && pass.kind() == kind)
+        .reduce((earlier, later) -> later);
+  }
+
+  public long passes(StepName step, PassKind kind) {
+    return passes.stream()
+        .filter(pass -> pass.step().equals(step.token()) && pass.kind() == kind)
+        .count();
+  }
+
+  /** The pass whose shards are at work. */
+  public Optional<Pass> runningPass() {
+    return passes.stream().filter(pass -> pass.stage() == Pass.Stage.RUNNING).findFirst();
+  }
+
+  public Optional<Pass> pass(String id) {
+    return passes.stream().filter(pass -> pass.id().equals(id)).findFirst();
+  }
+}

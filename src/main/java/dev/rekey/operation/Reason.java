@@ -1,0 +1,136 @@
+package dev.rekey.operation;
+
+/**
+ * Why a step decided as it did. The token is stable: users see it and alerts match it. The sentence is for people; the
+ * remedy says what a person can do, and is empty where nothing needs doing.
+ */
+public enum Reason {
+  // done
+  CHECKS_PASSED("checks-passed", "all checks passed", ""),
+  CONVERGED("converged", "every API server reads the target key", ""),
+  PROVED_ON_CURRENT("proved-on-current", "every Secret is proved to lie under the current key", ""),
+  KEY_ID_UPDATED("key-id-updated", "ARM shows the new key version and has settled", ""),
+  PASS_COMPLETE("pass-complete", "every Secret has been looked at", ""),
+  PROVED("proved", "every Secret is proved to lie under the target key", ""),
+  COUNTED("counted", "the Secrets under each key have been counted", ""),
+  RECORDED("recorded", "the evidence is stored", ""),
+
+  // at work
+  LISTING("listing-secrets", "listing Secrets, metadata only", ""),
+  LOOKING_FOR_WRITE_KEY("looking-for-write-key", "seeing which key each API server writes with", ""),
+  SCRAPING("reading-counters", "reading the API servers' counters", ""),
+  DISPATCHING("dispatching-shards", "handing out shards", ""),
+  SHARDS_AT_WORK("shards-at-work", "shards are at work", ""),
+  CLOSING_PASS("closing-pass", "adding up the tallies and reading the counters again", ""),
+  RECORDING("recording", "storing what was found", ""),
+  SENDING_UPDATE("sending-update", "asking ARM for the new key version", ""),
+
+  // waiting
+  CLUSTER_BUSY("cluster-busy", "ARM is carrying out an update of the cluster", ""),
+  REPLICA_NOT_SEEN("replica-not-seen", "a live API server has not answered yet", ""),
+  REPLICA_DOES_NOT_READ_TARGET(
+      "replica-does-not-read-target", "an API server does not read the target key yet", ""),
+  REPLICAS_READ_DIFFERENT_KEYS(
+      "replicas-read-different-keys", "the API servers do not all read the same keys", ""),
+  REPLICA_DOES_NOT_WRITE_TARGET(
+      "replica-does-not-write-target", "an API server still writes with another key", ""),
+  OUTSIDE_NOT_ANSWERING("outside-not-answering", "a system that is needed does not answer", ""),
+
+  // refused: nothing has been changed
+  KMS_OFF(
+      "kms-off",
+      "the cluster does not encrypt its Secrets with a key of yours",
+      "turn KMS on first"),
+  PLATFORM_MANAGED(
+      "platform-managed",
+      "the cluster is on the platform-managed or versionless-key experience",
+      "AKS rotates that key itself"),
+  KMS_VERSION_UNPROVED(
+      "kms-version-unproved",
+      "it can't be seen that the cluster is on KMS v2",
+      "migrate to KMS v2 first"),
+  CLUSTER_FAILED(
+      "cluster-failed",
+      "ARM shows the cluster as failed",
+      "bring the cluster back to Succeeded (az aks update), then try again"),
+  CLUSTER_MOVED(
+      "cluster-moved",
+      "the cluster is no longer on the key version that the operation starts from",
+      "start again; the new operation takes the cluster as it is now"),
+  TARGET_NOT_FOUND(
+      "target-not-found", "the vault has no such key version", "name a version that exists"),
+  TARGET_UNFIT(
+      "target-unfit",
+      "the target key version can't be used",
+      "enable it, move its dates, or make another version"),
+  TARGET_NOT_NEWER(
+      "target-not-newer",
+      "the target is older than the key version in use, and rotation goes forward only",
+      "make a new key version"),
+  TARGET_OF_ANOTHER_KEY(
+      "target-of-another-key",
+      "the target is a version of another key than the cluster uses",
+      "name a version of the same key"),
+  CURRENT_KEY_UNFIT(
+      "current-key-unfit",
+      "the key version in use can't be used, and AKS refuses to rotate away from such a one",
+      "make it usable first: enable it or extend its expiry"),
+  ACCESS_DENIED(
+      "access-denied", "a right is missing", "grant the right that the message names"),
+
+  // stalled: a person must act
+  CLUSTER_ON_ANOTHER_KEY(
+      "cluster-on-another-key",
+      "the cluster's keyId is neither the old nor the new key version",
+      "find out who changed it; start a new operation from there"),
+  FOREIGN_KEY_STORED(
+      "foreign-key-stored",
+      "Secrets lie under a key that is neither the target nor the one before",
+      "find the Secrets with a census before anything drops that key"),
+  UPDATE_KEEPS_FAILING(
+      "update-keeps-failing",
+      "ARM has failed the update several times",
+      "see the cluster's activity log for the cause"),
+  NOT_CONVERGING(
+      "not-converging",
+      "the API servers have not come to the target key for a long time",
+      "see the cluster's KMS health; the operation goes on by itself afterwards"),
+  STILL_FOREIGN_READS(
+      "still-foreign-reads",
+      "each round still read Secrets under another key",
+      "find who writes or deletes such Secrets; then retry"),
+  COUNTERS_INTERRUPTED(
+      "counters-interrupted",
+      "API servers restarted or went unseen in each round",
+      "retry when they are stable"),
+  UNPROVED_EXCEPTIONS(
+      "unproved-exceptions",
+      "exceptions may lie under the key that a rotation would drop",
+      "resolve the exceptions (see them with the evidence), then retry"),
+  ETAG_KEEPS_MOVING(
+      "etag-keeps-moving",
+      "something keeps changing the cluster in ARM while it is being proved",
+      "pause what changes it, then retry");
+
+  private final String token;
+  private final String sentence;
+  private final String remedy;
+
+  Reason(String token, String sentence, String remedy) {
+    this.token = token;
+    this.sentence = sentence;
+    this.remedy = remedy;
+  }
+
+  public String token() {
+    return token;
+  }
+
+  public String sentence() {
+    return sentence;
+  }
+
+  public String remedy() {
+    return remedy;
+  }
+}

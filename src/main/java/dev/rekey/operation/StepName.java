@@ -1,0 +1,23 @@
+package dev.rekey.operation;
+
+/** The steps, by the names that users see. */
+public enum StepName {
+  CHECK("check"),
+  CONVERGE("converge"),
+  PROVE_CURRENT("prove-current"),
+  UPDATE_CLUSTER("update-cluster"),
+  WRITE("write"),
+  PROVE("prove"),
+  COUNT("count"),
+  RECORD("record");
+
+  private final String token;
+
+  StepName(String token) {
+    this.token = token;
+  }
+
+  public String token() {
+    return token;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.rekey.operation.step;
+
+import dev.rekey.key.KeyIdHash;
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.FactKind;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.Step;
+import dev.rekey.operation.StepName;
+import dev.rekey.reencryption.Scrape;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first part of convergence: every live API server reads the target key. No Secret is written before.
+ *
+ * <p>Read from the status samples, of which only the target's own counts. Which key's is newest means nothing: every
+ * configured provider is polled, and a dropped one keeps its last sample. Which key a server writes with is the second
+ * part, shown by its writes at the beginning of a pass.
+ */
+public final class Converge implements Step {
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+  /** A configuration is polled each minute and a key each minute: half an hour is far beyond both. */
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private final Function<Operation, @Nullable KeyIdHash> target;
+  private final boolean beforeUpdate;
+
+  private Converge(Function<Operation, @Nullable KeyIdHash> target, boolean beforeUpdate) {
+    this.target = target;
+    this.beforeUpdate = beforeUpdate;
+  }
+
+  /** On the key version that the operation starts from. */
+  static Converge onFrom() {
+    return new Converge(Operation::fromHash, true);
+  }
+
+  /** On the key version that all is to lie under; without a key URL, on one and the same set of keys. */
+  static Converge onTo() {
+    return new Converge(Operation::toHash, false);
+  }
+
+  @Override
+  public StepName name() {
+    return StepName.CONVERGE;
+  }
+
+  @Override
+  public boolean isBeforeUpdate() {
+    return beforeUpdate;
+  }
+
+  @Override
+  public Set<FactKind> needs(Operation operation) {
+    return Set.of(FactKind.SCRAPE);
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    Scrape scrape = facts.requireScrape();
+    KeyIdHash hash = target.apply(facts.operation());
+    if (!scrape.isComplete()) {
+      return notYet(facts, Reason.REPLICA_NOT_SEEN, "live: " + scrape.live().size());
+    }
+    if (hash == null) {
+      return scrape.allReadTheSame()
+          ? new Decision.Done(Reason.CONVERGED)
+          : notYet(facts, Reason.REPLICAS_READ_DIFFERENT_KEYS, "live: " + scrape.live().size());
+    }
+    Set<String> missing = scrape.notReading(hash);
+    return missing.isEmpty()
+        ? new Decision.Done(Reason.CONVERGED)
+        : notYet(facts, Reason.REPLICA_DOES_NOT_READ_TARGET, String.join(", ", missing));
+  }
+
+  private static Decision notYet(Facts facts, Reason reason, String detail) {
+    Pending pending = facts.operation().progress().pending();
+    Instant since = pending == null ? facts.now() : pending.since();
+    boolean patienceEnds =
+        pending != null
+            && pending.step() == StepName.CONVERGE
+            && facts.now().isAfter(since.plus(PATIENCE));
+    return patienceEnds
+        ? new Decision.Stall(Reason.NOT_CONVERGING, reason.sentence() + ": " + detail)
+        : new Decision.Wait(facts.now().plus(LOOK_AGAIN), reason);
+  }
+}

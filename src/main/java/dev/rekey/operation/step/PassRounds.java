@@ -1,0 +1,170 @@
+package dev.rekey.operation.step;
+
+import dev.rekey.key.KeyIdHash;
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.Effect;
+import dev.rekey.operation.FactKind;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
+import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.PassKind;
+import dev.rekey.reencryption.PassVerdict;
+import dev.rekey.reencryption.Shard;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a pass to its end, and begins it anew where its verdict voids it:
+ *
+ * <ol>
+ *   <li>List all Secrets. Never patch before the list has ended: what a list reads would count as a look.
+ *   <li>See which key each API server writes with. Never go on while one writes with another key: it would move Secrets
+ *       back, and its own second look would call them unchanged.
+ *   <li>Take a scrape, then let shards work, a few at a time.
+ *   <li>Take a scrape again and judge. Never take a pass for done because its lists have ended.
+ * </ol>
+ */
+final class PassRounds {
+  /** Rounds of one kind in one step before a person must look. */
+  private static final int MOST_ROUNDS = 3;
+
+  private static final Duration BETWEEN_PROBES = Duration.ofSeconds(15);
+  private static final int MOST_PROBES = 40;
+  private static final Duration STALLED_PROBE = Duration.ofHours(1);
+
+  /** A finished shard sends a message; this is for one that raced with the look before. */
+  private static final Duration SHARDS_LOOK_AGAIN = Duration.ofSeconds(20);
+
+  private final Limits limits;
+
+  PassRounds(Limits limits) {
+    this.limits = limits;
+  }
+
+  /** The facts that an open pass is decided on. */
+  static Set<FactKind> needs(Operation operation) {
+    EnumSet<FactKind> needed = EnumSet.noneOf(FactKind.class);
+    if (operation.managed()) {
+      needed.add(FactKind.CLUSTER);
+    }
+    boolean probing =
+        operation.progress().passes().stream()
+            .anyMatch(pass -> pass.stage() == Pass.Stage.LISTED && pass.kind() != PassKind.COUNT);
+    if (probing || provesCurrent(operation)) {
+      needed.add(FactKind.SCRAPE);
+    }
+    if (operation.progress().runningPass().isPresent()) {
+      needed.add(FactKind.SHARDS);
+    }
+    return needed;
+  }
+
+  private static boolean provesCurrent(Operation operation) {
+    return operation.progress().passes().stream()
+        .anyMatch(
+            pass ->
+                pass.stage() == Pass.Stage.LISTED
+                    && pass.step().equals(StepName.PROVE_CURRENT.token()));
+  }
+
+  /** Begins a new round. */
+  Decision begin(Facts facts, StepName step, PassKind kind, @Nullable KeyIdHash target) {
+    long round = facts.operation().progress().passes(step, kind) + 1;
+    String id = step.token() + "-" + kind.name().toLowerCase(Locale.ROOT) + "-" + round;
+    String etag = facts.cluster() == null ? null : facts.cluster().etag();
+    Pass pass = Pass.begun(id, step.token(), kind, target, etag, facts.now());
+    return new Decision.Act(new Effect.ListSecrets(pass), Reason.LISTING);
+  }
+
+  /**
+   * Goes on with a pass that hasn't ended.
+   *
+   * @param probe whether it must be shown first which key each replica writes with
+   */
+  Decision goOn(Facts facts, Pass pass, boolean probe) {
+    return switch (pass.stage()) {
+      case LISTING -> new Decision.Act(new Effect.ListSecrets(pass), Reason.LISTING);
+      case LISTED -> listed(facts, pass, probe);
+      case RUNNING -> running(facts, pass);
+      case ENDED -> throw new IllegalStateException("pass " + pass.id() + " has ended");
+    };
+  }
+
+  private Decision listed(Facts facts, Pass pass, boolean probe) {
+    if (!probe || pass.tally().discovered() == 0) {
+      return new Decision.Act(new Effect.BeginPass(pass.id()), Reason.SCRAPING);
+    }
+    if (facts.requireScrape().isComplete()
+        && pass.allWriteTarget(facts.requireScrape().live())) {
+      return new Decision.Act(new Effect.BeginPass(pass.id()), Reason.SCRAPING);
+    }
+    return findWriteKeys(facts, pass);
+  }
+
+  private static Decision findWriteKeys(Facts facts, Pass pass) {
+    Pass.Attempts attempts = pass.lookedForWriteKeys();
+    boolean tooMany = attempts.count() >= MOST_PROBES;
+    Duration pause = tooMany ? STALLED_PROBE : BETWEEN_PROBES;
+    Instant last = attempts.last();
+    if (last == null || !facts.now().isBefore(last.plus(pause))) {
+      Effect look = new Effect.FindWriteKeys(pass.id());
+      return new Decision.Act(look, Reason.LOOKING_FOR_WRITE_KEY);
+    }
+    return tooMany
+        ? new Decision.Stall(Reason.NOT_CONVERGING, "a replica does not write with the target key")
+        : new Decision.Wait(last.plus(pause), Reason.REPLICA_DOES_NOT_WRITE_TARGET);
+  }
+
+  private Decision running(Facts facts, Pass pass) {
+    List<Shard> open = facts.shards().stream().filter(shard -> !shard.isDone()).toList();
+    if (open.isEmpty()) {
+      return new Decision.Act(new Effect.EndPass(pass.id()), Reason.CLOSING_PASS);
+    }
+    List<Integer> waiting =
+        open.stream().filter(shard -> isWaiting(shard, facts.now())).map(Shard::number).toList();
+    int atWork = open.size() - waiting.size();
+    int free = Math.min(limits.parallelShards() - atWork, waiting.size());
+    if (free <= 0) {
+      return new Decision.Wait(facts.now().plus(SHARDS_LOOK_AGAIN), Reason.SHARDS_AT_WORK);
+    }
+    int share = limits.share(Math.min(limits.parallelShards(), open.size()));
+    return new Decision.Act(
+        new Effect.Dispatch(pass.id(), waiting.subList(0, free), share), Reason.DISPATCHING);
+  }
+
+  private static boolean isWaiting(Shard shard, Instant now) {
+    Instant dispatched = shard.dispatchedAt();
+    return dispatched == null || now.isAfter(dispatched.plus(Limits.LOST_AFTER));
+  }
+
+  /** What a voided pass leads to: another round, or a person. */
+  Decision again(Facts facts, Pass ended, @Nullable KeyIdHash target) {
+    StepName step = stepOf(ended);
+    if (facts.operation().progress().passes(step, ended.kind()) < MOST_ROUNDS) {
+      return begin(facts, step, ended.kind(), target);
+    }
+    return new Decision.Stall(stallReason(ended.verdict()), String.valueOf(target));
+  }
+
+  private static Reason stallReason(@Nullable PassVerdict verdict) {
+    return verdict == PassVerdict.REPLICA_MISSED || verdict == PassVerdict.REPLICA_RESTARTED
+        ? Reason.COUNTERS_INTERRUPTED
+        : Reason.STILL_FOREIGN_READS;
+  }
+
+  private static StepName stepOf(Pass pass) {
+    return Arrays.stream(StepName.values())
+        .filter(name -> name.token().equals(pass.step()))
+        .findFirst()
+        .orElseThrow();
+  }
+}

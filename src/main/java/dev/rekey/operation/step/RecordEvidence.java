@@ -1,0 +1,32 @@
+package dev.rekey.operation.step;
+
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.Effect;
+import dev.rekey.operation.FactKind;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.Step;
+import dev.rekey.operation.StepName;
+import java.util.Set;
+
+/** The evidence is stored and the ledger is up to date; this ends the operation. */
+final class RecordEvidence implements Step {
+
+  @Override
+  public StepName name() {
+    return StepName.RECORD;
+  }
+
+  @Override
+  public Set<FactKind> needs(Operation operation) {
+    return operation.managed() && operation.isActive() ? Set.of(FactKind.CLUSTER) : Set.of();
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    return facts.operation().isActive()
+        ? new Decision.Act(new Effect.Finish(), Reason.RECORDING)
+        : new Decision.Done(Reason.RECORDED);
+  }
+}

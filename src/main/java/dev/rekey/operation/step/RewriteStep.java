@@ -1,0 +1,62 @@
+package dev.rekey.operation.step;
+
+import dev.rekey.key.KeyIdHash;
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.FactKind;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.Step;
+import dev.rekey.operation.StepName;
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.PassKind;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code write} and {@code prove}: one round of empty patches over all Secrets that stands. */
+final class RewriteStep implements Step {
+  private final StepName name;
+  private final PassKind kind;
+  private final PassRounds rounds;
+
+  RewriteStep(StepName name, PassKind kind, PassRounds rounds) {
+    this.name = name;
+    this.kind = kind;
+    this.rounds = rounds;
+  }
+
+  @Override
+  public StepName name() {
+    return name;
+  }
+
+  @Override
+  public Set<FactKind> needs(Operation operation) {
+    boolean stands = operation.progress().lastPass(name).map(Pass::stands).orElse(false);
+    return stands ? Set.of() : PassRounds.needs(operation);
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    Optional<Pass> last = facts.operation().progress().lastPass(name, kind);
+    KeyIdHash target = target(facts.operation());
+    if (last.isEmpty()) {
+      return rounds.begin(facts, name, kind, target);
+    }
+    if (!last.get().hasEnded()) {
+      return rounds.goOn(facts, last.get(), true);
+    }
+    return last.get().stands()
+        ? new Decision.Done(kind == PassKind.PROOF ? Reason.PROVED : Reason.PASS_COMPLETE)
+        : rounds.again(facts, last.get(), target);
+  }
+
+  /** The predicted target; without a key URL, what the write pass was seen to write with. */
+  private @Nullable KeyIdHash target(Operation operation) {
+    KeyIdHash predicted = operation.toHash();
+    return predicted != null || kind == PassKind.WRITE
+        ? predicted
+        : operation.progress().lastPass(StepName.WRITE).map(Pass::target).orElse(null);
+  }
+}

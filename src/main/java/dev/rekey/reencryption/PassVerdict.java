@@ -1,0 +1,47 @@
+package dev.rekey.reencryption;
+
+import dev.rekey.key.KeyIdHash;
+import org.jspecify.annotations.Nullable;
+
+/** What the counters of all replicas, read before and after a pass, make of the pass. */
+public enum PassVerdict {
+  /** The pass stands. For a proof: nothing but named exceptions was read under another key. */
+  STANDS,
+  /** Something was written under another key, or plain, in between: a replica lags or was moved back. */
+  FOREIGN_WRITES,
+  /** More was read under other keys than the exceptions explain. */
+  FOREIGN_READS,
+  /** Fewer reads of the target than looks at Secrets: the counters don't speak for all of them. */
+  TOO_FEW_READS,
+  /** A replica restarted, so its counters lost what came before. */
+  REPLICA_RESTARTED,
+  /** A live replica was not sampled. */
+  REPLICA_MISSED;
+
+  /**
+   * Judges an ended pass. A write pass only has to know that nothing was written under another key: what it leaves behind,
+   * the proof pass finds.
+   *
+   * @param target the key that all is to lie under; null where none is expected (a census)
+   */
+  public static PassVerdict of(
+      PassKind kind, @Nullable KeyIdHash target, CounterGrowth growth, Tally tally) {
+    if (kind != PassKind.COUNT && target != null && growth.foreignWrites(target) > 0) {
+      return FOREIGN_WRITES;
+    }
+    if (kind == PassKind.WRITE) {
+      return STANDS;
+    }
+    if (growth.gap() != null) {
+      return growth.gap() == CounterGrowth.Gap.REPLICA_MISSED ? REPLICA_MISSED : REPLICA_RESTARTED;
+    }
+    return kind == PassKind.COUNT || target == null ? STANDS : ofProof(target, growth, tally);
+  }
+
+  private static PassVerdict ofProof(KeyIdHash target, CounterGrowth growth, Tally tally) {
+    if (growth.foreignReads(target) > tally.exceptionLooks()) {
+      return FOREIGN_READS;
+    }
+    return growth.readsOf(target) < tally.looks() ? TOO_FEW_READS : STANDS;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.rekey.reencryption;
+
+import dev.rekey.key.KeyIdHash;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sample of each live API server, as far as they could be reached.
+ *
+ * @param at when it was begun
+ * @param live the replicas whose lease was renewed within the last minute
+ * @param samples by replica
+ */
+public record Scrape(Instant at, Set<String> live, Map<String, ReplicaSample> samples) {
+
+  /** A status sample older than this says nothing: each provider is polled every minute. */
+  public static final Duration FRESH = Duration.ofSeconds(90);
+
+  public Scrape {
+    live = Set.copyOf(live);
+    samples = Map.copyOf(samples);
+  }
+
+  /** Whether at least one replica lives and each live one has been sampled. */
+  public boolean isComplete() {
+    return !live.isEmpty() && samples.keySet().containsAll(live);
+  }
+
+  /** Live replicas that do not read the key: not sampled, or without a fresh status sample of it. */
+  public Set<String> notReading(KeyIdHash target) {
+    Set<String> missing = new TreeSet<>();
+    for (String replica : live) {
+      if (!freshHashes(replica).contains(target)) {
+        missing.add(replica);
+      }
+    }
+    return missing;
+  }
+
+  /** Whether each live replica can read what any of them writes: all poll the same keys, at least one. */
+  public boolean allReadTheSame() {
+    Set<Set<KeyIdHash>> distinct = new HashSet<>();
+    live.forEach(replica -> distinct.add(freshHashes(replica)));
+    return isComplete() && distinct.size() == 1 && !distinct.iterator().next().isEmpty();
+  }
+
+  private Set<KeyIdHash> freshHashes(String replica) {
+    @Nullable ReplicaSample sample = samples.get(replica);
+    if (sample == null) {
+      return Set.of();
+    }
+    Set<KeyIdHash> fresh = new HashSet<>();
+    sample.statusAt().forEach((hash, seen) -> addIfFresh(fresh, hash, seen));
+    return fresh;
+  }
+
+  private void addIfFresh(Set<KeyIdHash> fresh, KeyIdHash hash, Instant seen) {
+    if (!seen.isBefore(at.minus(FRESH))) {
+      fresh.add(hash);
+    }
+  }
+
+  /** The samples of the live replicas, in a fixed order. */
+  public Map<String, ReplicaSample> liveSamples() {
+    Map<String, ReplicaSample> ordered = new TreeMap<>(samples);
+    ordered.keySet().retainAll(live);
+    return ordered;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.rekey.reencryption;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bounded part of the Secrets of a pass: consecutive ones of one list, so some namespaces or a slice of a large one. It
+ * carries its Secrets' names, so that every list of a round ends before the round's first scrape, and a worker that is
+ * killed leaves a shard that still knows what remains.
+ *
+ * @param number its place in the pass, from 0
+ * @param remaining the Secrets that have not come to their end
+ * @param tally what became of the others
+ * @param share how many requests it may have in flight
+ * @param dispatchedAt when it was last given to a worker; null if it waits for its turn
+ */
+public record Shard(
+    int number,
+    List<SecretRef> remaining,
+    Tally tally,
+    List<SecretException> exceptions,
+    int share,
+    @Nullable Instant dispatchedAt) {
+
+  public Shard {
+    remaining = List.copyOf(remaining);
+    exceptions = List.copyOf(exceptions);
+  }
+
+  /** A shard of freshly listed Secrets. */
+  public static Shard of(int number, List<SecretRef> secrets) {
+    return new Shard(number, secrets, Tally.discovered(secrets.size()), List.of(), 0, null);
+  }
+
+  /** A shard that stands for a namespace that can't be listed to its end. */
+  public static Shard unlistable(int number, String namespace) {
+    SecretException all =
+        new SecretException(namespace, "*", ExceptionReason.NAMESPACE_UNLISTABLE, null);
+    Tally tally = Tally.discovered(1).plus(Fate.EXCEPTION, 0);
+    return new Shard(number, List.of(), tally, List.of(all), 0, null);
+  }
+
+  public boolean isDone() {
+    return tally.remaining() == 0;
+  }
+
+  public Shard dispatched(Instant at, int newShare) {
+    return new Shard(number, remaining, tally, exceptions, newShare, at);
+  }
+
+  /** Takes it back from its worker, so that it can be given out again. */
+  public Shard recalled() {
+    return new Shard(number, remaining, tally, exceptions, share, null);
+  }
+
+  /** The shard after some work. */
+  public Shard worked(List<SecretRef> left, Tally newTally, List<SecretException> found) {
+    List<SecretException> all = new ArrayList<>(exceptions);
+    all.addAll(found);
+    return new Shard(number, left, newTally, all, share, dispatchedAt);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.rekey.reencryption;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Packs listed Secrets into shards: small namespaces together, a large one in slices, in the order of the list. */
+public final class ShardPacking {
+  private final int size;
+  private final List<SecretRef> open = new ArrayList<>();
+  private final List<Shard> full = new ArrayList<>();
+  private int next;
+  private long discovered;
+
+  /**
+   * @param size how many Secrets a shard holds at most
+   */
+  public ShardPacking(int size) {
+    this.size = size;
+  }
+
+  public void add(SecretRef secret) {
+    open.add(secret);
+    discovered++;
+    if (open.size() == size) {
+      closeShard();
+    }
+  }
+
+  public void addUnlistable(String namespace) {
+    full.add(Shard.unlistable(next++, namespace));
+    discovered++;
+  }
+
+  /** The shards that are full by now; each is handed out once, so that no list is ever whole in memory. */
+  public List<Shard> takeFull() {
+    List<Shard> taken = List.copyOf(full);
+    full.clear();
+    return taken;
+  }
+
+  /** The shards that are left when the list has ended. */
+  public List<Shard> takeRest() {
+    if (!open.isEmpty()) {
+      closeShard();
+    }
+    return takeFull();
+  }
+
+  /** How many shards there are so far. */
+  public int count() {
+    return next;
+  }
+
+  public long discovered() {
+    return discovered;
+  }
+
+  private void closeShard() {
+    full.add(Shard.of(next++, open));
+    open.clear();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.rekey.reencryption;
+
+import dev.rekey.key.KeyIdHash;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That an API server writes with a key, and how it showed it.
+ *
+ * @param replica the {@code apiserver_id_hash} of the server
+ * @param key what it writes with
+ * @param readsSince its status sample of that key at the time; null if there was none
+ * @param at when it was shown
+ */
+public record WriteShown(
+    String replica, KeyIdHash key, How how, @Nullable Instant readsSince, Instant at) {
+
+  /** How a server showed its write key. */
+  public enum How {
+    /** It wrote a Secret, and counted that write under the key. */
+    BY_WRITE,
+    /** It read Secrets under that key, of no other, and saw no need to write them again. */
+    BY_UNMOVED_PATCH
+  }
+
+  /**
+   * What a probe shows. Numbered by what must never happen:
+   *
+   * <ol>
+   *   <li>a claim about a server other than the one that answered, or across its restart: none is made;
+   *   <li>a claim where it wrote under two keys, or plain: none is made;
+   *   <li>a claim from reads while another key's or plain values were read: the unmoved Secret might be that one;
+   *   <li>a claim from a dropped key's or a status sample: neither is looked at.
+   * </ol>
+   */
+  public static Optional<WriteShown> by(Probe probe, Instant now) {
+    if (!probe.before().replica().equals(probe.after().replica())) {
+      return Optional.empty();
+    }
+    CounterGrowth growth = CounterGrowth.between(probe.before(), probe.after());
+    if (growth.gap() != null || growth.plainWrites() > 0 || growth.writes().size() > 1) {
+      return Optional.empty();
+    }
+    if (growth.writes().size() == 1) {
+      return Optional.of(shown(probe, sole(growth.writes().keySet()), How.BY_WRITE, now));
+    }
+    return byUnmovedPatches(probe, growth, now);
+  }
+
+  private static Optional<WriteShown> byUnmovedPatches(
+      Probe probe, CounterGrowth growth, Instant now) {
+    long patched = probe.looks().stream().filter(WriteShown::isPatched).count();
+    boolean oneKey = growth.reads().size() == 1 && growth.plainReads() == 0;
+    if (!oneKey || !oneDidNotMove(probe)) {
+      return Optional.empty();
+    }
+    KeyIdHash key = sole(growth.reads().keySet());
+    return growth.readsOf(key) < patched
+        ? Optional.empty()
+        : Optional.of(shown(probe, key, How.BY_UNMOVED_PATCH, now));
+  }
+
+  private static boolean isPatched(Look look) {
+    return look.answer() instanceof PatchAnswer.Patched;
+  }
+
+  /** Whether a Secret had the same resourceVersion in the list, or in an earlier look of this probe, as in a look. */
+  private static boolean oneDidNotMove(Probe probe) {
+    Set<String> seen = new HashSet<>();
+    for (Look look : probe.looks()) {
+      SecretRef secret = look.secret();
+      seen.add(secret.uid() + "@" + secret.resourceVersion());
+      if (look.answer() instanceof PatchAnswer.Patched patched
+          && !seen.add(secret.uid() + "@" + patched.resourceVersion())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static WriteShown shown(Probe probe, KeyIdHash key, How how, Instant now) {
+    return new WriteShown(
+        probe.after().replica(), key, how, probe.after().statusAt().get(key), now);
+  }
+
+  private static KeyIdHash sole(Set<KeyIdHash> one) {
+    return one.iterator().next();
+  }
+}
