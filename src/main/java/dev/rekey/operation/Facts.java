@@ -6,6 +6,7 @@ import dev.rekey.key.Ledger;
 import dev.rekey.reencryption.Scrape;
 import dev.rekey.reencryption.Shard;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,5 +72,18 @@ public record Facts(
 
   public Optional<KeyVersion> version(KeyId id) {
     return versions.stream().filter(version -> version.id().equals(id)).findFirst();
+  }
+
+  /** The facts that a refusal rests on, as one text: where it is the same, so is the refusal. */
+  public String fingerprint() {
+    StringBuilder text = new StringBuilder();
+    if (cluster != null) {
+      text.append(cluster.experience()).append(' ').append(cluster.provisioningState());
+      text.append(' ').append(cluster.keyId());
+    }
+    versions.stream()
+        .sorted(Comparator.comparing(version -> version.id().url()))
+        .forEach(version -> text.append(' ').append(version.fitnessAt(now)));
+    return text.toString();
   }
 }

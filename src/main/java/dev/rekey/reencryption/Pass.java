@@ -200,6 +200,13 @@ public record Pass(
         && (target == null || target.equals(common.get()));
   }
 
+  /** Whether a replica was shown to write with the target, or with any key while none is known. */
+  public boolean isShownToWriteTarget(String replica) {
+    return shown.stream()
+        .anyMatch(
+            one -> one.replica().equals(replica) && (target == null || target.equals(one.key())));
+  }
+
   /**
    * Exceptions that may lie under another key than the target: all of them if anything was read under another key, and
    * always those that could not be read at all.

@@ -30,13 +30,16 @@ public interface Records {
   /** Stores operation and ledger in one transaction. */
   Stored<Operation> save(Stored<Operation> changed, Stored<Ledger> ledger);
 
-  /** Stores the ended operation, gives up the lock, in one transaction; ledger and evidence where given. */
-  void end(Stored<Operation> ended, Optional<Stored<Ledger>> ledger, Optional<Evidence> evidence);
+  /** Stores an operation that ended without evidence, and gives up the lock, in one transaction. */
+  void end(Stored<Operation> ended);
+
+  /** Stores the ended operation, its ledger and its evidence, and gives up the lock, in one transaction. */
+  void end(Stored<Operation> ended, Stored<Ledger> ledger, Evidence evidence);
 
   Optional<Stored<Ledger>> ledger(ClusterName cluster);
 
   /** Stores the first ledger of a cluster. */
-  Stored<Ledger> begin(Ledger ledger);
+  Stored<Ledger> begin(ClusterName cluster, Ledger ledger);
 
   /** Stores the shards of a pass, in place of any with the same numbers. */
   void putShards(ClusterName cluster, String operationId, String passId, List<Shard> shards);
@@ -47,6 +50,9 @@ public interface Records {
   Optional<Stored<Shard>> shard(ClusterName cluster, String operationId, String passId, int number);
 
   Stored<Shard> saveShard(ClusterName cluster, String operationId, String passId, Stored<Shard> shard);
+
+  /** {@code sha256:} of the stored bytes of the cluster's newest evidence; empty if it has none. */
+  Optional<String> lastEvidenceHash(ClusterName cluster);
 
   /** The stored bytes of an operation's evidence, as text. */
   Optional<String> evidence(ClusterName cluster, String operationId);

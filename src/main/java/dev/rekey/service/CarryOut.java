@@ -1,0 +1,54 @@
+package dev.rekey.service;
+
+import dev.rekey.operation.Effect;
+import dev.rekey.operation.Operation;
+import dev.rekey.service.port.Stored;
+
+/** Carries out an effect whose intent is saved, and saves what came of it. */
+final class CarryOut {
+  private final Ports ports;
+  private final PassWork passes;
+  private final UpdateWork update;
+  private final FinishWork finish;
+
+  CarryOut(Ports ports, Connection connection, int shardSize) {
+    this.ports = ports;
+    this.passes = new PassWork(ports, connection, shardSize);
+    this.update = new UpdateWork(ports);
+    this.finish = new FinishWork(ports);
+  }
+
+  /** Java 17 has no switch over a sealed type; a kind that is missing here fails at once. */
+  void carryOut(Effect effect, Stored<Operation> stored) {
+    if (effect instanceof Effect.UpdateCluster send) {
+      update.send(stored, send);
+    } else if (effect instanceof Effect.NoteProved proved) {
+      finish.noteProved(stored, proved);
+    } else if (effect instanceof Effect.Finish) {
+      finish.finish(stored);
+    } else if (effect instanceof Effect.Dispatch dispatch) {
+      passes.dispatch(stored.value(), dispatch);
+    } else {
+      ports.records().save(stored.with(changed(effect, stored.value())));
+    }
+  }
+
+  private Operation changed(Effect effect, Operation operation) {
+    if (effect instanceof Effect.NoteChecked) {
+      return operation.with(operation.progress().withChecked());
+    }
+    if (effect instanceof Effect.ListSecrets list) {
+      return passes.list(operation, list);
+    }
+    if (effect instanceof Effect.FindWriteKeys find) {
+      return passes.findWriteKeys(operation, find);
+    }
+    if (effect instanceof Effect.BeginPass begin) {
+      return passes.begin(operation, begin);
+    }
+    if (effect instanceof Effect.EndPass end) {
+      return passes.end(operation, end);
+    }
+    throw new IllegalStateException("no one carries out " + effect.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.rekey.service;
+
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.Probe;
+import dev.rekey.reencryption.ReplicaLease;
+import dev.rekey.reencryption.SecretRef;
+import dev.rekey.reencryption.Shard;
+import dev.rekey.reencryption.WriteShown;
+import dev.rekey.service.port.ApiServers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Sees which key each live API server writes with, by a few real empty patches over fresh connections: at most fifty
+ * Secrets, two to a connection, each patched twice, so that the second look shows whether the first settled it.
+ */
+final class FindWriteKeys {
+  static final int SHARDS_TO_PICK_FROM = 4;
+  private static final int SECRETS_PER_PROBE = 2;
+  private static final int MOST_SECRETS = 50;
+  private static final Duration ALIVE = Duration.ofMinutes(1);
+
+  private final ApiServers servers;
+  private final InstantSource time;
+
+  FindWriteKeys(ApiServers servers, InstantSource time) {
+    this.servers = servers;
+    this.time = time;
+  }
+
+  List<WriteShown> run(Pass pass, List<Shard> shards) {
+    List<SecretRef> candidates = candidates(pass, shards);
+    Set<String> missing = missing(pass);
+    Map<String, WriteShown> shown = new TreeMap<>();
+    for (int first = 0;
+        first < candidates.size() && !missing.isEmpty();
+        first += SECRETS_PER_PROBE) {
+      int end = Math.min(first + SECRETS_PER_PROBE, candidates.size());
+      for (WriteShown one : probe(candidates.subList(first, end))) {
+        shown.put(one.replica(), one);
+        missing.remove(one.replica());
+      }
+    }
+    return List.copyOf(shown.values());
+  }
+
+  /** Live replicas that this pass does not yet know to write with its target. */
+  private Set<String> missing(Pass pass) {
+    Set<String> missing = new TreeSet<>();
+    Instant oldest = time.instant().minus(ALIVE);
+    for (ReplicaLease lease : servers.leases()) {
+      if (!lease.renewedAt().isBefore(oldest) && !pass.isShownToWriteTarget(lease.replica())) {
+        missing.add(lease.replica());
+      }
+    }
+    return missing;
+  }
+
+  /** Other Secrets at each attempt, so that one that can't be patched isn't in the way for ever. */
+  private static List<SecretRef> candidates(Pass pass, List<Shard> shards) {
+    List<SecretRef> all = new ArrayList<>();
+    shards.forEach(shard -> all.addAll(shard.remaining()));
+    if (!all.isEmpty()) {
+      Collections.rotate(all, -(pass.lookedForWriteKeys().count() * MOST_SECRETS) % all.size());
+    }
+    return all.subList(0, Math.min(MOST_SECRETS, all.size()));
+  }
+
+  private List<WriteShown> probe(List<SecretRef> secrets) {
+    List<SecretRef> twice = new ArrayList<>(secrets);
+    twice.addAll(secrets);
+    Probe probe = servers.probe(twice);
+    return WriteShown.by(probe, time.instant()).stream().toList();
+  }
+}

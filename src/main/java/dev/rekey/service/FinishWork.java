@@ -1,0 +1,85 @@
+package dev.rekey.service;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.key.Ledger;
+import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.Effect;
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Evidence;
+import dev.rekey.operation.EvidenceOf;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
+import dev.rekey.operation.StepReport;
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.PassKind;
+import dev.rekey.service.port.Stored;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Notes in the ledger what was proved, and stores the evidence. */
+final class FinishWork {
+  private final Ports ports;
+
+  FinishWork(Ports ports) {
+    this.ports = ports;
+  }
+
+  void noteProved(Stored<Operation> stored, Effect.NoteProved effect) {
+    Operation operation = stored.value();
+    Stored<Ledger> ledger = ledger(operation, effect.key());
+    ProvedOn proved =
+        new ProvedOn(effect.key(), effect.etag(), ports.time().instant(), operation.id());
+    ports.records().save(stored, ledger.with(ledger.value().proved(proved)));
+  }
+
+  void finish(Stored<Operation> stored) {
+    Instant now = ports.time().instant();
+    Operation operation = withLastStep(stored.value(), now);
+    @Nullable ManagedCluster cluster =
+        operation.managed() ? ports.clusters().read(operation.cluster()) : null;
+    Stored<Ledger> ledger = ledger(operation, operation.from());
+    Ledger known = brought(ledger.value(), operation, cluster, now);
+    String previous = ports.records().lastEvidenceHash(operation.cluster()).orElse(null);
+    Evidence evidence = EvidenceOf.of(operation, known, cluster, previous, now);
+    Ending ending =
+        new Ending(Ending.Outcome.COMPLETED, Reason.RECORDED, null, null, now);
+    Operation ended = operation.with(operation.progress().with(ending));
+    ports.records().end(stored.with(ended), ledger.with(known), evidence);
+    ports.signals().count("operation-ended", ending.outcome().token());
+  }
+
+  private Stored<Ledger> ledger(Operation operation, @Nullable KeyId current) {
+    return new Ledgers(ports.records())
+        .of(operation.cluster(), current, ports.time().instant());
+  }
+
+  private static Operation withLastStep(Operation operation, Instant now) {
+    Pending pending = operation.progress().pending();
+    int number = pending == null ? operation.progress().steps().size() : pending.number();
+    Instant since = pending == null ? now : pending.since();
+    StepReport report = new StepReport(number, StepName.RECORD, Reason.RECORDED, since, now);
+    return operation.with(operation.progress().with(report));
+  }
+
+  /** The slots as they are now, and the proof, if all was proved while ARM showed the state that it shows now. */
+  private static Ledger brought(
+      Ledger ledger, Operation operation, @Nullable ManagedCluster cluster, Instant now) {
+    KeyId to = operation.to();
+    Optional<Pass> proof = operation.progress().lastPass(StepName.PROVE, PassKind.PROOF);
+    if (to == null || cluster == null || proof.isEmpty()) {
+      return ledger;
+    }
+    Ledger moved = ledger.current(to, now, operation.id());
+    boolean allProved =
+        proof.get().stands() && proof.get().unprovedExceptions().isEmpty();
+    boolean sameState =
+        to.url().equals(cluster.keyId()) && cluster.etag().equals(proof.get().etag());
+    return allProved && sameState
+        ? moved.proved(new ProvedOn(to, cluster.etag(), now, operation.id()))
+        : moved;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.rekey.service;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.FactKind;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.Operation;
+import dev.rekey.service.port.ApiServers;
+import java.util.Set;
+
+/** Observes what a step asks for, and nothing else. What this turn has already seen isn't asked for again. */
+final class ObserveFacts {
+  private final Ports ports;
+  private final Connection connection;
+
+  ObserveFacts(Ports ports, Connection connection) {
+    this.ports = ports;
+    this.connection = connection;
+  }
+
+  Facts add(Facts facts, Set<FactKind> needed) {
+    Facts seen = facts;
+    for (FactKind kind : FactKind.values()) {
+      if (needed.contains(kind)) {
+        seen = add(seen, kind);
+      }
+    }
+    return seen;
+  }
+
+  private Facts add(Facts facts, FactKind kind) {
+    Operation operation = facts.operation();
+    return switch (kind) {
+      case CLUSTER ->
+          facts.cluster() == null
+              ? facts.with(ports.clusters().read(operation.cluster()))
+              : facts;
+      case UPDATE -> facts.update() == null ? withUpdate(facts) : facts;
+      case VERSIONS -> facts.versions().isEmpty() ? withVersions(facts) : facts;
+      case ACCESS -> withAccess(facts);
+      case SCRAPE ->
+          facts.scrape() == null
+              ? facts.with(new ReadReplicas(ports.time()).read(connection.apiServers()))
+              : facts;
+      case SHARDS -> withShards(facts);
+    };
+  }
+
+  private Facts withUpdate(Facts facts) {
+    return facts
+        .operation()
+        .update()
+        .map(update -> update.asynchronousOperation())
+        .map(address -> facts.with(ports.clusters().progress(address)))
+        .orElse(facts);
+  }
+
+  private Facts withVersions(Facts facts) {
+    KeyId to = facts.operation().to();
+    return to == null ? facts : facts.withVersions(ports.vault().versions(to.key()));
+  }
+
+  /** Listing and counters are what every operation needs: a missing right shows here, before anything is changed. */
+  private Facts withAccess(Facts facts) {
+    ApiServers servers = connection.apiServers();
+    servers.listSecrets(null, null);
+    servers.leases();
+    servers.sample();
+    return facts;
+  }
+
+  private Facts withShards(Facts facts) {
+    Operation operation = facts.operation();
+    return operation
+        .progress()
+        .runningPass()
+        .map(pass -> facts.withShards(ports.records().shards(
+            operation.cluster(), operation.id(), pass.id(), pass.shards())))
+        .orElse(facts);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.rekey.service;
+
+import dev.rekey.operation.Effect;
+import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.Scrape;
+import dev.rekey.reencryption.SecretException;
+import dev.rekey.reencryption.Shard;
+import dev.rekey.reencryption.Tally;
+import dev.rekey.service.port.Message;
+import dev.rekey.service.port.Stored;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The effects that move a pass along. */
+final class PassWork {
+  private final Ports ports;
+  private final Connection connection;
+  private final int shardSize;
+
+  PassWork(Ports ports, Connection connection, int shardSize) {
+    this.ports = ports;
+    this.connection = connection;
+    this.shardSize = shardSize;
+  }
+
+  /** Lists all Secrets into shards. Begun again after a crash, it writes over what it left. */
+  Operation list(Operation operation, Effect.ListSecrets effect) {
+    ListSecrets listing =
+        new ListSecrets(connection.apiServers(), shardSize, shards -> put(operation, effect, shards));
+    ListSecrets.Listed listed = listing.run();
+    Pass pass = effect.pass().listed(listed.shards(), listed.discovered());
+    return with(operation, pass);
+  }
+
+  private void put(Operation operation, Effect.ListSecrets effect, List<Shard> shards) {
+    ports.records().putShards(operation.cluster(), operation.id(), effect.pass().id(), shards);
+  }
+
+  Operation findWriteKeys(Operation operation, Effect.FindWriteKeys effect) {
+    Pass pass = pass(operation, effect.passId());
+    FindWriteKeys find = new FindWriteKeys(connection.apiServers(), ports.time());
+    List<Shard> shards = new ArrayList<>();
+    for (int number = 0; number < Math.min(pass.shards(), FindWriteKeys.SHARDS_TO_PICK_FROM); number++) {
+      shard(operation, pass, number).map(Stored::value).ifPresent(shards::add);
+    }
+    return with(operation, pass.shown(find.run(pass, shards), ports.time().instant()));
+  }
+
+  Operation begin(Operation operation, Effect.BeginPass effect) {
+    return with(operation, pass(operation, effect.passId()).running(scrape()));
+  }
+
+  /** Marks the shards and sends a message for each. A message for a shard that is marked but never sent, the timer sends. */
+  void dispatch(Operation operation, Effect.Dispatch effect) {
+    Pass pass = pass(operation, effect.passId());
+    for (int number : effect.shards()) {
+      shard(operation, pass, number).ifPresent(shard -> dispatch(operation, pass, shard, effect.share()));
+    }
+  }
+
+  private void dispatch(Operation operation, Pass pass, Stored<Shard> shard, int share) {
+    Shard marked = shard.value().dispatched(ports.time().instant(), share);
+    ports.records().saveShard(operation.cluster(), operation.id(), pass.id(), shard.with(marked));
+    ports
+        .messages()
+        .send(
+            new Message.WorkShard(operation.cluster(), operation.id(), pass.id(), marked.number()),
+            Duration.ZERO);
+  }
+
+  Operation end(Operation operation, Effect.EndPass effect) {
+    Pass pass = pass(operation, effect.passId());
+    Tally sum = Tally.NONE;
+    List<SecretException> exceptions = new ArrayList<>();
+    for (Shard shard :
+        ports.records().shards(operation.cluster(), operation.id(), pass.id(), pass.shards())) {
+      sum = sum.plus(shard.tally());
+      exceptions.addAll(shard.exceptions());
+    }
+    return with(operation, pass.ended(scrape(), sum, exceptions));
+  }
+
+  private Optional<Stored<Shard>> shard(Operation operation, Pass pass, int number) {
+    return ports.records().shard(operation.cluster(), operation.id(), pass.id(), number);
+  }
+
+  private static Pass pass(Operation operation, String id) {
+    return operation.progress().pass(id).orElseThrow();
+  }
+
+  private Scrape scrape() {
+    return new ReadReplicas(ports.time()).read(connection.apiServers());
+  }
+
+  private static Operation with(Operation operation, Pass pass) {
+    return operation.with(operation.progress().with(pass));
+  }
+}

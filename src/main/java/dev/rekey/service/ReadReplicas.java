@@ -1,0 +1,53 @@
+package dev.rekey.service;
+
+import dev.rekey.reencryption.ReplicaLease;
+import dev.rekey.reencryption.ReplicaSample;
+import dev.rekey.reencryption.Scrape;
+import dev.rekey.service.port.ApiServers;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Samples each live API server. They sit behind one address, so fresh connections are made until each has answered, a
+ * bounded number of times; a scrape that misses one says so.
+ */
+final class ReadReplicas {
+  /** An API server renews its identity lease every 10 s; the lease itself lasts an hour. */
+  private static final Duration ALIVE = Duration.ofMinutes(1);
+
+  /** Connections per live replica: with a fair balancer and five replicas, missing one is less likely than 1 in 10,000. */
+  private static final int CONNECTIONS_PER_REPLICA = 10;
+
+  private final InstantSource time;
+
+  ReadReplicas(InstantSource time) {
+    this.time = time;
+  }
+
+  Scrape read(ApiServers servers) {
+    Instant at = time.instant();
+    Set<String> live = live(servers, at);
+    Map<String, ReplicaSample> samples = new HashMap<>();
+    int most = CONNECTIONS_PER_REPLICA * Math.max(1, live.size());
+    for (int made = 0; made < most && !samples.keySet().containsAll(live); made++) {
+      ReplicaSample sample = servers.sample();
+      samples.putIfAbsent(sample.replica(), sample);
+    }
+    return new Scrape(at, live, samples);
+  }
+
+  private static Set<String> live(ApiServers servers, Instant at) {
+    Set<String> live = new TreeSet<>();
+    for (ReplicaLease lease : servers.leases()) {
+      if (!lease.renewedAt().isBefore(at.minus(ALIVE))) {
+        live.add(lease.replica());
+      }
+    }
+    return live;
+  }
+}

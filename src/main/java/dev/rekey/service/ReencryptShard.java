@@ -1,0 +1,107 @@
+package dev.rekey.service;
+
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Pace;
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.Shard;
+import dev.rekey.service.port.Conflict;
+import dev.rekey.service.port.Message;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.PatchLane;
+import dev.rekey.service.port.Stored;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Works on one shard for a bounded time, saves its tally, and hands on the rest. What a killed worker did is seen by the
+ * next one from the resourceVersions; its tally was never saved, so nothing counts twice.
+ */
+public final class ReencryptShard {
+  private static final Duration AFTER_SUSPENSION = Duration.ofSeconds(15);
+
+  private final Ports ports;
+  private final Limits limits;
+
+  public ReencryptShard(Ports ports, Limits limits) {
+    this.ports = ports;
+    this.limits = limits;
+  }
+
+  public void handle(Message.WorkShard message) {
+    Optional<Operation> operation =
+        ports.records().operation(message.cluster(), message.operationId()).map(Stored::value);
+    Optional<Pass> pass =
+        operation
+            .filter(Operation::isActive)
+            .flatMap(active -> active.progress().runningPass())
+            .filter(running -> running.id().equals(message.passId()));
+    if (pass.isEmpty()) {
+      ports.signals().count("message-dropped", "earlier-pass");
+      return;
+    }
+    Optional<Stored<Shard>> shard =
+        ports
+            .records()
+            .shard(message.cluster(), message.operationId(), message.passId(), message.shard());
+    if (shard.isEmpty()) {
+      ports.signals().count("message-dropped", "unknown-shard");
+    } else if (shard.get().value().isDone()) {
+      wake(message.cluster(), message.operationId());
+    } else {
+      work(message, pass.get(), shard.get());
+    }
+  }
+
+  private void work(Message.WorkShard message, Pass pass, Stored<Shard> stored) {
+    ShardRun.Result result;
+    try (Connection connection = new Connection(ports.kubernetes(), message.cluster());
+        PatchLane lane = connection.apiServers().openLane(pass.kind().mode())) {
+      Instant deadline = ports.time().instant().plus(limits.shardTime());
+      Pace pace = Pace.of(Math.max(1, stored.value().share()));
+      result = new ShardRun(lane, pass.kind(), pace, ports.time(), deadline).work(stored.value());
+    } catch (OutsideFault fault) {
+      ports.signals().count("outside-fault", fault.system() + "/" + fault.kind());
+      result = new ShardRun.Result(stored.value(), true);
+    }
+    save(message, stored, result);
+  }
+
+  private void save(Message.WorkShard message, Stored<Shard> stored, ShardRun.Result result) {
+    Instant now = ports.time().instant();
+    Shard worked = result.shard().dispatched(now, result.shard().share());
+    try {
+      ports
+          .records()
+          .saveShard(
+              message.cluster(), message.operationId(), message.passId(), stored.with(worked));
+    } catch (Conflict conflict) {
+      // The same message was delivered twice, and the other delivery's tally stands.
+      ports.signals().count("message-dropped", "conflict");
+      return;
+    }
+    if (worked.isDone()) {
+      wake(message.cluster(), message.operationId());
+    } else {
+      ports.messages().send(message, result.suspended() ? AFTER_SUSPENSION : Duration.ZERO);
+    }
+  }
+
+  /** Lets the operation look again. If this message races with a look, the next delayed look finds the shard done. */
+  private void wake(ClusterName cluster, String operationId) {
+    ports
+        .records()
+        .operation(cluster, operationId)
+        .map(Stored::value)
+        .filter(Operation::isActive)
+        .ifPresent(
+            active ->
+                ports
+                    .messages()
+                    .send(
+                        new Message.Advance(cluster, operationId, active.progress().turn()),
+                        Duration.ZERO));
+  }
+}

@@ -1,0 +1,152 @@
+package dev.rekey.service;
+
+import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.Fate;
+import dev.rekey.reencryption.PassKind;
+import dev.rekey.reencryption.PatchAnswer;
+import dev.rekey.reencryption.SecretRef;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What has happened to one Secret in one run of its shard, and what comes next for it. */
+final class SecretVisit {
+  /** Tries without an answer before it counts as unreachable, while others get theirs. */
+  private static final int MOST_TRIES = 10;
+
+  /** Looks that each find it moved before it counts as unsettled. */
+  private static final int MOST_MOVES = 4;
+
+  /** Looks at one that can't be decrypted: the first may have met a replica that was just restarting. */
+  private static final int MOST_UNDECRYPTABLE = 3;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** What comes next for a Secret. */
+  enum Next {
+    REWRITTEN(Fate.REWRITTEN),
+    CURRENT(Fate.CURRENT),
+    DELETED(Fate.DELETED),
+    EXCEPTION(Fate.EXCEPTION),
+    LOOK_AGAIN(null);
+
+    private final @Nullable Fate fate;
+
+    Next(@Nullable Fate fate) {
+      this.fate = fate;
+    }
+
+    Fate fate() {
+      return Objects.requireNonNull(fate);
+    }
+  }
+
+  private final SecretRef listed;
+  private SecretRef secret;
+  private Instant notBefore = Instant.MIN;
+  private int answered;
+  private int unanswered;
+  private int moves;
+  private int undecryptable;
+  private @Nullable ExceptionReason reason;
+  private @Nullable String deniedBy;
+
+  SecretVisit(SecretRef listed) {
+    this.listed = listed;
+    this.secret = listed;
+  }
+
+  Next after(PatchAnswer answer, PassKind kind, Instant now) {
+    if (answer instanceof PatchAnswer.Patched patched) {
+      answered++;
+      return patched(patched, kind, now);
+    }
+    if (answer instanceof PatchAnswer.Refused refused) {
+      return refused(refused, kind, now);
+    }
+    if (answer instanceof PatchAnswer.Busy busy) {
+      return busy(busy, now);
+    }
+    return Next.DELETED;
+  }
+
+  private Next patched(PatchAnswer.Patched patched, PassKind kind, Instant now) {
+    boolean moved = !patched.resourceVersion().equals(secret.resourceVersion());
+    if (kind != PassKind.PROOF) {
+      return moved && kind == PassKind.WRITE ? Next.REWRITTEN : Next.CURRENT;
+    }
+    if (!moved) {
+      return Next.CURRENT;
+    }
+    if (++moves >= MOST_MOVES) {
+      return exception(ExceptionReason.UNSETTLED, null);
+    }
+    secret = secret.at(patched.resourceVersion());
+    notBefore = now;
+    return Next.LOOK_AGAIN;
+  }
+
+  private Next refused(PatchAnswer.Refused refused, PassKind kind, Instant now) {
+    if (kind == PassKind.COUNT && refused.reason().wasRead()) {
+      answered++; // admission denied it after it was read, so the counters hold it all the same
+      return Next.CURRENT;
+    }
+    unanswered++;
+    boolean maybeRestarting =
+        refused.reason() == ExceptionReason.UNDECRYPTABLE && ++undecryptable < MOST_UNDECRYPTABLE;
+    if (maybeRestarting) {
+      notBefore = now.plusSeconds(2);
+      return Next.LOOK_AGAIN;
+    }
+    return exception(refused.reason(), refused.by());
+  }
+
+  private Next busy(PatchAnswer.Busy busy, Instant now) {
+    if (++unanswered >= MOST_TRIES) {
+      return exception(ExceptionReason.UNREACHABLE, null);
+    }
+    Duration asked = busy.retryAfter();
+    notBefore = now.plus(asked == null ? pause() : asked);
+    return Next.LOOK_AGAIN;
+  }
+
+  private Duration pause() {
+    Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(unanswered - 1, 10));
+    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+
+  private Next exception(ExceptionReason why, @Nullable String by) {
+    reason = why;
+    deniedBy = by;
+    return Next.EXCEPTION;
+  }
+
+  /** The Secret as it is to be looked at next. */
+  SecretRef secret() {
+    return secret;
+  }
+
+  /** The Secret as it was listed. */
+  SecretRef listed() {
+    return listed;
+  }
+
+  Instant notBefore() {
+    return notBefore;
+  }
+
+  ExceptionReason reason() {
+    return Objects.requireNonNull(reason);
+  }
+
+  @Nullable String deniedBy() {
+    return deniedBy;
+  }
+
+  /** Certain reads for a Secret that came through; possible reads for an exception. */
+  int looks(Fate fate) {
+    return fate == Fate.EXCEPTION ? answered + unanswered : answered;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.rekey.service;
+
+import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.Fate;
+import dev.rekey.reencryption.Look;
+import dev.rekey.reencryption.Pace;
+import dev.rekey.reencryption.PassKind;
+import dev.rekey.reencryption.PatchAnswer;
+import dev.rekey.reencryption.SecretException;
+import dev.rekey.reencryption.SecretRef;
+import dev.rekey.reencryption.Shard;
+import dev.rekey.reencryption.Tally;
+import dev.rekey.service.port.PatchLane;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread keeps a shard's share of empty patches in flight and brings each Secret to its end. No Secret waits for
+ * another: what must be tried later is set aside until its time has come.
+ */
+final class ShardRun {
+  /** How long answers to what is in flight are awaited after the deadline: an API server cuts a request at about 34 s. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(60);
+
+  /** Answers without an end, in a row and per request in flight, that mean that the API server as a whole is away. */
+  private static final int BUSY_ROUNDS = 3;
+
+  private final PatchLane lane;
+  private final PassKind kind;
+  private final InstantSource time;
+  private final Instant deadline;
+
+  private final Deque<SecretVisit> fresh = new ArrayDeque<>();
+  private final PriorityQueue<SecretVisit> later =
+      new PriorityQueue<>(Comparator.comparing(SecretVisit::notBefore));
+  private final Map<String, SecretVisit> inFlight = new LinkedHashMap<>();
+  private final List<SecretException> exceptions = new ArrayList<>();
+  private Pace pace;
+  private Tally tally = Tally.NONE;
+  private int busyInRow;
+
+  /**
+   * What a run came to.
+   *
+   * @param suspended whether it ended early because the API server gives no answers
+   */
+  record Result(Shard shard, boolean suspended) {}
+
+  ShardRun(
+      PatchLane lane, PassKind kind, Pace pace, InstantSource time, Instant deadline) {
+    this.lane = lane;
+    this.kind = kind;
+    this.pace = pace;
+    this.time = time;
+    this.deadline = deadline;
+  }
+
+  Result work(Shard shard) {
+    tally = shard.tally();
+    shard.remaining().forEach(secret -> fresh.add(new SecretVisit(secret)));
+    while (goesOn()) {
+      fill();
+      @Nullable Look look = lane.take(lookUntil());
+      if (look != null) {
+        settle(look);
+      }
+    }
+    return new Result(shard.worked(remaining(), tally, exceptions), isSuspended());
+  }
+
+  private boolean goesOn() {
+    Instant now = time.instant();
+    if (!inFlight.isEmpty()) {
+      return now.isBefore(deadline.plus(LAST_ANSWERS));
+    }
+    boolean nothingLeft = fresh.isEmpty() && later.isEmpty();
+    return !nothingLeft && now.isBefore(deadline) && !isSuspended();
+  }
+
+  private boolean isSuspended() {
+    return busyInRow >= BUSY_ROUNDS * Math.max(4, pace.share());
+  }
+
+  private void fill() {
+    Instant now = time.instant();
+    while (inFlight.size() < pace.limit() && now.isBefore(deadline) && !isSuspended()) {
+      SecretVisit next = nextReady(now);
+      if (next == null) {
+        return;
+      }
+      inFlight.put(next.secret().uid(), next);
+      lane.submit(next.secret());
+    }
+  }
+
+  private @Nullable SecretVisit nextReady(Instant now) {
+    SecretVisit due = later.peek();
+    if (due != null && !due.notBefore().isAfter(now)) {
+      return later.poll();
+    }
+    return fresh.poll();
+  }
+
+  private Instant lookUntil() {
+    SecretVisit due = later.peek();
+    boolean roomForIt = due != null && inFlight.size() < pace.limit() && fresh.isEmpty();
+    Instant end = inFlight.isEmpty() ? deadline : deadline.plus(LAST_ANSWERS);
+    return roomForIt && due.notBefore().isBefore(end) ? due.notBefore() : end;
+  }
+
+  private void settle(Look look) {
+    SecretVisit visit = inFlight.remove(look.secret().uid());
+    if (visit == null) {
+      return;
+    }
+    pace = pace.after(look.answer(), look.took());
+    busyInRow = look.answer() instanceof PatchAnswer.Busy ? busyInRow + 1 : 0;
+    SecretVisit.Next next = visit.after(look.answer(), kind, time.instant());
+    if (next == SecretVisit.Next.LOOK_AGAIN) {
+      later.add(visit);
+    } else {
+      end(visit, next);
+    }
+  }
+
+  private void end(SecretVisit visit, SecretVisit.Next next) {
+    Fate fate = next.fate();
+    tally = tally.plus(fate, visit.looks(fate));
+    if (fate == Fate.EXCEPTION) {
+      SecretRef secret = visit.secret();
+      ExceptionReason reason = visit.reason();
+      exceptions.add(
+          new SecretException(secret.namespace(), secret.name(), reason, visit.deniedBy()));
+    }
+  }
+
+  private List<SecretRef> remaining() {
+    List<SecretRef> left = new ArrayList<>();
+    inFlight.values().forEach(visit -> left.add(visit.listed()));
+    later.forEach(visit -> left.add(visit.listed()));
+    fresh.forEach(visit -> left.add(visit.listed()));
+    return left;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.rekey.service;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import dev.rekey.operation.Progress;
+import dev.rekey.service.port.Conflict;
+import dev.rekey.service.port.Message;
+import dev.rekey.service.port.Stored;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Begins an operation: its record and the cluster's lock in one transaction, then the message of its first turn. */
+public final class StartOperation {
+  private final Ports ports;
+
+  public StartOperation(Ports ports) {
+    this.ports = ports;
+  }
+
+  /**
+   * Begins an operation.
+   *
+   * @param managed whether ARM knows the cluster
+   * @return the new operation; empty if another one is active on the cluster
+   */
+  public Optional<Operation> start(
+      ClusterName cluster,
+      Kind kind,
+      boolean managed,
+      @Nullable KeyId from,
+      @Nullable KeyId to,
+      Origin origin) {
+    Operation operation =
+        new Operation(
+            ports.ids().next(),
+            kind,
+            cluster,
+            managed,
+            origin,
+            from,
+            to,
+            ports.time().instant(),
+            Progress.START);
+    try {
+      Stored<Operation> started = ports.records().start(operation);
+      resume(started.value());
+      return Optional.of(started.value());
+    } catch (Conflict conflict) {
+      ports.signals().count("start-declined", "operation-active");
+      return Optional.empty();
+    }
+  }
+
+  /** Sends the message of an operation's present turn: of its first one, or once more where one was lost. */
+  public void resume(Operation operation) {
+    Message.Advance message =
+        new Message.Advance(operation.cluster(), operation.id(), operation.progress().turn());
+    ports.messages().send(message, Duration.ZERO);
+  }
+}

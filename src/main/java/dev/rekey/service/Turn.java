@@ -1,0 +1,134 @@
+package dev.rekey.service;
+
+import dev.rekey.key.Ledger;
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Progress;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.Step;
+import dev.rekey.operation.StepReport;
+import dev.rekey.operation.step.Plan;
+import dev.rekey.reencryption.Limits;
+import dev.rekey.service.port.Message;
+import dev.rekey.service.port.Stored;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One turn of an operation: the first step whose promise isn't kept decides, and its decision is carried out. */
+final class Turn {
+  private static final Duration STALLED_LOOK = Duration.ofHours(1);
+
+  private final Ports ports;
+  private final Limits limits;
+  private final Connection connection;
+  private final Stored<Operation> stored;
+  private final Instant now;
+  private Progress progress;
+
+  Turn(Ports ports, Limits limits, Connection connection, Stored<Operation> stored) {
+    this.ports = ports;
+    this.limits = limits;
+    this.connection = connection;
+    this.stored = stored;
+    this.now = ports.time().instant();
+    this.progress = stored.value().progress();
+  }
+
+  void take() {
+    Operation operation = stored.value();
+    ObserveFacts observe = new ObserveFacts(ports, connection);
+    Ledger ledger =
+        new Ledgers(ports.records()).of(operation.cluster(), operation.from(), now).value();
+    Facts facts = Facts.known(now, operation, ledger);
+    List<Step> steps = Plan.of(operation.kind(), limits);
+    for (int number = 0; number < steps.size(); number++) {
+      Step step = steps.get(number);
+      if (step.isBeforeUpdate() && operation.mayHaveUpdated()) {
+        continue;
+      }
+      facts = observe.add(facts, step.needs(operation));
+      Decision decision = step.decide(facts);
+      if (!(decision instanceof Decision.Done)) {
+        follow(number, step, decision, facts);
+        return;
+      }
+      noteDone(number, step, decision.reason());
+    }
+  }
+
+  /** A step is noted once, when it is first found done; a later look may find it undone again, and does it again. */
+  private void noteDone(int number, Step step, Reason reason) {
+    if (progress.steps().stream().noneMatch(report -> report.number() == number)) {
+      progress =
+          progress.with(new StepReport(number, step.name(), reason, since(number), now));
+    }
+  }
+
+  private Instant since(int number) {
+    Pending pending = progress.pending();
+    return pending != null && pending.number() == number ? pending.since() : now;
+  }
+
+  private void follow(int number, Step step, Decision decision, Facts facts) {
+    if (decision instanceof Decision.Act act) {
+      Stored<Operation> intended =
+          save(pending(number, step, Pending.Doing.ACTING, act.reason(), now, null));
+      new CarryOut(ports, connection, limits.shardSize()).carryOut(act.effect(), intended);
+      send(intended.value(), Duration.ZERO);
+    } else if (decision instanceof Decision.Wait wait) {
+      Pending waiting =
+          pending(number, step, Pending.Doing.WAITING, wait.reason(), wait.until(), null);
+      send(save(waiting).value(), Duration.between(now, wait.until()));
+    } else if (decision instanceof Decision.Stall stall) {
+      ports.signals().count("operation-stalled", stall.reason().token());
+      Pending stalled =
+          pending(
+              number,
+              step,
+              Pending.Doing.STALLED,
+              stall.reason(),
+              now.plus(STALLED_LOOK),
+              stall.detail());
+      send(save(stalled).value(), STALLED_LOOK);
+    } else if (decision instanceof Decision.Refuse refuse) {
+      refuse(refuse, facts);
+    }
+  }
+
+  private void refuse(Decision.Refuse refuse, Facts facts) {
+    ports.signals().count("operation-refused", refuse.reason().token());
+    Ending ending =
+        new Ending(
+            Ending.Outcome.REFUSED, refuse.reason(), refuse.detail(), facts.fingerprint(), now);
+    ports.records().end(stored.with(stored.value().with(progress.with(ending))));
+  }
+
+  private Pending pending(
+      int number,
+      Step step,
+      Pending.Doing doing,
+      Reason reason,
+      Instant nextLook,
+      @Nullable String detail) {
+    return new Pending(number, step.name(), since(number), doing, reason, nextLook, detail, 0);
+  }
+
+  private Stored<Operation> save(Pending pending) {
+    Progress next = progress.with(pending).nextTurn();
+    return ports.records().save(stored.with(stored.value().with(next)));
+  }
+
+  private void send(Operation operation, Duration delay) {
+    ports
+        .messages()
+        .send(
+            new Message.Advance(
+                operation.cluster(), operation.id(), operation.progress().turn()),
+            delay);
+  }
+}

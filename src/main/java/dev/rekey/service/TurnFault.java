@@ -1,0 +1,94 @@
+package dev.rekey.service;
+
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
+import dev.rekey.service.port.Message;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.Stored;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a turn leaves behind when something outside gave no answer. A missing right refuses an operation that hasn't begun
+ * and stalls one that has; everything else waits, longer each time, and is tried again.
+ */
+final class TurnFault {
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Duration STALLED_LOOK = Duration.ofHours(1);
+
+  private final Ports ports;
+
+  TurnFault(Ports ports) {
+    this.ports = ports;
+  }
+
+  void note(ClusterName cluster, String operationId, OutsideFault fault) {
+    ports.signals().count("outside-fault", fault.system() + "/" + fault.kind());
+    Optional<Stored<Operation>> stored = ports.records().operation(cluster, operationId);
+    if (stored.isPresent() && stored.get().value().isActive()) {
+      note(stored.get(), fault);
+    }
+  }
+
+  private void note(Stored<Operation> stored, OutsideFault fault) {
+    Operation operation = stored.value();
+    boolean needsPerson =
+        fault.kind() == OutsideFault.Kind.FORBIDDEN
+            || fault.kind() == OutsideFault.Kind.UNAUTHENTICATED;
+    if (needsPerson && !operation.progress().checked()) {
+      refuse(stored, fault);
+      return;
+    }
+    Instant now = ports.time().instant();
+    Pending before = operation.progress().pending();
+    int faults = before == null ? 1 : before.faults() + 1;
+    Duration wait = needsPerson ? STALLED_LOOK : wait(faults, fault);
+    Pending pending =
+        new Pending(
+            before == null ? 0 : before.number(),
+            before == null ? StepName.CHECK : before.step(),
+            before == null ? now : before.since(),
+            needsPerson ? Pending.Doing.STALLED : Pending.Doing.WAITING,
+            needsPerson ? Reason.ACCESS_DENIED : Reason.OUTSIDE_NOT_ANSWERING,
+            now.plus(wait),
+            fault.getMessage(),
+            faults);
+    Operation saved =
+        ports
+            .records()
+            .save(stored.with(operation.with(operation.progress().with(pending).nextTurn())))
+            .value();
+    ports
+        .messages()
+        .send(
+            new Message.Advance(saved.cluster(), saved.id(), saved.progress().turn()), wait);
+  }
+
+  private void refuse(Stored<Operation> stored, OutsideFault fault) {
+    Ending ending =
+        new Ending(
+            Ending.Outcome.REFUSED,
+            Reason.ACCESS_DENIED,
+            fault.getMessage(),
+            null,
+            ports.time().instant());
+    Operation operation = stored.value();
+    ports.records().end(stored.with(operation.with(operation.progress().with(ending))));
+    ports.signals().count("operation-refused", Reason.ACCESS_DENIED.token());
+  }
+
+  private static Duration wait(int faults, OutsideFault fault) {
+    Duration asked = fault.retryAfter();
+    if (asked != null) {
+      return asked;
+    }
+    Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(faults - 1, 10));
+    return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+  }
+}

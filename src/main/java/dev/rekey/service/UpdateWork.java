@@ -1,0 +1,61 @@
+package dev.rekey.service;
+
+import dev.rekey.key.Ledger;
+import dev.rekey.operation.Effect;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Update;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.Stored;
+import java.time.Instant;
+
+/**
+ * Sends the ARM update. The intent, and that its target may be in a slot from now on, are saved in one transaction before
+ * anything is sent; whatever becomes of the request, the next look reads ARM again (promise K5).
+ */
+final class UpdateWork {
+  private final Ports ports;
+
+  UpdateWork(Ports ports) {
+    this.ports = ports;
+  }
+
+  void send(Stored<Operation> stored, Effect.UpdateCluster effect) {
+    Operation operation = stored.value();
+    Instant now = ports.time().instant();
+    int attempts = operation.update().map(Update::attempts).orElse(0);
+    Update intent = new Update(effect.etag(), attempts + 1, now, null);
+    Stored<Ledger> ledger =
+        new Ledgers(ports.records()).of(operation.cluster(), effect.from(), now);
+    Ledger noted = ledger.value().mayBeInSlot(effect.to(), now, operation.id());
+    Stored<Operation> intended =
+        ports.records().save(stored.with(with(operation, intent)), ledger.with(noted));
+    try {
+      String address =
+          ports
+              .clusters()
+              .updateKeyId(operation.cluster(), effect.from(), effect.to(), effect.etag());
+      save(intended, intent.accepted(address));
+    } catch (OutsideFault fault) {
+      if (wasNotTaken(fault)) {
+        save(intended, new Update(effect.etag(), attempts, now, null));
+      }
+      throw fault;
+    }
+  }
+
+  /** ARM refused it before doing anything, so it doesn't count as an attempt. */
+  private static boolean wasNotTaken(OutsideFault fault) {
+    return switch (fault.kind()) {
+      case CHANGED_MEANWHILE, CONFLICT, BUSY, FORBIDDEN, UNAUTHENTICATED -> true;
+      default -> false;
+    };
+  }
+
+  private void save(Stored<Operation> stored, Update update) {
+    ports.records().save(stored.with(with(stored.value(), update)));
+  }
+
+  private static Operation with(Operation operation, Update update) {
+    return operation.with(operation.progress().with(update));
+  }
+}
