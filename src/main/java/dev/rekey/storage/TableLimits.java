@@ -15,6 +15,9 @@ final class TableLimits {
   /** A row has at most 1 MiB as UTF-16; some room is left for keys and names. */
   static final int MAX_TEXT = 480_000;
 
+  /** A transaction has at most 4 MiB as UTF-8, in which a character takes up to three bytes. */
+  static final int MAX_TRANSACTION_TEXT = 1_300_000;
+
   private TableLimits() {}
 
   static void checkKey(String key) {
@@ -54,5 +57,13 @@ final class TableLimits {
         throw new IllegalArgumentException("a transaction writes a row once only");
       }
     }
+    if (writes.stream().mapToInt(TableLimits::length).sum() > MAX_TRANSACTION_TEXT) {
+      throw new IllegalArgumentException(
+          "the texts of a transaction have at most " + MAX_TRANSACTION_TEXT + " characters");
+    }
+  }
+
+  private static int length(Write write) {
+    return Precondition.textAfter(write).map(String::length).orElse(0);
   }
 }

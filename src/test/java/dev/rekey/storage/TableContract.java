@@ -260,6 +260,22 @@ abstract class TableContract {
   }
 
   @Test
+  void transactionThatFitsNoAzureRequestIsRefused() {
+    String large = "x".repeat(480_000);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                table()
+                    .transact(
+                        "cluster",
+                        List.of(
+                            new Write.Put("shard-1", large),
+                            new Write.Put("shard-2", large),
+                            new Write.Put("shard-3", large))));
+  }
+
+  @Test
   void rowDeletedAndInsertedAgainDoesNotTakeAWriteMeantForTheFirst() {
     Row first = table().insert("cluster", "lock", "held by operation-1");
     table().delete("cluster", "lock", first.etag());
