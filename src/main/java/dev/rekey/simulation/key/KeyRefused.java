@@ -1,0 +1,28 @@
+package dev.rekey.simulation.key;
+
+/** The vault does not carry out a key operation. */
+public final class KeyRefused extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Why the vault refuses. */
+  public enum Reason {
+    DISABLED,
+    EXPIRED,
+    NOT_YET_VALID,
+    /** There is no such key version, or the bytes to unwrap are not its own. */
+    NOT_FOUND,
+    FORBIDDEN,
+    UNREACHABLE
+  }
+
+  private final Reason reason;
+
+  public KeyRefused(Reason reason) {
+    super("the vault refuses a key operation: " + reason);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}
