@@ -3,6 +3,7 @@ package dev.rekey.reencryption;
 import dev.rekey.key.KeyIdHash;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,7 @@ public record Scrape(Instant at, Set<String> live, Map<String, ReplicaSample> sa
   public static final Duration FRESH = Duration.ofSeconds(90);
 
   public Scrape {
-    live = Set.copyOf(live);
+    live = Collections.unmodifiableSet(new TreeSet<>(live)); // in order, so that records read alike
     samples = Map.copyOf(samples);
   }
 

@@ -42,6 +42,11 @@ public record Shard(
     return new Shard(number, List.of(), tally, List.of(all), 0, null);
   }
 
+  /** The same shard with these Secrets remaining. */
+  public Shard holding(List<SecretRef> secrets) {
+    return new Shard(number, secrets, tally, exceptions, share, dispatchedAt);
+  }
+
   public boolean isDone() {
     return tally.remaining() == 0;
   }

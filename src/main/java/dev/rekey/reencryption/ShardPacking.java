@@ -5,9 +5,13 @@ import java.util.List;
 
 /** Packs listed Secrets into shards: small namespaces together, a large one in slices, in the order of the list. */
 public final class ShardPacking {
+  /** Characters of names in a shard, at most, so that a shard fits into a row of Azure Tables whatever the names. */
+  private static final int MOST_CHARACTERS = 150_000;
+
   private final int size;
   private final List<SecretRef> open = new ArrayList<>();
   private final List<Shard> full = new ArrayList<>();
+  private int characters;
   private int next;
   private long discovered;
 
@@ -21,7 +25,8 @@ public final class ShardPacking {
   public void add(SecretRef secret) {
     open.add(secret);
     discovered++;
-    if (open.size() == size) {
+    characters += secret.namespace().length() + secret.name().length();
+    if (open.size() == size || characters >= MOST_CHARACTERS) {
       closeShard();
     }
   }
@@ -58,5 +63,6 @@ public final class ShardPacking {
   private void closeShard() {
     full.add(Shard.of(next++, open));
     open.clear();
+    characters = 0;
   }
 }

@@ -1,0 +1,154 @@
+package dev.rekey.storage;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.rekey.key.Cloud;
+import dev.rekey.key.InvalidKeyId;
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyIdHash;
+import dev.rekey.operation.ClusterName;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Records as JSON text and back. Each text names its schema; another one than expected, and a member that isn't known, are
+ * refused, never guessed. The same record gives the same text.
+ */
+final class RecordCodec {
+  private final JsonMapper mapper =
+      JsonMapper.builder()
+          .addModule(ownTypes())
+          .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE) // no isDone() and the like
+          .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+          .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .build();
+
+  /** A record in an envelope that names its schema. */
+  String write(String schema, Object value) {
+    return "{\"schema\":\"" + schema + "\",\"value\":" + writeBare(value) + "}";
+  }
+
+  /** A record that names its schema itself. */
+  String writeBare(Object value) {
+    try {
+      return mapper.writeValueAsString(value);
+    } catch (JsonProcessingException unexpected) {
+      throw new IllegalStateException("a record that can't be written as JSON", unexpected);
+    }
+  }
+
+  <T> T read(String schema, String text, Class<T> type) {
+    try {
+      JsonNode envelope = mapper.readTree(text);
+      String stored = envelope.path("schema").asText();
+      if (!stored.equals(schema)) {
+        throw new UnreadableRow("schema " + schema, stored.isEmpty() ? "none" : "another one");
+      }
+      return mapper.treeToValue(envelope.get("value"), type);
+    } catch (JsonProcessingException broken) {
+      throw new UnreadableRow("schema " + schema, "a text that does not follow it");
+    }
+  }
+
+  private static SimpleModule ownTypes() {
+    SimpleModule module = new SimpleModule("rekey");
+    text(module, Instant.class, Instant::toString, Instant::parse);
+    text(module, KeyId.class, KeyId::url, RecordCodec::keyId);
+    text(module, KeyIdHash.class, KeyIdHash::label, KeyIdHash::new);
+    text(module, ClusterName.class, ClusterName::value, ClusterName::new);
+    module.addKeySerializer(KeyIdHash.class, new KeyWriter());
+    module.addKeyDeserializer(KeyIdHash.class, new KeyReader());
+    return module;
+  }
+
+  private static <T> void text(
+      SimpleModule module, Class<T> type, Function<T, String> write, Function<String, T> read) {
+    module.addSerializer(type, new TextWriter<>(type, write));
+    module.addDeserializer(type, new TextReader<>(type, read));
+  }
+
+  /** Which cloud a stored key id belongs to was checked before it was stored. */
+  private static KeyId keyId(String url) {
+    Iterator<Cloud> clouds = List.of(Cloud.values()).iterator();
+    while (true) {
+      try {
+        return KeyId.parse(url, clouds.next());
+      } catch (InvalidKeyId otherCloud) {
+        if (!clouds.hasNext()) {
+          throw otherCloud;
+        }
+      }
+    }
+  }
+
+  private static final class TextWriter<T> extends StdSerializer<T> {
+    private static final long serialVersionUID = 1L;
+    private final transient Function<T, String> write;
+
+    TextWriter(Class<T> type, Function<T, String> write) {
+      super(type);
+      this.write = write;
+    }
+
+    @Override
+    public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(write.apply(value));
+    }
+  }
+
+  private static final class TextReader<T> extends FromStringDeserializer<T> {
+    private static final long serialVersionUID = 1L;
+    private final transient Function<String, T> read;
+
+    TextReader(Class<T> type, Function<String, T> read) {
+      super(type);
+      this.read = read;
+    }
+
+    @Override
+    protected T _deserialize(String text, DeserializationContext context) {
+      return read.apply(text);
+    }
+  }
+
+  private static final class KeyWriter extends StdSerializer<KeyIdHash> {
+    private static final long serialVersionUID = 1L;
+
+    KeyWriter() {
+      super(KeyIdHash.class);
+    }
+
+    @Override
+    public void serialize(KeyIdHash hash, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeFieldName(hash.label());
+    }
+  }
+
+  private static final class KeyReader extends KeyDeserializer {
+    @Override
+    public Object deserializeKey(String key, DeserializationContext context) {
+      return new KeyIdHash(key);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.rekey.storage;
+
+import dev.rekey.reencryption.SecretRef;
+import dev.rekey.reencryption.Shard;
+import dev.rekey.service.port.Stored;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The shards of a pass. Each has two rows, written in one transaction: its tally, which the coordinator reads often, and the
+ * names of its Secrets, which only its worker reads.
+ */
+final class ShardRows {
+  private static final String SHARD = "rekey.dev/shard/v1";
+  private static final String NAMES = "rekey.dev/shard-secrets/v1";
+
+  private final Table table;
+  private final RecordCodec codec;
+
+  /** The names row. */
+  record Names(List<SecretRef> secrets) {}
+
+  ShardRows(Table table, RecordCodec codec) {
+    this.table = table;
+    this.codec = codec;
+  }
+
+  void put(String partition, String pass, List<Shard> shards) {
+    for (Shard shard : shards) {
+      table.transact(
+          partition,
+          List.of(
+              new Write.Put(row(pass, shard.number()), text(shard)),
+              new Write.Put(namesRow(pass, shard.number()), names(shard))));
+    }
+  }
+
+  List<Shard> list(String partition, String pass, int count) {
+    List<Shard> shards = new ArrayList<>();
+    for (Row row : table.listByPrefix(partition, prefix(pass))) {
+      Shard shard = codec.read(SHARD, row.text(), Shard.class);
+      if (shard.number() < count) {
+        shards.add(shard);
+      }
+    }
+    return shards;
+  }
+
+  Optional<Stored<Shard>> get(String partition, String pass, int number) {
+    Optional<Row> row = table.get(partition, row(pass, number));
+    Optional<Row> names = table.get(partition, namesRow(pass, number));
+    if (row.isEmpty() || names.isEmpty()) {
+      return Optional.empty();
+    }
+    Shard shard = codec.read(SHARD, row.get().text(), Shard.class);
+    List<SecretRef> secrets = codec.read(NAMES, names.get().text(), Names.class).secrets();
+    return Optional.of(new Stored<>(shard.holding(secrets), row.get().etag()));
+  }
+
+  Stored<Shard> save(String partition, String pass, Stored<Shard> shard) {
+    int number = shard.value().number();
+    List<Row> rows =
+        table.transact(
+            partition,
+            List.of(
+                new Write.Replace(row(pass, number), text(shard.value()), shard.etag()),
+                new Write.Put(namesRow(pass, number), names(shard.value()))));
+    return new Stored<>(shard.value(), rows.get(0).etag());
+  }
+
+  private String text(Shard shard) {
+    return codec.write(SHARD, shard.holding(List.of()));
+  }
+
+  private String names(Shard shard) {
+    return codec.write(NAMES, new Names(shard.remaining()));
+  }
+
+  private static String prefix(String pass) {
+    return "shard-" + pass + "-";
+  }
+
+  private static String row(String pass, int number) {
+    return prefix(pass) + String.format("%06d", number);
+  }
+
+  private static String namesRow(String pass, int number) {
+    return "names-" + pass + "-" + String.format("%06d", number);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.rekey.storage;
+
+import dev.rekey.key.Ledger;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Evidence;
+import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.Shard;
+import dev.rekey.service.port.Records;
+import dev.rekey.service.port.Stored;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Our records in a table: one partition per cluster, row kinds by prefix. Operation, lock and ledger of a cluster lie in one
+ * partition and change in one transaction.
+ */
+public final class TableRecords implements Records {
+  private static final String OPERATION = "rekey.dev/operation/v1";
+  private static final String LEDGER = "rekey.dev/ledger/v1";
+  private static final String LOCK_ROW = "lock";
+  private static final String LEDGER_ROW = "ledger";
+  private static final String EVIDENCE_HEAD_ROW = "head-evidence";
+
+  private final Table table;
+  private final RecordCodec codec = new RecordCodec();
+  private final ShardRows shards;
+
+  public TableRecords(Table table) {
+    this.table = table;
+    this.shards = new ShardRows(table, codec);
+  }
+
+  @Override
+  public Optional<Stored<Operation>> operation(ClusterName cluster, String operationId) {
+    return table.get(cluster.value(), operationRow(operationId)).map(this::operation);
+  }
+
+  private Stored<Operation> operation(Row row) {
+    return new Stored<>(codec.read(OPERATION, row.text(), Operation.class), row.etag());
+  }
+
+  @Override
+  public Optional<Stored<Operation>> active(ClusterName cluster) {
+    return table
+        .get(cluster.value(), LOCK_ROW)
+        .flatMap(lock -> operation(cluster, lock.text()));
+  }
+
+  @Override
+  public List<Operation> operations(ClusterName cluster) {
+    return table.listByPrefix(cluster.value(), operationRow("")).stream()
+        .map(row -> operation(row).value())
+        .toList();
+  }
+
+  @Override
+  public Stored<Operation> start(Operation operation) {
+    List<Row> stored =
+        table.transact(
+            operation.cluster().value(),
+            List.of(
+                new Write.Insert(operationRow(operation.id()), text(operation)),
+                new Write.Insert(LOCK_ROW, operation.id())));
+    return new Stored<>(operation, stored.get(0).etag());
+  }
+
+  @Override
+  public Stored<Operation> save(Stored<Operation> changed) {
+    Row row =
+        table.replace(
+            changed.value().cluster().value(),
+            operationRow(changed.value().id()),
+            text(changed.value()),
+            changed.etag());
+    return new Stored<>(changed.value(), row.etag());
+  }
+
+  @Override
+  public Stored<Operation> save(Stored<Operation> changed, Stored<Ledger> ledger) {
+    List<Row> rows =
+        table.transact(
+            changed.value().cluster().value(), List.of(replace(changed), replace(ledger)));
+    return new Stored<>(changed.value(), rows.get(0).etag());
+  }
+
+  @Override
+  public void end(Stored<Operation> ended) {
+    end(ended, new ArrayList<>());
+  }
+
+  @Override
+  public void end(Stored<Operation> ended, Stored<Ledger> ledger, Evidence evidence) {
+    String bytes = codec.writeBare(evidence);
+    List<Write> writes = new ArrayList<>();
+    writes.add(replace(ledger));
+    writes.add(new Write.Insert(evidenceRow(ended.value().id()), bytes));
+    writes.add(new Write.Put(EVIDENCE_HEAD_ROW, Sha256.of(bytes)));
+    end(ended, writes);
+  }
+
+  /** Only the operation that holds the lock gives it up. */
+  private void end(Stored<Operation> ended, List<Write> writes) {
+    String partition = ended.value().cluster().value();
+    writes.add(replace(ended));
+    table
+        .get(partition, LOCK_ROW)
+        .filter(lock -> lock.text().equals(ended.value().id()))
+        .ifPresent(lock -> writes.add(new Write.Delete(LOCK_ROW, lock.etag())));
+    table.transact(partition, writes);
+  }
+
+  private Write replace(Stored<?> stored) {
+    if (stored.value() instanceof Operation operation) {
+      return new Write.Replace(operationRow(operation.id()), text(operation), stored.etag());
+    }
+    return new Write.Replace(LEDGER_ROW, codec.write(LEDGER, stored.value()), stored.etag());
+  }
+
+  @Override
+  public Optional<Stored<Ledger>> ledger(ClusterName cluster) {
+    return table
+        .get(cluster.value(), LEDGER_ROW)
+        .map(row -> new Stored<>(codec.read(LEDGER, row.text(), Ledger.class), row.etag()));
+  }
+
+  @Override
+  public Stored<Ledger> begin(ClusterName cluster, Ledger ledger) {
+    Row row = table.insert(cluster.value(), LEDGER_ROW, codec.write(LEDGER, ledger));
+    return new Stored<>(ledger, row.etag());
+  }
+
+  @Override
+  public void putShards(ClusterName cluster, String operationId, String passId, List<Shard> all) {
+    shards.put(cluster.value(), operationId + "-" + passId, all);
+  }
+
+  @Override
+  public List<Shard> shards(
+      ClusterName cluster, String operationId, String passId, int count) {
+    return shards.list(cluster.value(), operationId + "-" + passId, count);
+  }
+
+  @Override
+  public Optional<Stored<Shard>> shard(
+      ClusterName cluster, String operationId, String passId, int number) {
+    return shards.get(cluster.value(), operationId + "-" + passId, number);
+  }
+
+  @Override
+  public Stored<Shard> saveShard(
+      ClusterName cluster, String operationId, String passId, Stored<Shard> shard) {
+    return shards.save(cluster.value(), operationId + "-" + passId, shard);
+  }
+
+  @Override
+  public Optional<String> lastEvidenceHash(ClusterName cluster) {
+    return table.get(cluster.value(), EVIDENCE_HEAD_ROW).map(Row::text);
+  }
+
+  @Override
+  public Optional<String> evidence(ClusterName cluster, String operationId) {
+    return table.get(cluster.value(), evidenceRow(operationId)).map(Row::text);
+  }
+
+  private String text(Operation operation) {
+    return codec.write(OPERATION, operation);
+  }
+
+  private static String operationRow(String id) {
+    return "operation-" + id;
+  }
+
+  private static String evidenceRow(String id) {
+    return "evidence-" + id;
+  }
+}
