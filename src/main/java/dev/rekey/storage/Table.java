@@ -34,8 +34,8 @@ public interface Table {
   /**
    * Carries out all writes, or none.
    *
-   * @param writes 1 to {@link #MAX_WRITES} writes, no two of the same row, with at most 1.3
-   *     million characters together
+   * @param writes 1 to {@link #MAX_WRITES} writes, no two of the same row, with at most 1.3 million
+   *     characters together
    * @return the rows as they are now stored, in the order of the writes; deleted ones are left out
    * @throws Conflict if a row isn't in the state that its write expects
    */

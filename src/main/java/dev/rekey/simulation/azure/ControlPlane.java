@@ -1,0 +1,24 @@
+package dev.rekey.simulation.azure;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.ClusterName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API servers behind a managed cluster, as AKS sees them. {@link SimulatedArm} calls it under
+ * its own lock, so an implementation must not wait for a thread that asks ARM something.
+ */
+public interface ControlPlane {
+
+  /**
+   * Begins to bring a cluster's API servers to another write key, one after another, and returns at
+   * once. The key so far stays readable. To be asked for the key that is written already changes
+   * nothing.
+   *
+   * @param keyId the key version that new writes shall use; null to write plain
+   */
+  void roll(ClusterName cluster, @Nullable KeyId keyId);
+
+  /** Whether every API server has loaded what {@link #roll} asked for last. */
+  boolean hasRolled(ClusterName cluster);
+}

@@ -1,0 +1,226 @@
+package dev.rekey.simulation.azure;
+
+import dev.rekey.key.KeyEventType;
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyVersion;
+import dev.rekey.key.VaultKey;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
+import dev.rekey.service.port.Vault;
+import dev.rekey.simulation.key.KeyOperations;
+import dev.rekey.simulation.key.KeyRefused;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Key Vault: the key versions of any number of vaults, what an operator does to them, and what
+ * clusters ask of them.
+ *
+ * <p>It really wraps, so that only the version that wrapped can unwrap. As in Key Vault a version
+ * outside its dates decrypts but does not encrypt, and a disabled one does neither. Thread-safe: a
+ * KMS plugin calls from threads of its own. The random source must be used by nobody else on
+ * another thread.
+ */
+public final class SimulatedVault implements Vault, KeyOperations {
+  private final InstantSource time;
+  private final RandomGenerator random;
+  private final VaultEvents events;
+  private final Map<String, StoredVersion> versions = new LinkedHashMap<>();
+  private final Set<VaultRight> missingRights = EnumSet.noneOf(VaultRight.class);
+  private final List<String> emitted = new ArrayList<>();
+  private VaultCalls calls = new VaultCalls(0, 0, 0);
+  private boolean reachable = true;
+
+  public SimulatedVault(InstantSource time, RandomGenerator random) {
+    this.time = time;
+    this.random = random;
+    this.events = new VaultEvents(random);
+  }
+
+  /**
+   * Makes an enabled RSA version without dates, the key too if it is the first, and emits the
+   * event.
+   */
+  public KeyId createVersion(VaultKey key) {
+    return createVersion(key, NewVersion.rsa());
+  }
+
+  /** Makes an enabled version, the key too if it is the first, and emits the event. */
+  public synchronized KeyId createVersion(VaultKey key, NewVersion wanted) {
+    KeyVersion made =
+        new KeyVersion(
+            new KeyId(key, Guids.nextVersion(random)),
+            true,
+            time.instant(),
+            wanted.notBefore(),
+            wanted.expires(),
+            wanted.type(),
+            wanted.operations());
+    versions.put(index(made.id().url()), new StoredVersion(made, new WrappingKey(random)));
+    announce(KeyEventType.NEW_VERSION_CREATED, made.id());
+    return made.id();
+  }
+
+  public synchronized void setEnabled(KeyId id, boolean enabled) {
+    change(id, v -> copy(v, enabled, v.notBefore(), v.expires()));
+  }
+
+  /**
+   * Moves the expiry date.
+   *
+   * @param expires null for none
+   */
+  public synchronized void setExpiry(KeyId id, @Nullable Instant expires) {
+    change(id, v -> copy(v, v.enabled(), v.notBefore(), expires));
+  }
+
+  /**
+   * Moves the date before which the version must not be used.
+   *
+   * @param notBefore null for none
+   */
+  public synchronized void setNotBefore(KeyId id, @Nullable Instant notBefore) {
+    change(id, v -> copy(v, v.enabled(), notBefore, v.expires()));
+  }
+
+  /** Deletes the key with all its versions: a vault has no way to delete one version. */
+  public synchronized void delete(VaultKey key) {
+    versions.values().removeIf(stored -> stored.version().id().key().isSameKeyAs(key));
+  }
+
+  /** Takes a right from every identity. */
+  public synchronized void revoke(VaultRight right) {
+    missingRights.add(right);
+  }
+
+  public synchronized void grant(VaultRight right) {
+    missingRights.remove(right);
+  }
+
+  /** Whether a call arrives at all. */
+  public synchronized void setReachable(boolean reachable) {
+    this.reachable = reachable;
+  }
+
+  /**
+   * Emits an event about a version, as Key Vault does 30 days before a version's expiry and at it.
+   */
+  public synchronized void announce(KeyEventType type, KeyId id) {
+    emitted.add(events.text(type, existing(id).version(), time.instant()));
+  }
+
+  /** The texts of the events since the last call, in order, ready to be posted as they are. */
+  public synchronized List<String> takeEvents() {
+    List<String> taken = List.copyOf(emitted);
+    emitted.clear();
+    return taken;
+  }
+
+  public synchronized VaultCalls calls() {
+    return calls;
+  }
+
+  @Override
+  public synchronized List<KeyVersion> versions(VaultKey key) {
+    calls = calls.oneMoreList();
+    if (!reachable) {
+      throw fault(OutsideFault.Kind.UNREACHABLE, "does not answer", key);
+    }
+    if (missingRights.contains(VaultRight.READ)) {
+      String problem = "refuses " + VaultRight.READ.action() + " (role Key Vault Reader)";
+      throw fault(OutsideFault.Kind.FORBIDDEN, problem, key);
+    }
+    List<KeyVersion> found =
+        versions.values().stream()
+            .map(StoredVersion::version)
+            .filter(version -> version.id().key().isSameKeyAs(key))
+            .toList();
+    if (found.isEmpty()) {
+      throw fault(OutsideFault.Kind.NOT_FOUND, "has no key " + key.name(), key);
+    }
+    return found;
+  }
+
+  @Override
+  public synchronized byte[] encrypt(String keyUrl, byte[] plain) throws KeyRefused {
+    calls = calls.oneMoreEncrypt();
+    StoredVersion stored = usable(keyUrl, VaultRight.ENCRYPT);
+    KeyDates.checkCover(stored.version(), time.instant());
+    return stored.secret().wrap(plain);
+  }
+
+  @Override
+  public synchronized byte[] decrypt(String keyUrl, byte[] cipher) throws KeyRefused {
+    calls = calls.oneMoreDecrypt();
+    StoredVersion stored = usable(keyUrl, VaultRight.DECRYPT);
+    return stored
+        .secret()
+        .unwrap(cipher)
+        .orElseThrow(() -> new KeyRefused(KeyRefused.Reason.NOT_FOUND));
+  }
+
+  /**
+   * A version as it stands, without a call that is counted or refused: what an oracle may look at.
+   */
+  public synchronized Optional<KeyVersion> peek(String keyUrl) {
+    return Optional.ofNullable(versions.get(index(keyUrl))).map(StoredVersion::version);
+  }
+
+  private StoredVersion usable(String keyUrl, VaultRight right) throws KeyRefused {
+    if (!reachable) {
+      throw new KeyRefused(KeyRefused.Reason.UNREACHABLE);
+    }
+    if (missingRights.contains(right)) {
+      throw new KeyRefused(KeyRefused.Reason.FORBIDDEN);
+    }
+    StoredVersion stored = versions.get(index(keyUrl));
+    if (stored == null) {
+      throw new KeyRefused(KeyRefused.Reason.NOT_FOUND);
+    }
+    if (!stored.version().enabled()) {
+      throw new KeyRefused(KeyRefused.Reason.DISABLED);
+    }
+    if (!stored.version().operations().contains(right.operation())) {
+      throw new KeyRefused(KeyRefused.Reason.FORBIDDEN);
+    }
+    return stored;
+  }
+
+  private void change(KeyId id, UnaryOperator<KeyVersion> change) {
+    StoredVersion stored = existing(id);
+    versions.put(index(id.url()), stored.with(change.apply(stored.version())));
+  }
+
+  private StoredVersion existing(KeyId id) {
+    return Optional.ofNullable(versions.get(index(id.url())))
+        .orElseThrow(() -> new NoSuchElementException("no such key version: " + id));
+  }
+
+  private static KeyVersion copy(
+      KeyVersion from, boolean enabled, @Nullable Instant notBefore, @Nullable Instant expires) {
+    return new KeyVersion(
+        from.id(), enabled, from.created(), notBefore, expires, from.type(), from.operations());
+  }
+
+  /** A vault ignores the case of host, name and version. */
+  private static String index(String keyUrl) {
+    return keyUrl.toLowerCase(Locale.ROOT);
+  }
+
+  private static OutsideFault fault(OutsideFault.Kind kind, String problem, VaultKey key) {
+    return new OutsideFault(
+        OutsideSystem.VAULT, kind, "the vault " + key.vaultHost() + " " + problem);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.rekey.simulation.azure;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.UpdateProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asynchronous operations of ARM. Nothing runs by itself: an update's end is found when
+ * somebody looks, which makes it the same in virtual time and in real time.
+ */
+final class Updates {
+  private final InstantSource time;
+  private final RandomGenerator random;
+  private final KeyValidation validation;
+  private final ControlPlane controlPlane;
+  private final Duration takes;
+  private final Map<ClusterDocument, Running> running = new HashMap<>();
+  private final Map<String, UpdateProgress> progress = new HashMap<>();
+
+  /** An update under way, with its address. */
+  private record Running(String address, RunningUpdate update) {}
+
+  Updates(
+      InstantSource time,
+      RandomGenerator random,
+      KeyValidation validation,
+      ControlPlane controlPlane,
+      Duration takes) {
+    this.time = time;
+    this.random = random;
+    this.validation = validation;
+    this.controlPlane = controlPlane;
+    this.takes = takes;
+  }
+
+  /** Accepts an update, and gives its address. */
+  String accept(ClusterDocument document, KeyId to, @Nullable UpdateFault fault) {
+    String from = document.keyId() == null ? "" : document.keyId();
+    RunningUpdate update = plan(from, to, fault);
+    if (update.moves()) {
+      controlPlane.roll(document.name(), to);
+    }
+    document.change("Updating", to.url());
+    String address = "https://management.azure.com" + operations(document) + Guids.next(random);
+    running.put(document, new Running(address, update));
+    progress.put(address, new UpdateProgress(UpdateProgress.State.RUNNING, null));
+    return address;
+  }
+
+  private RunningUpdate plan(String from, KeyId to, @Nullable UpdateFault fault) {
+    Instant now = time.instant();
+    Optional<String> problem = validation.problem(from, to.url());
+    if (problem.isPresent()) {
+      return new RunningUpdate(now, takes, false, problem.get(), from);
+    }
+    if (fault == UpdateFault.FAILS_BEFORE_MOVE) {
+      return new RunningUpdate(now, takes, false, "InternalServerError", from);
+    }
+    if (fault == UpdateFault.FAILS_AFTER_MOVE) {
+      return new RunningUpdate(now, takes, true, "InternalServerError", to.url());
+    }
+    if (fault == UpdateFault.FAILS_AFTER_MOVE_UNSEEN) {
+      return new RunningUpdate(now, takes, true, "InternalServerError", from);
+    }
+    return new RunningUpdate(now, takes, true, null, to.url());
+  }
+
+  /** Ends the cluster's update if its time has come. */
+  void settle(ClusterDocument document) {
+    Running under = running.get(document);
+    if (under == null || !under.update().hasRunLongEnough(time.instant())) {
+      return;
+    }
+    boolean moved = !under.update().moves() || controlPlane.hasRolled(document.name());
+    if (moved) {
+      end(document, under.address(), under.update());
+    } else if (under.update().isOverdue(time.instant())) {
+      end(document, under.address(), under.update().timedOut());
+    }
+  }
+
+  private void end(ClusterDocument document, String address, RunningUpdate update) {
+    document.change(update.provisioningStateAtEnd(), update.keyIdAtEnd());
+    progress.put(address, update.progressAtEnd());
+    running.remove(document);
+  }
+
+  /** How the update at an address stands; empty if there never was one. */
+  Optional<UpdateProgress> progress(String address) {
+    return Optional.ofNullable(progress.get(address));
+  }
+
+  private static String operations(ClusterDocument document) {
+    String[] segments = document.resourceId().split("/", 4);
+    return "/subscriptions/"
+        + segments[2]
+        + "/providers/Microsoft.ContainerService/locations/westeurope/operations/";
+  }
+}

@@ -1,0 +1,17 @@
+package dev.rekey.simulation.azure;
+
+/** How often the vault was asked, refused calls included. */
+public record VaultCalls(int lists, int encrypts, int decrypts) {
+
+  VaultCalls oneMoreList() {
+    return new VaultCalls(lists + 1, encrypts, decrypts);
+  }
+
+  VaultCalls oneMoreEncrypt() {
+    return new VaultCalls(lists, encrypts + 1, decrypts);
+  }
+
+  VaultCalls oneMoreDecrypt() {
+    return new VaultCalls(lists, encrypts, decrypts + 1);
+  }
+}
