@@ -69,6 +69,15 @@ final class RecordCodec {
     }
   }
 
+  /** A record that names its schema itself. */
+  <T> T readBare(String text, Class<T> type) {
+    try {
+      return mapper.readValue(text, type);
+    } catch (JsonProcessingException broken) {
+      throw new UnreadableRow(type.getSimpleName(), "a text that does not follow it");
+    }
+  }
+
   private static SimpleModule ownTypes() {
     SimpleModule module = new SimpleModule("rekey");
     text(module, Instant.class, Instant::toString, Instant::parse);

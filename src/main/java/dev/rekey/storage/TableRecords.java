@@ -159,8 +159,11 @@ public final class TableRecords implements Records {
   }
 
   @Override
-  public Optional<String> evidence(ClusterName cluster, String operationId) {
-    return table.get(cluster.value(), evidenceRow(operationId)).map(Row::text);
+  public Optional<StoredEvidence> evidence(ClusterName cluster, String operationId) {
+    return table
+        .get(cluster.value(), evidenceRow(operationId))
+        .map(Row::text)
+        .map(bytes -> new StoredEvidence(codec.readBare(bytes, Evidence.class), bytes));
   }
 
   private String text(Operation operation) {

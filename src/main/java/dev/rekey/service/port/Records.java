@@ -54,6 +54,13 @@ public interface Records {
   /** {@code sha256:} of the stored bytes of the cluster's newest evidence; empty if it has none. */
   Optional<String> lastEvidenceHash(ClusterName cluster);
 
-  /** The stored bytes of an operation's evidence, as text. */
-  Optional<String> evidence(ClusterName cluster, String operationId);
+  /** An operation's evidence. */
+  Optional<StoredEvidence> evidence(ClusterName cluster, String operationId);
+
+  /**
+   * Evidence with its stored bytes, which are what the next record's hash is taken of.
+   *
+   * @param bytes as UTF-8 text
+   */
+  record StoredEvidence(Evidence evidence, String bytes) {}
 }

@@ -1,0 +1,72 @@
+package dev.rekey.app;
+
+import dev.rekey.key.Cloud;
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import dev.rekey.reencryption.Limits;
+import dev.rekey.service.Ports;
+import dev.rekey.service.Reconcile;
+import dev.rekey.service.StartOperation;
+import dev.rekey.service.port.Records;
+import dev.rekey.service.port.Stored;
+import dev.rekey.storage.MemoryQueues;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The engine in one process, which is the only one that works on its clusters. */
+public final class OneProcess {
+  private final Ports ports;
+  private final LocalHost host;
+  private final Reconcile reconcile;
+
+  public OneProcess(Ports ports, MemoryQueues queues, Pause pause, Limits limits, Cloud cloud) {
+    this.ports = ports;
+    this.host = new LocalHost(ports, queues, pause, limits);
+    this.reconcile = new Reconcile(ports, cloud);
+  }
+
+  /** The operation that an earlier process left unfinished on the cluster. */
+  public Optional<Operation> unfinished(ClusterName cluster) {
+    return ports.records().active(cluster).map(Stored::value);
+  }
+
+  /** Takes up what an earlier process left. */
+  public void takeUp(Operation operation) {
+    reconcile.takeUpAlone(operation);
+  }
+
+  /** Begins an operation; empty if one is active. */
+  public Optional<Operation> start(
+      ClusterName cluster,
+      Kind kind,
+      boolean managed,
+      @Nullable KeyId from,
+      @Nullable KeyId to,
+      Origin origin) {
+    return new StartOperation(ports).start(cluster, kind, managed, from, to, origin);
+  }
+
+  /**
+   * Works until the operation has ended or stalled, or has waited too long.
+   *
+   * @param progress told of the operation after each message
+   * @param patience how long it may take
+   */
+  public Operation run(Operation operation, Consumer<Operation> progress, Duration patience)
+      throws InterruptedException {
+    return host.run(operation, progress, ports.time().instant().plus(patience));
+  }
+
+  public Optional<Records.StoredEvidence> evidence(Operation operation) {
+    return ports.records().evidence(operation.cluster(), operation.id());
+  }
+
+  Ports ports() {
+    return ports;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.rekey.cli;
+
+import dev.rekey.operation.Evidence;
+import dev.rekey.operation.Kind;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/** Evidence for people to read: the same facts as the document, nothing added. */
+final class EvidenceText {
+  private final Evidence evidence;
+  private final StringBuilder text = new StringBuilder();
+
+  EvidenceText(Evidence evidence) {
+    this.evidence = evidence;
+  }
+
+  String text() {
+    Evidence.Identity operation = evidence.operation();
+    Duration took = Duration.between(operation.startedAt(), operation.endedAt());
+    text.append('\n');
+    line("%s of %s: %s", operation.kind(), operation.cluster(), operation.outcome());
+    line("operation %s, %s", operation.id(), words(took));
+    text.append('\n');
+    if (operation.kind().equals(Kind.CENSUS.token())) {
+      census();
+    } else {
+      rewrite();
+    }
+    exceptions();
+    return text.toString();
+  }
+
+  private void rewrite() {
+    keys();
+    secrets(evidence.secrets());
+    evidence.phases().forEach(phase -> entry("earlier", phase.step() + " rewrote too: " + phase));
+    Evidence.Proof proof = evidence.proof();
+    entry(
+        "proof by looks",
+        number(proof.checked())
+            + " looked at again: "
+            + number(proof.unchanged())
+            + " unmoved, "
+            + number(proof.unsettled())
+            + " unsettled");
+    counts("proof by counters", evidence.census().after());
+    entry(
+        "API servers",
+        evidence.convergence().replicas().size()
+            + ", each seen to write with this key ("
+            + evidence.convergence().method()
+            + ")");
+    entry("previous key", evidence.verdict().previousKey());
+    entry("older keys", evidence.verdict().oldestKey());
+  }
+
+  private void keys() {
+    if (evidence.key().from() != null) {
+      entry("from", evidence.key().from());
+    }
+    if (evidence.key().to() != null) {
+      entry("to", evidence.key().to());
+    }
+    Evidence.SecurityProfile profile = evidence.securityProfile();
+    if (profile != null) {
+      entry("ARM shows", String.valueOf(profile.azureKeyVaultKms().keyId()));
+    }
+  }
+
+  private void secrets(Evidence.Secrets secrets) {
+    entry(
+        "Secrets",
+        number(secrets.discovered())
+            + " = "
+            + number(secrets.rewritten())
+            + " rewritten + "
+            + number(secrets.current())
+            + " current + "
+            + number(secrets.deleted())
+            + " deleted + "
+            + number(secrets.exceptions())
+            + " exceptions + "
+            + number(secrets.remaining())
+            + " remaining");
+  }
+
+  private void census() {
+    entry("Secrets", number(evidence.secrets().discovered()) + " listed");
+    counts("stored under", evidence.census().after());
+    line("");
+    line("Nothing was written and no Secret was read. Counts are exact on a quiet cluster;");
+    line("while other clients read Secrets they are upper bounds. Zero is always exact.");
+  }
+
+  private void counts(String label, Map<String, Long> byKey) {
+    String title = label;
+    for (Map.Entry<String, Long> one : byKey.entrySet()) {
+      entry(title, String.format(Locale.ROOT, "%,9d  %s", one.getValue(), one.getKey()));
+      title = "";
+    }
+    entry(title, count(evidence.census().plain()) + "  plain, not encrypted");
+    entry("", count(evidence.census().unknown()) + "  can't be decrypted by any API server");
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,9d", number);
+  }
+
+  private void exceptions() {
+    if (evidence.exceptions().isEmpty()) {
+      return;
+    }
+    text.append('\n');
+    line("Exceptions: these could not be rewritten.");
+    for (Evidence.Exempt exempt : evidence.exceptions()) {
+      String by = exempt.by() == null ? "" : " by " + exempt.by();
+      line("  %s/%s  %s%s", exempt.namespace(), exempt.name(), exempt.reason(), by);
+    }
+  }
+
+  private void entry(String label, String value) {
+    line("  %-18s %s", label, value);
+  }
+
+  private void line(String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private static String words(Duration took) {
+    long seconds = Math.max(1, took.toSeconds());
+    return seconds < 120 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s";
+  }
+}

@@ -1,0 +1,32 @@
+package dev.rekey.cli;
+
+import dev.rekey.kubernetes.InvalidKubeconfig;
+import dev.rekey.service.port.OutsideFault;
+import picocli.CommandLine;
+
+/** Turns an error into one message that names the thing, what was expected and what to do; never a stack trace. */
+final class Failures implements CommandLine.IExecutionExceptionHandler {
+
+  @Override
+  public int handleExecutionException(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    command.getErr().println("rekey: " + failure.getMessage());
+    command.getErr().flush();
+    if (failure instanceof InvalidKubeconfig || failure instanceof BadOption) {
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof OutsideFault fault && isMissingRight(fault)) {
+      return ExitCode.REFUSED;
+    }
+    if (failure instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return ExitCode.NOT_YET;
+    }
+    return ExitCode.FAILED;
+  }
+
+  private static boolean isMissingRight(OutsideFault fault) {
+    return fault.kind() == OutsideFault.Kind.FORBIDDEN
+        || fault.kind() == OutsideFault.Kind.UNAUTHENTICATED;
+  }
+}

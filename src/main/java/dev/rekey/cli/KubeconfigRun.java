@@ -1,0 +1,52 @@
+package dev.rekey.cli;
+
+import dev.rekey.app.KubeconfigRekey;
+import dev.rekey.app.OneProcess;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/** Runs an operation on a real cluster, an unfinished one of an earlier run first. */
+final class KubeconfigRun {
+  private final KubeconfigOptions options;
+
+  KubeconfigRun(KubeconfigOptions options) {
+    this.options = options;
+  }
+
+  int run(Kind kind) throws InterruptedException {
+    try (KubeconfigRekey rekey = options.open()) {
+      rekey.checkAccess();
+      return run(kind, rekey.process(), rekey.cluster());
+    }
+  }
+
+  private int run(Kind kind, OneProcess process, ClusterName cluster) throws InterruptedException {
+    ShowProgress progress = ShowProgress.forFormat(options.output(), ZoneId.systemDefault());
+    Optional<Operation> unfinished = process.unfinished(cluster);
+    if (unfinished.isPresent()) {
+      Operation earlier = unfinished.get();
+      progress.say("Going on with the unfinished " + earlier.kind().token() + " " + earlier.id());
+      process.takeUp(earlier);
+      int code = finish(process, process.run(earlier, progress, options.patience()));
+      if (code != ExitCode.DONE || earlier.kind() == kind) {
+        return code;
+      }
+    }
+    Origin origin =
+        new Origin(
+            Origin.Trigger.COMMAND_LINE,
+            System.getProperty("user.name", "unknown"),
+            "typed at a command line");
+    Operation started = process.start(cluster, kind, false, null, null, origin).orElseThrow();
+    return finish(process, process.run(started, progress, options.patience()));
+  }
+
+  private int finish(OneProcess process, Operation operation) {
+    return new ShowResult(options.output(), System.out, System.err)
+        .show(operation, process.evidence(operation));
+  }
+}

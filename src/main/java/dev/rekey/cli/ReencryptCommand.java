@@ -1,0 +1,25 @@
+package dev.rekey.cli;
+
+import dev.rekey.operation.Kind;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Rewrites every Secret of a cluster under its current key, without reading one, and proves it. */
+@Command(
+    name = "reencrypt",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Rewrites every Secret under the key that is current, without reading one, and proves it.",
+      "Any Kubernetes with KMS v2. Stopped at any point, it goes on where it was when typed again."
+    })
+final class ReencryptCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private KubeconfigOptions options;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return new KubeconfigRun(options).run(Kind.REENCRYPT);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.rekey.cli;
+
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Reason;
+import dev.rekey.service.port.Records;
+import java.io.PrintStream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Prints how an operation ended, or what it waits for, and gives the exit code. */
+final class ShowResult {
+  private final OutputFormat format;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  ShowResult(OutputFormat format, PrintStream out, PrintStream err) {
+    this.format = format;
+    this.out = out;
+    this.err = err;
+  }
+
+  int show(Operation operation, Optional<Records.StoredEvidence> stored) {
+    if (stored.isPresent()) {
+      print(stored.get());
+      return ExitCode.of(operation, !stored.get().evidence().exceptions().isEmpty());
+    }
+    explain(operation);
+    return ExitCode.of(operation, false);
+  }
+
+  private void print(Records.StoredEvidence stored) {
+    if (format == OutputFormat.JSON) {
+      out.println(stored.bytes());
+    } else {
+      out.print(new EvidenceText(stored.evidence()).text());
+    }
+    out.flush();
+  }
+
+  private void explain(Operation operation) {
+    Ending ending = operation.progress().ending();
+    Pending pending = operation.progress().pending();
+    if (ending != null) {
+      tell("refused", ending.reason(), ending.detail());
+    } else if (pending != null) {
+      tell("not yet", pending.reason(), pending.detail());
+      err.println("rekey: type the same command again to go on where it is");
+    }
+    err.flush();
+  }
+
+  private void tell(String what, Reason reason, @Nullable String detail) {
+    err.println("rekey: " + what + " (" + reason.token() + "): " + reason.sentence());
+    if (detail != null) {
+      err.println("rekey:   " + detail);
+    }
+    if (!reason.remedy().isEmpty()) {
+      err.println("rekey:   " + reason.remedy());
+    }
+  }
+}

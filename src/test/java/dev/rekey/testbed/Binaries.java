@@ -1,0 +1,96 @@
+package dev.rekey.testbed;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the real etcd and kube-apiserver come from.
+ *
+ * <p>{@code KUBEBUILDER_ASSETS} names a folder that holds them, as {@code setup-envtest} installs
+ * it. Without it they are built once from {@code src/testbed/<name>} and kept in the cache folder
+ * ({@code REKEY_CACHE}, else {@code $XDG_CACHE_HOME/rekey}, else {@code ~/.cache/rekey}) under a
+ * name that changes with the module's sources.
+ */
+public final class Binaries {
+  private static final int HASH_LENGTH = 12;
+
+  private final Map<String, String> environment;
+
+  Binaries(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** The real kube-apiserver. Builds it when there is none yet: about 4 minutes on two cores. */
+  public static Path kubeApiServer() {
+    return new Binaries(System.getenv()).find("kube-apiserver");
+  }
+
+  /** The real etcd. Builds it when there is none yet: about a minute on two cores. */
+  public static Path etcd() {
+    return new Binaries(System.getenv()).find("etcd");
+  }
+
+  Path find(String name) {
+    Optional<Path> installed = setting("KUBEBUILDER_ASSETS").map(folder -> folder.resolve(name));
+    if (installed.isEmpty()) {
+      return built(name);
+    }
+    if (!Files.isExecutable(installed.get())) {
+      throw new IllegalStateException(
+          "KUBEBUILDER_ASSETS is set, but %s isn't an executable file: run setup-envtest, or unset"
+                  .formatted(installed.get())
+              + " it to build from src/testbed");
+    }
+    return installed.get();
+  }
+
+  private Path built(String name) {
+    Path module = sources().resolve(name);
+    Path binary = cache().resolve(name + "-" + hash(module)).resolve(name);
+    if (!Files.isExecutable(binary)) {
+      GoBuild.of(module).into(binary);
+    }
+    return binary;
+  }
+
+  Path cache() {
+    return setting("REKEY_CACHE")
+        .or(() -> setting("XDG_CACHE_HOME").map(folder -> folder.resolve("rekey")))
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache", "rekey"));
+  }
+
+  private Optional<Path> setting(String name) {
+    return Optional.ofNullable(environment.get(name))
+        .filter(value -> !value.isBlank())
+        .map(Path::of);
+  }
+
+  /** Tests may run from a subfolder (an IDE does), so the sources are looked for upwards. */
+  private static Path sources() {
+    Path start = Path.of("").toAbsolutePath();
+    for (Path folder = start; folder != null; folder = folder.getParent()) {
+      Path candidate = folder.resolve("src").resolve("testbed");
+      if (Files.isDirectory(candidate)) {
+        return candidate;
+      }
+    }
+    throw new IllegalStateException("no folder src/testbed in or above " + start);
+  }
+
+  static String hash(Path module) {
+    try {
+      ByteArrayOutputStream contents = new ByteArrayOutputStream();
+      for (String file : new String[] {"go.mod", "go.sum", "main.go"}) {
+        contents.write(Files.readAllBytes(module.resolve(file)));
+      }
+      return Hash.sha256(contents.toByteArray()).substring(0, HASH_LENGTH);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.rekey.testbed;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that the testbed started. It ends with the test run, whatever ends that: by {@link
+ * #stop}, by a shutdown hook, and by the kernel's parent death signal when the JVM itself is
+ * killed.
+ */
+final class ChildProcess {
+  private static final int LAST_LINES = 20;
+  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+  /**
+   * The parent death signal follows the thread that started the child, not its process: a child
+   * started by a test's own thread would die with that thread.
+   */
+  private static final ExecutorService STARTER =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "testbed-starter");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  static {
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
+  }
+
+  private final Process process;
+  private final Path log;
+
+  private ChildProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Starts {@code command}; output goes to the end of {@code log}. */
+  static ChildProcess start(List<String> command, Path log) {
+    ProcessBuilder builder =
+        new ProcessBuilder(endingWithUs(command))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      Process process = STARTER.submit(builder::start).get();
+      RUNNING.add(process);
+      process.onExit().thenAccept(RUNNING::remove);
+      return new ChildProcess(process, log);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot start " + command, e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** The same command, to be killed by the kernel when our JVM is gone. */
+  static List<String> endingWithUs(List<String> command) {
+    if (!onPath("setpriv")) {
+      return command;
+    }
+    List<String> tied = new ArrayList<>(List.of("setpriv", "--pdeathsig", "KILL", "--"));
+    tied.addAll(command);
+    return tied;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Waits for its own end and returns the exit code. */
+  int await() {
+    try {
+      return process.waitFor();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** SIGTERM, and SIGKILL when that took too long. */
+  void stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        kill9();
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** SIGKILL; returns when the process is gone. */
+  void kill9() {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  String lastLines() {
+    return lastLines(log);
+  }
+
+  static String lastLines(Path log) {
+    try {
+      List<String> lines =
+          new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static boolean onPath(String name) {
+    for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+      if (Files.isExecutable(Path.of(folder, name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while waiting for a process", e);
+  }
+}
