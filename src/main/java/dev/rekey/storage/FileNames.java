@@ -19,7 +19,7 @@ final class FileNames {
     String escaped = escaped(key);
     return escaped.length() <= MAX_LENGTH
         ? escaped
-        : escaped.substring(0, KEPT) + "~" + Hashes.sha256(key);
+        : escaped.substring(0, KEPT) + "~" + Sha256.hex(key);
   }
 
   /** What the names of all keys that start with a text start with; those of other keys may too. */

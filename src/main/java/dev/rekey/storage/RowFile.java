@@ -23,7 +23,7 @@ final class RowFile {
   private RowFile() {}
 
   static String text(StoredRow row) {
-    String third = row.version() + " " + Hashes.sha256(row.text());
+    String third = row.version() + " " + Sha256.hex(row.text());
     return String.join("\n", FORMAT, row.rowKey(), third, row.text());
   }
 
@@ -37,7 +37,7 @@ final class RowFile {
       throw new DamagedFile(file);
     }
     String[] third = lines[2].split(" ", 2);
-    boolean intact = third.length == 2 && third[1].equals(Hashes.sha256(lines[3]));
+    boolean intact = third.length == 2 && third[1].equals(Sha256.hex(lines[3]));
     if (!intact || !third[0].matches("[0-9]{1,18}")) {
       throw new DamagedFile(file);
     }

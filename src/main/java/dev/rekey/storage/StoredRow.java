@@ -12,7 +12,7 @@ record StoredRow(String rowKey, long version, String text) {
    * again.
    */
   String etag() {
-    return "\"" + version + "-" + Hashes.sha256(text).substring(0, 16) + "\"";
+    return "\"" + version + "-" + Sha256.hex(text).substring(0, 16) + "\"";
   }
 
   Row in(String partition) {

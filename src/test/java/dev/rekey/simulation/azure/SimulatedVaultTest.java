@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.eventgrid.KeyEventParser;
+import dev.rekey.key.Cloud;
+import dev.rekey.key.KeyEvent;
 import dev.rekey.key.KeyEventType;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
@@ -185,6 +188,22 @@ class SimulatedVaultTest {
                 .formatted(version.url(), version.version())
                 .replace('\'', '"'));
     assertThat(vault.takeEvents()).isEmpty();
+  }
+
+  @Test
+  void emittedEventIsOneThatRekeyReads() {
+    KeyId version = vault.createVersion(KEY);
+
+    assertThat(new KeyEventParser(Cloud.PUBLIC).parse(vault.takeEvents().get(0)))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            KeyEvent.class,
+            event -> {
+              assertThat(event.type()).isEqualTo(KeyEventType.NEW_VERSION_CREATED);
+              assertThat(event.keyId()).isEqualTo(version);
+              assertThat(event.eventTime()).isEqualTo(time.instant());
+              assertThat(event.eventId()).isNotNull();
+            });
   }
 
   @Test
