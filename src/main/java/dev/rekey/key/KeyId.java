@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One version of a Key Vault key, named by its full URL {@code https://<vault host>/keys/<name>/<version>}. AKS calls it
- * {@code keyId}.
+ * One version of a Key Vault key, named by its full URL {@code https://<vault
+ * host>/keys/<name>/<version>}. AKS calls it {@code keyId}.
  *
  * @param key the key, without the version
  * @param version the version, letters and digits, as the vault spells it
@@ -14,15 +14,18 @@ import java.util.regex.Pattern;
 public record KeyId(VaultKey key, String version) {
 
   /**
-   * Nothing but the plain form matches: no user info, port, dot segment, escape, query or fragment. The URL comes from
-   * events and from ARM, and a token is sent to the host that it names.
+   * Nothing but the plain form matches: no user info, port, dot segment, escape, query or fragment.
+   * The URL comes from events and from ARM, and a token is sent to the host that it names.
    */
   private static final Pattern FORM =
       Pattern.compile(
           "https://(?<vault>[a-zA-Z](?:-?[a-zA-Z0-9]){1,23})\\.(?<suffix>[a-zA-Z.]{1,40})"
               + "/keys/(?<name>[0-9a-zA-Z-]{1,127})/(?<version>[0-9a-zA-Z]{1,64})");
 
-  /** Longest text that is looked at. The longest valid URL has 24 + 25 + 127 + 64 characters and the fixed parts. */
+  /**
+   * Longest text that is looked at. The longest valid URL has 24 + 25 + 127 + 64 characters and the
+   * fixed parts.
+   */
   private static final int MAX_LENGTH = 300;
 
   /**

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Our own memory, one partition per cluster. A method that stores throws {@link Conflict} if the state isn't the one that
- * was read, and {@link OutsideFault} if the outcome isn't known.
+ * Our own memory, one partition per cluster. A method that stores throws {@link Conflict} if the
+ * state isn't the one that was read, and {@link OutsideFault} if the outcome isn't known.
  */
 public interface Records {
 
@@ -30,7 +30,10 @@ public interface Records {
   /** Stores operation and ledger in one transaction. */
   Stored<Operation> save(Stored<Operation> changed, Stored<Ledger> ledger);
 
-  /** Stores the ended operation, gives up the lock, in one transaction; ledger and evidence where given. */
+  /**
+   * Stores the ended operation, gives up the lock, in one transaction; ledger and evidence where
+   * given.
+   */
   void end(Stored<Operation> ended, Optional<Stored<Ledger>> ledger, Optional<Evidence> evidence);
 
   Optional<Stored<Ledger>> ledger(ClusterName cluster);
@@ -46,7 +49,8 @@ public interface Records {
 
   Optional<Stored<Shard>> shard(ClusterName cluster, String operationId, String passId, int number);
 
-  Stored<Shard> saveShard(ClusterName cluster, String operationId, String passId, Stored<Shard> shard);
+  Stored<Shard> saveShard(
+      ClusterName cluster, String operationId, String passId, Stored<Shard> shard);
 
   /** The stored bytes of an operation's evidence, as text. */
   Optional<String> evidence(ClusterName cluster, String operationId);
