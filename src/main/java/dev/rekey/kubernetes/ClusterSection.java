@@ -36,7 +36,8 @@ final class ClusterSection {
     byte[] authority = section.bytes("certificate-authority");
     if (authority != null && !holdsCertificates(authority)) {
       section.problem(
-          "certificate-authority holds no certificate; a PEM file that begins with -----BEGIN CERTIFICATE----- was expected");
+          "certificate-authority holds no certificate; a PEM file that begins with -----BEGIN "
+              + "CERTIFICATE----- was expected");
     }
     if (section.has("proxy-url")) {
       section.problem(
@@ -55,7 +56,8 @@ final class ClusterSection {
       // The text isn't quoted: it can hold a user name and password.
       section.problem(
           (text == null ? "server is missing" : "server isn't an https address")
-              + "; https://HOST:PORT was expected, as in `az aks get-credentials --resource-group GROUP --name CLUSTER`");
+              + "; https://HOST:PORT was expected, as in `az aks get-credentials "
+              + "--resource-group GROUP --name CLUSTER`");
       return null;
     }
     if (!url.username().isEmpty() || !url.password().isEmpty()) {

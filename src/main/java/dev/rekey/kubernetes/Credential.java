@@ -57,7 +57,8 @@ sealed interface Credential {
   static @Nullable Credential read(Section user) {
     if (user.has("auth-provider")) {
       user.problem(
-          "auth-provider is gone since Kubernetes 1.26; type `kubelogin convert-kubeconfig -l azurecli`");
+          "auth-provider is gone since Kubernetes 1.26; type `kubelogin convert-kubeconfig -l "
+              + "azurecli`");
       return null;
     }
     if (user.has("client-certificate") || user.has("client-certificate-data")) {
@@ -93,8 +94,10 @@ sealed interface Credential {
       return new Certificate(ClientCertificate.keyManagers(certificate, key));
     } catch (GeneralSecurityException unusable) {
       user.problem(
-          "client certificate and client key can't be used; PEM of an X.509 certificate and of its own unencrypted"
-              + " private key was expected; compare `openssl x509 -noout -pubkey` with `openssl pkey -pubout`");
+          "client certificate and client key can't be used; PEM of an X.509 certificate and of "
+              + "its own unencrypted"
+              + " private key was expected; compare `openssl x509 -noout -pubkey` with `openssl "
+              + "pkey -pubout`");
       return null;
     }
   }
@@ -103,7 +106,8 @@ sealed interface Credential {
     String token = user.text("token");
     if (token == null || !BearerTokens.isToken(token)) {
       user.problem(
-          "token is empty, or holds characters that no header can carry; one line of printable characters was expected");
+          "token is empty, or holds characters that no header can carry; one line of printable "
+              + "characters was expected");
       return null;
     }
     return new Token(() -> token, NEVER);

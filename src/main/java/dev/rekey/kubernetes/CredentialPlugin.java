@@ -21,7 +21,8 @@ final class CredentialPlugin {
     String version = exec.text("apiVersion");
     if (version == null || !VERSIONS.contains(version)) {
       exec.problem(
-          "apiVersion must be client.authentication.k8s.io/v1 or …/v1beta1; type `kubelogin convert-kubeconfig` or write the kubeconfig anew");
+          "apiVersion must be client.authentication.k8s.io/v1 or …/v1beta1; type `kubelogin "
+              + "convert-kubeconfig` or write the kubeconfig anew");
     }
     String command = exec.text("command");
     if (command == null) {

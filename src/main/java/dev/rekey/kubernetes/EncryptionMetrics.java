@@ -63,7 +63,8 @@ final class EncryptionMetrics {
     }
     if (replica == null) {
       throw new NotUnderstood(
-          "no metric names the API server (label apiserver_id_hash): it was started without an encryption configuration, or is too old to tell");
+          "no metric names the API server (label apiserver_id_hash): it was started without an "
+              + "encryption configuration, or is too old to tell");
     }
     return new ReplicaSample(
         replica,

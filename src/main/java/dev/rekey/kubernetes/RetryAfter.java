@@ -14,8 +14,8 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /**
-   * @return how long to wait from now, never negative; null if there is no header, or none that can
-   *     be understood
+   * How long to wait from now, never negative; null if there is no header, or none that can be
+   * understood.
    */
   static @Nullable Duration parse(@Nullable String header, Instant now) {
     if (header == null) {

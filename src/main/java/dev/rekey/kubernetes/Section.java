@@ -89,7 +89,8 @@ final class Section {
     } catch (IllegalArgumentException notBase64) {
       problem(
           key
-              + " is no Base64; write what `base64 -w0 FILE` prints for the PEM file, or name the file");
+              + " is no Base64; write what `base64 -w0 FILE` prints for the PEM file, or name "
+              + "the file");
       return null;
     }
   }

@@ -17,7 +17,8 @@ final class ServerTexts {
    */
   private static final Pattern POLICY =
       Pattern.compile(
-          "^\\S+ \"[^\"]*\" is forbidden: (?:ValidatingAdmissionPolicy|MutatingAdmissionPolicy|policy) ['\"]([^'\"]*)['\"]"
+          "^\\S+ \"[^\"]*\" is forbidden: "
+              + "(?:ValidatingAdmissionPolicy|MutatingAdmissionPolicy|policy) ['\"]([^'\"]*)['\"]"
               + "(?: with binding ['\"][^'\"]*['\"])? denied request");
 
   private static final Pattern WEBHOOK =

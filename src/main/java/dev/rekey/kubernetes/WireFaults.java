@@ -47,7 +47,8 @@ final class WireFaults {
           fault(
               Kind.NOT_FOUND,
               asked,
-              "there is no such path (404); see that `server` in the kubeconfig is the API server's own address");
+              "there is no such path (404); see that `server` in the kubeconfig is the API "
+                  + "server's own address");
       case 409 -> fault(Kind.CONFLICT, asked, "another change is under way (409)");
       case 410 ->
           new OutsideFault(
@@ -74,7 +75,8 @@ final class WireFaults {
       return fault(
           Kind.UNDECRYPTABLE,
           asked,
-          "a stored Secret can't be decrypted (500); the key version that it was written under is not in a slot, or can't be used");
+          "a stored Secret can't be decrypted (500); the key version that it was written under "
+              + "is not in a slot, or can't be used");
     }
     return code >= 500
         ? fault(Kind.BROKEN, asked, "it fails (" + code + "); its own log says why")
@@ -103,11 +105,14 @@ final class WireFaults {
       return "its name is not found; a private cluster's is known only inside its network";
     }
     if (failure instanceof ConnectException) {
-      return "it takes no connection; see that the cluster runs and that this machine's address is among its authorised ranges";
+      return "it takes no connection; see that the cluster runs and that this machine's address "
+          + "is among its authorised ranges";
     }
     if (failure instanceof SSLException) {
-      return "no TLS connection comes about: one side does not trust the other's certificate, or it is for another name;"
-          + " see certificate-authority-data, client-certificate-data and tls-server-name in the kubeconfig";
+      return "no TLS connection comes about: one side does not trust the other's certificate, "
+          + "or it is for another name;"
+          + " see certificate-authority-data, client-certificate-data and tls-server-name in "
+          + "the kubeconfig";
     }
     return "the connection broke";
   }
