@@ -6,20 +6,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The name under which an API server's metrics show a key: {@code sha256:} and the hexadecimal SHA-256 of the KMS
- * plugin's {@code key_id}.
+ * The name under which an API server's metrics show a key: {@code sha256:} and the hexadecimal
+ * SHA-256 of the KMS plugin's {@code key_id}.
  */
 public record KeyIdHash(String label) implements Comparable<KeyIdHash> {
 
   /**
-   * The label that a key version will have. Azure's plugin uses the hexadecimal SHA-256 of the key version's URL as its
-   * key id, and the API server hashes that text once more.
+   * The label that a key version will have. Azure's plugin uses the hexadecimal SHA-256 of the key
+   * version's URL as its key id, and the API server hashes that text once more.
    */
   public static KeyIdHash predict(KeyId keyId) {
     return ofKmsKeyId(kmsKeyId(keyId));
   }
 
-  /** The {@code key_id} that Azure's KMS plugin reports for a key version, and that is stored beside each Secret. */
+  /**
+   * The {@code key_id} that Azure's KMS plugin reports for a key version, and that is stored beside
+   * each Secret.
+   */
   public static String kmsKeyId(KeyId keyId) {
     return sha256(keyId.url());
   }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resourceId its ARM id
  * @param experience which way of encryption it is on
- * @param keyId the {@code keyId} of {@code securityProfile.azureKeyVaultKms}, as it stands there; null if there is none
+ * @param keyId the {@code keyId} of {@code securityProfile.azureKeyVaultKms}, as it stands there;
+ *     null if there is none
  * @param etag names this state of the resource; never blank
  * @param provisioningState such as {@code Succeeded}, {@code Updating}, {@code Failed}
  * @param tags the resource's tags

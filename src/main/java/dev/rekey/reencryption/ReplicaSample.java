@@ -6,15 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one API server's {@code /metrics} says about encryption at one instant. Counters count since the process started.
+ * What one API server's {@code /metrics} says about encryption at one instant. Counters count since
+ * the process started.
  *
- * @param replica the {@code apiserver_id_hash} label: {@code sha256:} and the hash of the identity lease's name
+ * @param replica the {@code apiserver_id_hash} label: {@code sha256:} and the hash of the identity
+ *     lease's name
  * @param processStart when this process started; another value means that all counters began anew
- * @param statusAt per key, when the KMS plugin last reported it ({@code key_id_hash_status_last_timestamp_seconds}).
- *     Which is newest means nothing: every configured provider is polled and a dropped one keeps its last sample
+ * @param statusAt per key, when the KMS plugin last reported it ({@code
+ *     key_id_hash_status_last_timestamp_seconds}). Which is newest means nothing: every configured
+ *     provider is polled and a dropped one keeps its last sample
  * @param reads per key, stored values read ({@code key_id_hash_total}, {@code from_storage})
  * @param writes per key, values written ({@code key_id_hash_total}, {@code to_storage})
- * @param lastWriteAt per key, when it was last written with ({@code key_id_hash_last_timestamp_seconds}, {@code to_storage})
+ * @param lastWriteAt per key, when it was last written with ({@code
+ *     key_id_hash_last_timestamp_seconds}, {@code to_storage})
  * @param plainReads Secrets read that were stored plain
  * @param plainWrites Secrets written plain
  * @param failedReads Secrets whose stored value could not be decrypted

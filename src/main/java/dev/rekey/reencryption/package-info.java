@@ -1,4 +1,7 @@
-/** What happens to Secrets: shards, looks, outcomes, tallies, pacing, and what the API servers' counters say. */
+/**
+ * What happens to Secrets: shards, looks, outcomes, tallies, pacing, and what the API servers'
+ * counters say.
+ */
 @NullMarked
 package dev.rekey.reencryption;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API servers of one cluster, behind one address. Every method throws {@link OutsideFault} when it gets no usable
- * answer.
+ * The API servers of one cluster, behind one address. Every method throws {@link OutsideFault} when
+ * it gets no usable answer.
  */
 public interface ApiServers extends AutoCloseable {
 
@@ -29,11 +29,15 @@ public interface ApiServers extends AutoCloseable {
   /** The identity leases of the API servers, those of dead ones too. */
   List<ReplicaLease> leases();
 
-  /** Reads {@code /metrics} over a fresh connection, so that another replica may answer than last time. */
+  /**
+   * Reads {@code /metrics} over a fresh connection, so that another replica may answer than last
+   * time.
+   */
   ReplicaSample sample();
 
   /**
-   * Sends real empty patches one after another on one fresh connection, with a sample before and after on the same one.
+   * Sends real empty patches one after another on one fresh connection, with a sample before and
+   * after on the same one.
    *
    * @param secrets the Secrets to patch, at least one, at most ten
    */

@@ -6,7 +6,10 @@ import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
 import java.util.List;
 
-/** AKS clusters, as Azure Resource Manager shows and changes them. Every method throws {@link OutsideFault}. */
+/**
+ * AKS clusters, as Azure Resource Manager shows and changes them. Every method throws {@link
+ * OutsideFault}.
+ */
 public interface ManagedClusters {
 
   /** Every cluster in scope, those without KMS too, by a fresh look. */
@@ -16,12 +19,12 @@ public interface ManagedClusters {
   ManagedCluster read(ClusterName cluster);
 
   /**
-   * Asks for another {@code keyId}. Reads the body, checks that it names {@code from} and carries {@code etag}, changes
-   * that one member and sends the rest as it was, with {@code If-Match}.
+   * Asks for another {@code keyId}. Reads the body, checks that it names {@code from} and carries
+   * {@code etag}, changes that one member and sends the rest as it was, with {@code If-Match}.
    *
    * @return the address of the asynchronous operation, to be asked with {@link #progress}
-   * @throws OutsideFault with {@code CHANGED_MEANWHILE} if body or ETag isn't the expected one (nothing was sent, or ARM
-   *     refused it); with any other kind the effect is unknown
+   * @throws OutsideFault with {@code CHANGED_MEANWHILE} if body or ETag isn't the expected one
+   *     (nothing was sent, or ARM refused it); with any other kind the effect is unknown
    */
   String updateKeyId(ClusterName cluster, KeyId from, KeyId to, String etag);
 

@@ -2,7 +2,9 @@ package dev.rekey.service.port;
 
 import dev.rekey.operation.ClusterName;
 
-/** What travels over a queue: ids, never authority. Each is a hint that a fresh look must justify. */
+/**
+ * What travels over a queue: ids, never authority. Each is a hint that a fresh look must justify.
+ */
 public sealed interface Message {
 
   /** "Look at this operation", valid only while the record is at this turn. */

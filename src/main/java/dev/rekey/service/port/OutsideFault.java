@@ -4,15 +4,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to the outside that gave no usable answer. Adapters classify in one place and throw only this. The message is
- * ours: it names the thing, what was expected and the remedy, and never quotes what the other side sent.
+ * A call to the outside that gave no usable answer. Adapters classify in one place and throw only
+ * this. The message is ours: it names the thing, what was expected and the remedy, and never quotes
+ * what the other side sent.
  */
 public final class OutsideFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** What the fault means for the caller. */
   public enum Kind {
-    /** No connection, connection broken, name not found, TLS refused. The effect of a change is unknown. */
+    /**
+     * No connection, connection broken, name not found, TLS refused. The effect of a change is
+     * unknown.
+     */
     UNREACHABLE,
     /** No answer in time. The effect of a change is unknown. */
     TIMED_OUT,
@@ -30,7 +34,9 @@ public final class OutsideFault extends RuntimeException {
     CONFLICT,
     /** 412: it has changed since it was read. */
     CHANGED_MEANWHILE,
-    /** 410: the list's continue token has expired; {@link #freshContinue()} may go on from there. */
+    /**
+     * 410: the list's continue token has expired; {@link #freshContinue()} may go on from there.
+     */
     EXPIRED_CONTINUE,
     /** A stored object in the list can't be decrypted. */
     UNDECRYPTABLE,
@@ -75,7 +81,10 @@ public final class OutsideFault extends RuntimeException {
     return retryAfter;
   }
 
-  /** For {@link Kind#EXPIRED_CONTINUE}: a token that goes on, though from a newer state; null if there is none. */
+  /**
+   * For {@link Kind#EXPIRED_CONTINUE}: a token that goes on, though from a newer state; null if
+   * there is none.
+   */
   public @Nullable String freshContinue() {
     return freshContinue;
   }

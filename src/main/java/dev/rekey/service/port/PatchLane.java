@@ -6,8 +6,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Empty patches in flight. One thread submits and takes; the adapter keeps the requests going in between. A lane never
- * throws for one Secret's sake: whatever happens to it is the {@link Look}'s answer.
+ * Empty patches in flight. One thread submits and takes; the adapter keeps the requests going in
+ * between. A lane never throws for one Secret's sake: whatever happens to it is the {@link Look}'s
+ * answer.
  */
 public interface PatchLane extends AutoCloseable {
 

@@ -1,6 +1,8 @@
 package dev.rekey.service.port;
 
-/** What is counted and alerted on. No Secret's value or name and no text of another system goes in. */
+/**
+ * What is counted and alerted on. No Secret's value or name and no text of another system goes in.
+ */
 public interface Signals {
 
   /**

@@ -1,4 +1,6 @@
-/** What the use cases need from the outside, in the words of the design. No SDK type crosses a port. */
+/**
+ * What the use cases need from the outside, in the words of the design. No SDK type crosses a port.
+ */
 @NullMarked
 package dev.rekey.service.port;
 

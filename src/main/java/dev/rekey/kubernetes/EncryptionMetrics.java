@@ -1,0 +1,156 @@
+package dev.rekey.kubernetes;
+
+import dev.rekey.key.KeyIdHash;
+import dev.rekey.reencryption.ReplicaSample;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what {@code /metrics} says about encryption. Seen in runs of 1.36.3:
+ *
+ * <ul>
+ *   <li>{@code resource="secrets"} without a group; plain reads have {@code
+ *       transformer_prefix="identity"}, plain writes an empty one, and reads that no provider
+ *       understands {@code unknown} with the status {@code unknown-non-grpc}.
+ *   <li>The label {@code apiserver_id_hash} is on the {@code key_id_hash} families, which exist
+ *       only once a KMS v2 provider was configured, and on {@code
+ *       apiserver_encryption_config_controller_*}, whose {@code last_config_info} is there from the
+ *       start, whatever the provider. A server that was started without an encryption configuration
+ *       has neither and can't be told from another: that is a fault, since it has nothing to say
+ *       about keys.
+ *   <li>The {@code key_id_hash} families count every encrypted resource, not Secrets alone; AKS
+ *       encrypts only Secrets. A server keeps those of the last hundred combinations.
+ * </ul>
+ */
+final class EncryptionMetrics {
+  private static final String KEY = "apiserver_envelope_encryption_key_id_hash_";
+  private static final String CONFIGURATION = "apiserver_encryption_config_controller_";
+  private static final String TRANSFORMATIONS = "apiserver_storage_transformation_operations_total";
+  private static final String PROCESS_START = "process_start_time_seconds";
+
+  private @Nullable String replica;
+  private @Nullable Instant processStart;
+  private @Nullable String configurationHash;
+  private final Map<KeyIdHash, Instant> statusAt = new HashMap<>();
+  private final Map<KeyIdHash, Long> reads = new HashMap<>();
+  private final Map<KeyIdHash, Long> writes = new HashMap<>();
+  private final Map<KeyIdHash, Instant> lastWriteAt = new HashMap<>();
+  private long plainReads;
+  private long plainWrites;
+  private long failedReads;
+
+  private EncryptionMetrics() {}
+
+  /**
+   * @throws NotUnderstood if it names no API server, or two, or has no start of the process
+   */
+  static ReplicaSample read(InputStream body) throws IOException {
+    EncryptionMetrics metrics = new EncryptionMetrics();
+    new MetricLines(body, List.of(KEY, CONFIGURATION, TRANSFORMATIONS, PROCESS_START))
+        .each(metrics::visit);
+    return metrics.sample();
+  }
+
+  private ReplicaSample sample() throws NotUnderstood {
+    if (processStart == null) {
+      throw new NotUnderstood(
+          "it holds no " + PROCESS_START + "; see that the address is an API server's");
+    }
+    if (replica == null) {
+      throw new NotUnderstood(
+          "no metric names the API server (label apiserver_id_hash): it was started without an "
+              + "encryption configuration, or is too old to tell");
+    }
+    return new ReplicaSample(
+        replica,
+        processStart,
+        statusAt,
+        reads,
+        writes,
+        lastWriteAt,
+        plainReads,
+        plainWrites,
+        failedReads,
+        configurationHash);
+  }
+
+  private void visit(MetricLine line) throws NotUnderstood {
+    String name = line.name();
+    if (name.startsWith(KEY)) {
+      visitKey(line, name.substring(KEY.length()));
+    } else if (name.startsWith(CONFIGURATION)) {
+      remember(line.label("apiserver_id_hash"));
+      if (name.endsWith("_last_config_info")
+          && line.value() == 1
+          && !line.label("hash").isEmpty()) {
+        configurationHash = line.label("hash");
+      }
+    } else if (name.equals(TRANSFORMATIONS)) {
+      visitTransformation(line);
+    } else if (name.equals(PROCESS_START)) {
+      processStart = line.time();
+    }
+  }
+
+  /**
+   * The same key can serve under two provider names, before and after a change of the
+   * configuration.
+   */
+  private void visitKey(MetricLine line, String family) throws NotUnderstood {
+    remember(line.label("apiserver_id_hash"));
+    if (line.label("key_id_hash").isEmpty()) {
+      return;
+    }
+    KeyIdHash key = new KeyIdHash(line.label("key_id_hash"));
+    boolean write = line.has("transformation_type", "to_storage");
+    boolean read = line.has("transformation_type", "from_storage");
+    if (family.equals("status_last_timestamp_seconds")) {
+      statusAt.merge(key, line.time(), EncryptionMetrics::later);
+    } else if (family.equals("last_timestamp_seconds") && write) {
+      lastWriteAt.merge(key, line.time(), EncryptionMetrics::later);
+    } else if (family.equals("total") && write) {
+      writes.merge(key, line.count(), Long::sum);
+    } else if (family.equals("total") && read) {
+      reads.merge(key, line.count(), Long::sum);
+    }
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /**
+   * Older servers have no resource label: what they count may be of others too, which errs on the
+   * side of caution.
+   */
+  private void visitTransformation(MetricLine line) {
+    if (!line.has("resource", "secrets") && !line.has("resource", "")) {
+      return;
+    }
+    boolean ok = line.has("status", "OK");
+    boolean read = line.has("transformation_type", "from_storage");
+    boolean write = line.has("transformation_type", "to_storage");
+    if (read && !ok) {
+      failedReads += line.count();
+    } else if (read && line.has("transformer_prefix", "identity")) {
+      plainReads += line.count();
+    } else if (write && ok && line.has("transformer_prefix", "")) {
+      plainWrites += line.count();
+    }
+  }
+
+  private void remember(String named) throws NotUnderstood {
+    if (named.isEmpty()) {
+      return;
+    }
+    if (replica != null && !replica.equals(named)) {
+      throw new NotUnderstood("its metrics name two API servers");
+    }
+    replica = named;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.rekey.kubernetes;
+
+import dev.rekey.service.port.OutsideFault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/** Sends one request, waits, and reads its answer as a stream. */
+final class Exchange {
+  private final WireFaults faults;
+  private final InstantSource clock;
+
+  /** Reads a body while it arrives. */
+  interface BodyReader<T> {
+    T read(InputStream body) throws IOException;
+  }
+
+  Exchange(Endpoint endpoint) {
+    this.faults = new WireFaults(endpoint.toString());
+    this.clock = endpoint.clock();
+  }
+
+  /**
+   * @throws OutsideFault for anything but a whole answer with the status code 200
+   */
+  <T> T read(OkHttpClient http, Asked asked, Request request, BodyReader<T> reader) {
+    try (Response response = http.newCall(request).execute()) {
+      return body(asked, response, reader);
+    } catch (IOException failure) {
+      throw faults.ofFailure(asked, failure);
+    }
+  }
+
+  private <T> T body(Asked asked, Response response, BodyReader<T> reader) {
+    try (InputStream body = response.body().byteStream()) {
+      if (response.code() == 200) {
+        return reader.read(body);
+      }
+      Duration retryAfter = RetryAfter.parse(response.header("Retry-After"), clock.instant());
+      throw faults.ofRefusal(asked, response.code(), Refusal.read(body), retryAfter);
+    } catch (IOException failure) {
+      throw faults.ofBody(asked, failure);
+    }
+  }
+
+  WireFaults faults() {
+    return faults;
+  }
+}

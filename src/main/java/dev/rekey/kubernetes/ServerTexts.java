@@ -1,0 +1,104 @@
+package dev.rekey.kubernetes;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wording of kube-apiserver (read in 1.36.3 and seen in runs) by which refusals are told apart
+ * that share a status code. Policies and webhooks write the rest of a message freely, so their own
+ * patterns are anchored at the start and come before the words of decryption.
+ */
+final class ServerTexts {
+  /**
+   * {@code <plugin> 'p' with binding 'b' denied request}, or without a binding if the policy itself
+   * is broken.
+   */
+  private static final Pattern POLICY =
+      Pattern.compile(
+          "^\\S+ \"[^\"]*\" is forbidden: "
+              + "(?:ValidatingAdmissionPolicy|MutatingAdmissionPolicy|policy) ['\"]([^'\"]*)['\"]"
+              + "(?: with binding ['\"][^'\"]*['\"])? denied request");
+
+  private static final Pattern WEBHOOK =
+      Pattern.compile("^admission webhook \"([^\"]*)\" denied the request");
+
+  private static final Pattern WEBHOOK_FAILED =
+      Pattern.compile("^(?:Internal error occurred: )?failed calling webhook \"([^\"]*)\"");
+
+  /** An API server that has just started refuses what its admission plugins can't judge yet. */
+  private static final Pattern ADMISSION_NOT_READY =
+      Pattern.compile("^\\S+ \"[^\"]*\" is forbidden: not yet ready to handle request$");
+
+  private static final String STORAGE_REINITIALISING = "storage is (re)initializing";
+
+  /** Names of webhooks and policies are DNS subdomains. Anything else is not repeated. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?");
+
+  private static final List<String> DECRYPTION =
+      List.of(
+          // No configured provider has the stored value's prefix.
+          "no matching prefix found",
+          // The KMS plugin has been unable to decrypt the data key since the server started.
+          "got unexpected nil transformer",
+          // The KMS plugin has been unable to encrypt with the current key for minutes: writing
+          // fails, not reading.
+          "encryptedDEKSource with keyID hash",
+          "failed to decrypt DEK",
+          "unable to transform key",
+          "identity transformer tried to read encrypted data",
+          // The local ciphers' words for a wrong key: aescbc, aesgcm, secretbox.
+          "invalid padding on input",
+          "invalid PKCS7 data",
+          "cipher: message authentication failed",
+          "output array was not large enough for encryption");
+
+  private ServerTexts() {}
+
+  static boolean isPolicyDenial(Refusal refusal) {
+    return POLICY.matcher(refusal.message()).find();
+  }
+
+  static @Nullable String policy(Refusal refusal) {
+    return name(POLICY, refusal);
+  }
+
+  static boolean isWebhookDenial(Refusal refusal) {
+    return WEBHOOK.matcher(refusal.message()).find();
+  }
+
+  static @Nullable String webhook(Refusal refusal) {
+    return name(WEBHOOK, refusal);
+  }
+
+  static boolean isWebhookFailure(Refusal refusal) {
+    return WEBHOOK_FAILED.matcher(refusal.message()).find();
+  }
+
+  static @Nullable String failedWebhook(Refusal refusal) {
+    return name(WEBHOOK_FAILED, refusal);
+  }
+
+  static boolean isAdmissionNotReady(Refusal refusal) {
+    return ADMISSION_NOT_READY.matcher(refusal.message()).find();
+  }
+
+  static boolean isStorageReinitialising(Refusal refusal) {
+    return refusal.message().contains(STORAGE_REINITIALISING);
+  }
+
+  static boolean isDecryption(Refusal refusal) {
+    return refusal.reason().equals("StorageReadError")
+        || DECRYPTION.stream().anyMatch(refusal.message()::contains);
+  }
+
+  private static @Nullable String name(Pattern pattern, Refusal refusal) {
+    Matcher found = pattern.matcher(refusal.message());
+    if (!found.find()) {
+      return null;
+    }
+    String name = found.group(1);
+    return name != null && NAME.matcher(name).matches() ? name : null;
+  }
+}
