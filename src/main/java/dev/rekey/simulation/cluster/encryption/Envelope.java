@@ -1,6 +1,5 @@
 package dev.rekey.simulation.cluster.encryption;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +14,10 @@ public final class Envelope {
 
   private final String provider;
   private final String keyId;
-  private final ByteBuffer wrappedKey;
+  private final WrappedKey wrappedKey;
   private final byte[] sealed;
 
-  Envelope(String provider, String keyId, ByteBuffer wrappedKey, byte[] sealed) {
+  Envelope(String provider, String keyId, WrappedKey wrappedKey, byte[] sealed) {
     this.provider = provider;
     this.keyId = keyId;
     this.wrappedKey = wrappedKey;
@@ -40,16 +39,16 @@ public final class Envelope {
     byte[] keyId = fields.bytes();
     byte[] wrappedKey = fields.bytes();
     return new Envelope(
-        provider, text(keyId, 0, keyId.length), ByteBuffer.wrap(wrappedKey), sealed);
+        provider, text(keyId, 0, keyId.length), new WrappedKey(wrappedKey), sealed);
   }
 
   byte[] toBytes() {
     byte[] prefix = (PREFIX + provider + ":").getBytes(StandardCharsets.US_ASCII);
     byte[] id = keyId.getBytes(StandardCharsets.US_ASCII);
-    return new ProtobufWriter(prefix, sealed.length + id.length + wrappedKey.capacity())
+    return new ProtobufWriter(prefix, sealed.length + id.length + wrappedKey.bytes().length)
         .bytes(1, sealed)
         .bytes(2, id)
-        .bytes(3, wrappedKey.array())
+        .bytes(3, wrappedKey.bytes())
         .number(5, 1)
         .toBytes();
   }
@@ -63,7 +62,7 @@ public final class Envelope {
     return keyId;
   }
 
-  ByteBuffer wrappedKey() {
+  WrappedKey wrappedKey() {
     return wrappedKey;
   }
 

@@ -3,7 +3,6 @@ package dev.rekey.simulation.cluster.encryption;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.simulation.key.KeyOperations;
 import dev.rekey.simulation.key.KeyRefused;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -111,7 +110,7 @@ final class KmsTransformer implements Transformer {
     }
     DataKey dataKey = DataKey.draw(random);
     byte[] wrapped = keys.encrypt(provider.keyUrl(), dataKey.seed());
-    writeState = new WriteState(dataKey, ByteBuffer.wrap(wrapped), now);
+    writeState = new WriteState(dataKey, new WrappedKey(wrapped), now);
   }
 
   private static TransformFailure noTransformer() {

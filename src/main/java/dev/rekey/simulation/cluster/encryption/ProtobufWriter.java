@@ -16,14 +16,14 @@ final class ProtobufWriter {
   }
 
   ProtobufWriter bytes(int field, byte[] value) {
-    target.write(field << 3 | LENGTH_DELIMITED);
+    target.write((field << 3) | LENGTH_DELIMITED);
     varint(value.length);
     target.writeBytes(value);
     return this;
   }
 
   ProtobufWriter number(int field, int value) {
-    target.write(field << 3 | VARINT);
+    target.write((field << 3) | VARINT);
     varint(value);
     return this;
   }
@@ -35,7 +35,7 @@ final class ProtobufWriter {
   private void varint(int value) {
     int rest = value;
     while (rest > 0x7f) {
-      target.write(rest & 0x7f | 0x80);
+      target.write((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     target.write(rest);

@@ -2,7 +2,6 @@ package dev.rekey.simulation.cluster.encryption;
 
 import dev.rekey.simulation.key.KeyOperations;
 import dev.rekey.simulation.key.KeyRefused;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,14 +18,14 @@ final class UnwrappedKeys {
 
   private final String keyUrl;
   private final KeyOperations keys;
-  private final Map<ByteBuffer, Entry> entries = new HashMap<>();
+  private final Map<WrappedKey, Entry> entries = new HashMap<>();
 
   UnwrappedKeys(String keyUrl, KeyOperations keys) {
     this.keyUrl = keyUrl;
     this.keys = keys;
   }
 
-  DataKey get(ByteBuffer wrapped, Instant now) throws TransformFailure {
+  DataKey get(WrappedKey wrapped, Instant now) throws TransformFailure {
     Entry entry = entries.get(wrapped);
     if (entry != null && now.isBefore(entry.expires)) {
       return entry.key;
@@ -36,13 +35,13 @@ final class UnwrappedKeys {
     return key;
   }
 
-  void put(ByteBuffer wrapped, DataKey key, Instant now) {
+  void put(WrappedKey wrapped, DataKey key, Instant now) {
     entries.put(wrapped, new Entry(key, now.plus(LIFETIME)));
   }
 
-  private DataKey unwrap(ByteBuffer wrapped) throws TransformFailure {
+  private DataKey unwrap(WrappedKey wrapped) throws TransformFailure {
     try {
-      return new DataKey(keys.decrypt(keyUrl, wrapped.array()));
+      return new DataKey(keys.decrypt(keyUrl, wrapped.bytes()));
     } catch (KeyRefused refused) {
       throw new TransformFailure("failed to decrypt DEK, error: " + refused.reason());
     }

@@ -1,6 +1,5 @@
 package dev.rekey.simulation.cluster.encryption;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -12,10 +11,10 @@ final class WriteState {
   private static final Duration LIFETIME = Duration.ofMinutes(3);
 
   private final DataKey dataKey;
-  private final ByteBuffer wrapped;
+  private final WrappedKey wrapped;
   private Instant expires;
 
-  WriteState(DataKey dataKey, ByteBuffer wrapped, Instant now) {
+  WriteState(DataKey dataKey, WrappedKey wrapped, Instant now) {
     this.dataKey = dataKey;
     this.wrapped = wrapped;
     this.expires = now.plus(LIFETIME);
@@ -37,7 +36,7 @@ final class WriteState {
     return dataKey;
   }
 
-  ByteBuffer wrapped() {
+  WrappedKey wrapped() {
     return wrapped;
   }
 }
