@@ -1,13 +1,18 @@
 package dev.rekey.app;
 
+import dev.rekey.eventgrid.KeyEventParser;
 import dev.rekey.key.Cloud;
+import dev.rekey.key.IgnoredEvent;
+import dev.rekey.key.KeyEvent;
 import dev.rekey.key.KeyId;
+import dev.rekey.key.ReceivedEvent;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Ports;
+import dev.rekey.service.ReceiveKeyEvent;
 import dev.rekey.service.Reconcile;
 import dev.rekey.service.StartOperation;
 import dev.rekey.service.port.Records;
@@ -23,11 +28,31 @@ public final class OneProcess {
   private final Ports ports;
   private final LocalHost host;
   private final Reconcile reconcile;
+  private final ReceiveKeyEvent receive;
+  private final KeyEventParser events;
 
   public OneProcess(Ports ports, MemoryQueues queues, Pause pause, Limits limits, Cloud cloud) {
     this.ports = ports;
     this.host = new LocalHost(ports, queues, pause, limits);
     this.reconcile = new Reconcile(ports, cloud);
+    this.receive = new ReceiveKeyEvent(ports, cloud);
+    this.events = new KeyEventParser(cloud);
+  }
+
+  /** Takes in the text of a vault event, in either envelope, one or several. */
+  public void receive(String eventText) {
+    for (ReceivedEvent event : events.parse(eventText)) {
+      if (event instanceof KeyEvent keyEvent) {
+        receive.handle(keyEvent);
+      } else if (event instanceof IgnoredEvent ignored) {
+        ports.signals().count("key-event-ignored", ignored.reason().token());
+      }
+    }
+  }
+
+  /** Looks at every cluster in scope, as the timer does. */
+  public void reconcile() {
+    reconcile.run();
   }
 
   /** The operation that an earlier process left unfinished on the cluster. */
@@ -64,9 +89,5 @@ public final class OneProcess {
 
   public Optional<Records.StoredEvidence> evidence(Operation operation) {
     return ports.records().evidence(operation.cluster(), operation.id());
-  }
-
-  Ports ports() {
-    return ports;
   }
 }

@@ -1,5 +1,7 @@
 package dev.rekey.testbed;
 
+import dev.rekey.simulation.key.KeyRefused;
+import dev.rekey.simulation.key.KeyOperations;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -31,7 +33,7 @@ public final class KeysInMemory implements KeyOperations {
   public byte[] encrypt(String keyUrl, byte[] plain) throws KeyRefused {
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-      cipher.init(Cipher.ENCRYPT_MODE, key(keyUrl, "encrypt"));
+      cipher.init(Cipher.ENCRYPT_MODE, key(keyUrl));
       byte[] sealed = cipher.doFinal(plain);
       return ByteBuffer.allocate(NONCE + sealed.length).put(cipher.getIV()).put(sealed).array();
     } catch (GeneralSecurityException e) {
@@ -41,20 +43,20 @@ public final class KeysInMemory implements KeyOperations {
 
   @Override
   public byte[] decrypt(String keyUrl, byte[] sealed) throws KeyRefused {
-    SecretKey key = key(keyUrl, "decrypt");
+    SecretKey key = key(keyUrl);
     try {
       Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
       cipher.init(
           Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, Arrays.copyOf(sealed, NONCE)));
       return cipher.doFinal(sealed, NONCE, sealed.length - NONCE);
     } catch (GeneralSecurityException e) {
-      throw new KeyRefused("not encrypted with this key");
+      throw new KeyRefused(KeyRefused.Reason.NOT_FOUND);
     }
   }
 
-  private SecretKey key(String keyUrl, String operation) throws KeyRefused {
+  private SecretKey key(String keyUrl) throws KeyRefused {
     if (disabled.contains(keyUrl)) {
-      throw new KeyRefused("Operation %s is not allowed on a disabled key".formatted(operation));
+      throw new KeyRefused(KeyRefused.Reason.DISABLED);
     }
     return keys.computeIfAbsent(keyUrl, url -> generated());
   }

@@ -1,5 +1,7 @@
 package dev.rekey.testbed;
 
+import dev.rekey.simulation.key.KeyRefused;
+import dev.rekey.simulation.key.KeyOperations;
 import dev.rekey.testbed.KmsMessages.DecryptRequest;
 import dev.rekey.testbed.KmsMessages.DecryptResponse;
 import dev.rekey.testbed.KmsMessages.EncryptRequest;
@@ -118,7 +120,7 @@ public final class KmsPlugin implements AutoCloseable {
     public StatusResponse status() throws KeyRefused {
       byte[] back = keys.decrypt(keyUrl, keys.encrypt(keyUrl, HEALTH_CHECK));
       if (!Arrays.equals(back, HEALTH_CHECK)) {
-        throw new KeyRefused("the decrypted text isn't the one that was encrypted");
+        throw new KeyRefused(KeyRefused.Reason.NOT_FOUND);
       }
       return new StatusResponse("v2", "ok", keyId());
     }
@@ -133,8 +135,7 @@ public final class KmsPlugin implements AutoCloseable {
     public DecryptResponse decrypt(DecryptRequest request) throws KeyRefused {
       decrypts.incrementAndGet();
       if (!request.keyId().equals(keyId())) {
-        throw new KeyRefused(
-            "key id %s is not this plugin's %s".formatted(request.keyId(), keyId()));
+        throw new KeyRefused(KeyRefused.Reason.NOT_FOUND);
       }
       return new DecryptResponse(keys.decrypt(keyUrl, request.ciphertext()));
     }

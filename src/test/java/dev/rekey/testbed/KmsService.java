@@ -1,5 +1,6 @@
 package dev.rekey.testbed;
 
+import dev.rekey.simulation.key.KeyRefused;
 import com.google.protobuf.CodedInputStream;
 import dev.rekey.testbed.KmsMessages.DecryptRequest;
 import dev.rekey.testbed.KmsMessages.DecryptResponse;

@@ -1,5 +1,6 @@
 package dev.rekey.testbed;
 
+import dev.rekey.simulation.key.KeyOperations;
 import java.util.List;
 
 /**

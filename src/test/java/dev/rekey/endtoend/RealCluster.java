@@ -1,0 +1,141 @@
+package dev.rekey.endtoend;
+
+import dev.rekey.app.OneProcess;
+import dev.rekey.app.Pause;
+import dev.rekey.app.SortableIds;
+import dev.rekey.key.Cloud;
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyIdHash;
+import dev.rekey.key.VaultKey;
+import dev.rekey.kubernetes.ConnectionSettings;
+import dev.rekey.kubernetes.Kubeconfig;
+import dev.rekey.kubernetes.KubeconfigKubernetes;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Evidence;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import dev.rekey.reencryption.Limits;
+import dev.rekey.service.Ports;
+import dev.rekey.simulation.azure.NewCluster;
+import dev.rekey.simulation.azure.SimulatedArm;
+import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.storage.MemoryQueues;
+import dev.rekey.storage.TableRecords;
+import dev.rekey.testbed.StoredSecret;
+import dev.rekey.testbed.Testbed;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Rekey, whole, on a real cluster in a simulated Azure. */
+final class RealCluster implements AutoCloseable {
+  static final VaultKey KEY = new VaultKey("example.vault.azure.net", "etcd");
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  final SimulatedVault vault;
+  final Testbed testbed;
+  final SimulatedArm arm;
+  final ClusterName name;
+  final KeyId firstKey;
+  final RecordingTable table = new RecordingTable();
+  final List<String> signals = Collections.synchronizedList(new ArrayList<>());
+  final List<String> progress = Collections.synchronizedList(new ArrayList<>());
+  final OneProcess rekey;
+  private final TableRecords records = new TableRecords(table);
+
+  RealCluster(int replicas) {
+    Clock clock = Clock.systemUTC();
+    vault = new SimulatedVault(clock, new Random(7));
+    firstKey = vault.createVersion(KEY);
+    testbed = Testbed.with(vault).replicas(replicas).key(firstKey.url()).start();
+    arm =
+        new SimulatedArm(
+            clock,
+            new Random(11),
+            vault,
+            new TestbedControlPlane(testbed),
+            Duration.ofSeconds(1));
+    name = arm.add(NewCluster.named("prod").withKey(firstKey));
+    Kubeconfig kubeconfig = Kubeconfig.read(testbed.kubeconfig(), null);
+    MemoryQueues queues = new MemoryQueues(clock);
+    Ports ports =
+        new Ports(
+            arm,
+            vault,
+            new KubeconfigKubernetes(name, kubeconfig, ConnectionSettings.defaults("test"), clock),
+            records,
+            queues,
+            (signal, reason) -> signals.add(signal + " " + reason),
+            new SortableIds(clock, new Random()),
+            clock);
+    rekey = new OneProcess(ports, queues, Pause.onClock(clock), Limits.ALONE, Cloud.PUBLIC);
+    rekey.reconcile();
+    vault.takeEvents();
+  }
+
+  /** A new version is made, and its event comes in. */
+  KeyId newVersionArrives() {
+    KeyId made = vault.createVersion(KEY);
+    vault.takeEvents().forEach(rekey::receive);
+    return made;
+  }
+
+  /** The operation that is active on the cluster. */
+  Operation active() {
+    return rekey.unfinished(name).orElseThrow();
+  }
+
+  Operation finish(Operation operation) throws InterruptedException {
+    return rekey.run(operation, latest -> progress.add(latest.toString()), PATIENCE);
+  }
+
+  Operation run(Kind kind, KeyId key) throws InterruptedException {
+    Origin origin = new Origin(Origin.Trigger.COMMAND_LINE, "test", "a test");
+    return finish(rekey.start(name, kind, true, key, key, origin).orElseThrow());
+  }
+
+  Evidence evidence(Operation operation) {
+    return rekey.evidence(operation).orElseThrow().evidence();
+  }
+
+  String evidenceBytes(Operation operation) {
+    return rekey.evidence(operation).orElseThrow().bytes();
+  }
+
+  /** What raw etcd holds: Secrets by the URL of their key, {@code plain} for plain ones. */
+  Map<String, Long> stored(KeyId... known) {
+    Map<String, String> names = new TreeMap<>();
+    for (KeyId key : known) {
+      names.put(KeyIdHash.kmsKeyId(key), key.url());
+    }
+    Map<String, Long> counts = new TreeMap<>();
+    for (StoredSecret secret : testbed.etcd().secrets()) {
+      String key = secret.isPlain() ? "plain" : names.getOrDefault(secret.keyId(), secret.keyId());
+      counts.merge(key, 1L, Long::sum);
+    }
+    return counts;
+  }
+
+  /** What ARM shows in {@code securityProfile.azureKeyVaultKms.keyId}. */
+  String keyIdInArm() {
+    return arm.body(name)
+        .at("/properties/securityProfile/azureKeyVaultKms/keyId")
+        .asText();
+  }
+
+  Instant now() {
+    return Instant.now();
+  }
+
+  @Override
+  public void close() {
+    testbed.close();
+  }
+}

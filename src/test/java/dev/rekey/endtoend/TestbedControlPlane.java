@@ -1,0 +1,36 @@
+package dev.rekey.endtoend;
+
+import dev.rekey.operation.ClusterName;
+import dev.rekey.simulation.azure.ControlPlane;
+import dev.rekey.testbed.Testbed;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import dev.rekey.key.KeyId;
+
+/** AKS' control plane, with real API servers behind it: an accepted update changes their encryption configuration. */
+final class TestbedControlPlane implements ControlPlane {
+  private final Testbed testbed;
+  private volatile CompletableFuture<Void> rolling = CompletableFuture.completedFuture(null);
+
+  TestbedControlPlane(Testbed testbed) {
+    this.testbed = testbed;
+  }
+
+  @Override
+  public void roll(ClusterName cluster, @Nullable KeyId keyId) {
+    rolling =
+        rolling.thenRunAsync(
+            () -> {
+              if (keyId == null) {
+                testbed.applyPlain();
+              } else {
+                testbed.applyKey(keyId.url());
+              }
+            });
+  }
+
+  @Override
+  public boolean hasRolled(ClusterName cluster) {
+    return rolling.isDone();
+  }
+}
