@@ -85,7 +85,7 @@ final class EmptyPatch {
           response.code(),
           refusal,
           secret.name(),
-          RetryAfter.parse(response.header("Retry-After"), clock.instant()));
+          RetryAfter.parse(SentOnce.retryAfter(response), clock.instant()));
     }
   }
 

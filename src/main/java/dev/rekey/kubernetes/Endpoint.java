@@ -46,6 +46,7 @@ record Endpoint(
                             .newBuilder()
                             .header("User-Agent", settings.userAgent())
                             .build()))
+            .addNetworkInterceptor(new SentOnce())
             .connectTimeout(settings.connect())
             .followRedirects(false)
             .followSslRedirects(false)

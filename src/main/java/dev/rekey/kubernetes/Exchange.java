@@ -40,7 +40,7 @@ final class Exchange {
       if (response.code() == 200) {
         return reader.read(body);
       }
-      Duration retryAfter = RetryAfter.parse(response.header("Retry-After"), clock.instant());
+      Duration retryAfter = RetryAfter.parse(SentOnce.retryAfter(response), clock.instant());
       throw faults.ofRefusal(asked, response.code(), Refusal.read(body), retryAfter);
     } catch (IOException failure) {
       throw faults.ofBody(asked, failure);

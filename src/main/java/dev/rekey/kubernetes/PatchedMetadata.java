@@ -24,6 +24,7 @@ final class PatchedMetadata {
     PatchedMetadata answer = new PatchedMetadata();
     try (JsonParser parser = JsonStream.open(body)) {
       JsonStream.fields(parser, answer::visit);
+      JsonStream.expectEnd(parser);
     }
     if (answer.resourceVersion == null || answer.resourceVersion.isEmpty()) {
       throw new NotUnderstood("it has no resourceVersion");

@@ -11,7 +11,8 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,7 @@ final class WireFaults {
       return "it takes no connection; see that the cluster runs and that this machine's address "
           + "is among its authorised ranges";
     }
-    if (failure instanceof SSLException) {
+    if (failure instanceof SSLHandshakeException || failure instanceof SSLPeerUnverifiedException) {
       return "no TLS connection comes about: one side does not trust the other's certificate, "
           + "or it is for another name;"
           + " see certificate-authority-data, client-certificate-data and tls-server-name in "
