@@ -6,8 +6,8 @@ import dev.rekey.kubernetes.Kubeconfig;
 import dev.rekey.kubernetes.KubeconfigKubernetes;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.reencryption.Limits;
+import dev.rekey.service.CheckAccess;
 import dev.rekey.service.Ports;
-import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.storage.FolderTable;
 import dev.rekey.storage.MemoryQueues;
@@ -69,10 +69,7 @@ public final class KubeconfigRekey implements AutoCloseable {
    * @throws dev.rekey.service.port.OutsideFault if the cluster can't be used
    */
   public void checkAccess() {
-    ApiServers servers = kubernetes.connect(cluster);
-    servers.listSecrets(null, null);
-    servers.leases();
-    servers.sample();
+    new CheckAccess(kubernetes.connect(cluster)).run();
   }
 
   public ClusterName cluster() {

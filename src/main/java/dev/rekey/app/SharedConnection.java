@@ -42,7 +42,7 @@ final class SharedConnection implements Kubernetes, AutoCloseable {
   /** The shared connection in the hands of one use case, which can't close it. */
   private record Borrowed(ApiServers shared) implements ApiServers {
     @Override
-    public Listing<SecretRef> listSecrets(@Nullable String namespace, @Nullable String next) {
+    public Listing<SecretRef> listSecrets(String namespace, @Nullable String next) {
       return shared.listSecrets(namespace, next);
     }
 

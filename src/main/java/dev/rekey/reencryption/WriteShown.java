@@ -2,7 +2,8 @@ package dev.rekey.reencryption;
 
 import dev.rekey.key.KeyIdHash;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -67,15 +68,16 @@ public record WriteShown(
     return look.answer() instanceof PatchAnswer.Patched;
   }
 
-  /** Whether a Secret had the same resourceVersion in the list, or in an earlier look of this probe, as in a look. */
+  /** Whether a Secret was not written since its list, or since an earlier look of this probe. */
   private static boolean oneDidNotMove(Probe probe) {
-    Set<String> seen = new HashSet<>();
+    Map<String, SecretRef> seen = new HashMap<>();
     for (Look look : probe.looks()) {
-      SecretRef secret = look.secret();
-      seen.add(secret.uid() + "@" + secret.resourceVersion());
-      if (look.answer() instanceof PatchAnswer.Patched patched
-          && !seen.add(secret.uid() + "@" + patched.resourceVersion())) {
-        return true;
+      if (look.answer() instanceof PatchAnswer.Patched patched) {
+        SecretRef known = seen.getOrDefault(look.secret().toString(), look.secret());
+        if (!known.isMovedBy(patched.resourceVersion())) {
+          return true;
+        }
+        seen.put(known.toString(), known.at(patched.resourceVersion()));
       }
     }
     return false;

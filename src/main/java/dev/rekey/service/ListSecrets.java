@@ -7,123 +7,95 @@ import dev.rekey.reencryption.ShardPacking;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists every Secret into shards. A list that ends by an error is never an ended list (promise S5; k3s-io/k3s#5933 lost
- * data there): if the list over all namespaces fails on a stored object, each namespace is listed on its own, so that one
- * unreadable Secret hides only its own namespace, and that one is an exception.
+ * Lists every Secret into shards, namespace by namespace. A list that ends by an error is never an ended list (promise S5;
+ * k3s-io/k3s#5933 lost data there): a namespace with a Secret that can't be decrypted can't be listed to its end, and is an
+ * exception of its own; any other error ends the whole list, to be begun anew.
  */
 final class ListSecrets {
-  /** How often an expired continue token is gone on from before the list begins anew. */
+  /** How often a list is gone on with after its continue token has expired, before it counts as failed. */
   private static final int MOST_FRESH_TOKENS = 100;
 
   private final ApiServers servers;
   private final Consumer<List<Shard>> store;
-  private final int shardSize;
+  private final ShardPacking packing;
 
   /** What a list came to. */
   record Listed(int shards, long discovered) {}
 
   /**
-   * @param store takes the shards as they fill
+   * @param store takes the shards as they fill, so that no list is ever whole in memory
    */
   ListSecrets(ApiServers servers, int shardSize, Consumer<List<Shard>> store) {
     this.servers = servers;
-    this.shardSize = shardSize;
     this.store = store;
+    this.packing = new ShardPacking(shardSize);
   }
 
   Listed run() {
-    ShardPacking packing = new ShardPacking(shardSize);
-    try {
-      pages(null, packing);
-    } catch (OutsideFault fault) {
-      if (!concernsOneObject(fault)) {
-        throw fault;
+    for (String namespace : namespaces()) {
+      try {
+        list(namespace);
+      } catch (OutsideFault fault) {
+        unlistable(namespace, fault);
       }
-      packing = byNamespace();
+      store.accept(packing.takeFull());
     }
     store.accept(packing.takeRest());
     return new Listed(packing.count(), packing.discovered());
   }
 
-  private ShardPacking byNamespace() {
-    ShardPacking packing = new ShardPacking(shardSize);
-    for (String namespace : namespaces()) {
-      List<SecretRef> secrets = new ArrayList<>();
-      try {
-        eachPage(namespace, secrets::addAll);
-        secrets.forEach(packing::add);
-      } catch (OutsideFault fault) {
-        if (!concernsOneObject(fault)) {
-          throw fault;
-        }
-        secrets.forEach(packing::add);
-        packing.addUnlistable(namespace);
-      }
-      store.accept(packing.takeFull());
+  private void unlistable(String namespace, OutsideFault fault) {
+    if (fault.kind() == OutsideFault.Kind.UNDECRYPTABLE) {
+      packing.addUnlistable(namespace);
+    } else if (fault.kind() != OutsideFault.Kind.NOT_FOUND) {
+      throw fault; // not found: the namespace has gone since, and its Secrets with it
     }
-    return packing;
   }
 
-  private static boolean concernsOneObject(OutsideFault fault) {
-    return fault.kind() == OutsideFault.Kind.UNDECRYPTABLE;
-  }
-
-  private void pages(@Nullable String namespace, ShardPacking packing) {
-    eachPage(
-        namespace,
-        secrets -> {
-          secrets.forEach(packing::add);
-          store.accept(packing.takeFull());
-        });
-  }
-
-  /**
-   * Goes through a list to its end. Where a continue token has expired, the server's fresh one goes on from the same place
-   * in a newer state: what was added before that place since then was written after convergence; nothing is seen twice, by
-   * the names seen.
-   */
-  private void eachPage(@Nullable String namespace, Consumer<List<SecretRef>> page) {
+  private void list(String namespace) {
     @Nullable String next = null;
+    @Nullable String last = null;
     int freshTokens = 0;
-    Set<String> lastPage = Set.of();
     do {
-      Listing<SecretRef> listing;
+      Listing<SecretRef> page;
       try {
-        listing = servers.listSecrets(namespace, next);
+        page = servers.listSecrets(namespace, next);
       } catch (OutsideFault fault) {
         String fresh = fault.freshContinue();
         if (fresh == null || ++freshTokens > MOST_FRESH_TOKENS) {
           throw fault;
         }
-        listing = servers.listSecrets(namespace, fresh);
+        page = servers.listSecrets(namespace, fresh);
       }
-      Set<String> seen = lastPage;
-      page.accept(listing.items().stream().filter(one -> !seen.contains(one.uid())).toList());
-      lastPage = uids(listing.items());
-      next = listing.next();
+      last = add(page.items(), last);
+      next = page.next();
     } while (next != null);
   }
 
-  private static Set<String> uids(List<SecretRef> secrets) {
-    Set<String> uids = new HashSet<>();
-    secrets.forEach(secret -> uids.add(secret.uid()));
-    return uids;
+  /** Adds what comes after the last name seen: pages are in the order of names, so nothing is taken twice. */
+  private @Nullable String add(List<SecretRef> secrets, @Nullable String last) {
+    @Nullable String seen = last;
+    for (SecretRef secret : secrets) {
+      if (seen == null || secret.name().compareTo(seen) > 0) {
+        packing.add(secret);
+        seen = secret.name();
+      }
+    }
+    return seen;
   }
 
   private List<String> namespaces() {
     List<String> names = new ArrayList<>();
     @Nullable String next = null;
     do {
-      Listing<String> listing = servers.listNamespaces(next);
-      names.addAll(listing.items());
-      next = listing.next();
+      Listing<String> page = servers.listNamespaces(next);
+      names.addAll(page.items());
+      next = page.next();
     } while (next != null);
     return names;
   }

@@ -4,7 +4,6 @@ import dev.rekey.key.KeyId;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
-import dev.rekey.service.port.ApiServers;
 import java.util.Set;
 
 /** Observes what a step asks for, and nothing else. What this turn has already seen isn't asked for again. */
@@ -59,12 +58,8 @@ final class ObserveFacts {
     return to == null ? facts : facts.withVersions(ports.vault().versions(to.key()));
   }
 
-  /** Listing and counters are what every operation needs: a missing right shows here, before anything is changed. */
   private Facts withAccess(Facts facts) {
-    ApiServers servers = connection.apiServers();
-    servers.listSecrets(null, null);
-    servers.leases();
-    servers.sample();
+    new CheckAccess(connection.apiServers()).run();
     return facts;
   }
 

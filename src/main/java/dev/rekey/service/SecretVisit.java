@@ -73,7 +73,7 @@ final class SecretVisit {
   }
 
   private Next patched(PatchAnswer.Patched patched, PassKind kind, Instant now) {
-    boolean moved = !patched.resourceVersion().equals(secret.resourceVersion());
+    boolean moved = secret.isMovedBy(patched.resourceVersion());
     if (kind != PassKind.PROOF) {
       return moved && kind == PassKind.WRITE ? Next.REWRITTEN : Next.CURRENT;
     }

@@ -98,7 +98,7 @@ final class ShardRun {
       if (next == null) {
         return;
       }
-      inFlight.put(next.secret().uid(), next);
+      inFlight.put(next.secret().toString(), next);
       lane.submit(next.secret());
     }
   }
@@ -119,7 +119,7 @@ final class ShardRun {
   }
 
   private void settle(Look look) {
-    SecretVisit visit = inFlight.remove(look.secret().uid());
+    SecretVisit visit = inFlight.remove(look.secret().toString());
     if (visit == null) {
       return;
     }

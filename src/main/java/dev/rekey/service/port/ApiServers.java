@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 public interface ApiServers extends AutoCloseable {
 
   /**
-   * One page of Secrets, metadata only, ordered by namespace and name.
+   * One page of the Secrets of a namespace, ordered by name: their names only. Metadata would hold their annotations, and
+   * an annotation can hold a whole Secret.
    *
-   * @param namespace the namespace; null for all
    * @param next the token of the page before; null for the first page
    */
-  Listing<SecretRef> listSecrets(@Nullable String namespace, @Nullable String next);
+  Listing<SecretRef> listSecrets(String namespace, @Nullable String next);
 
   /** One page of the names of all namespaces. */
   Listing<String> listNamespaces(@Nullable String next);

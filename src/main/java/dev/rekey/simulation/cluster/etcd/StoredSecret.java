@@ -47,6 +47,6 @@ public final class StoredSecret {
   }
 
   public SecretRef ref() {
-    return new SecretRef(key.namespace(), key.name(), uid, Long.toString(revision));
+    return new SecretRef(key.namespace(), key.name(), Long.toString(revision));
   }
 }
