@@ -126,14 +126,8 @@ class CountersTest {
   @Test
   void aPatchThatAPolicyDeniesOrWhoseWebhookIsDownReadsAllTheSame() {
     World world = World.rotated(3);
-    world
-        .cluster
-        .admission()
-        .put("team-00", new Obstacle.DeniedByPolicy("p"));
-    world
-        .cluster
-        .admission()
-        .put("team-01", new Obstacle.WebhookDown("w"));
+    world.cluster.admission().put("team-00", new Obstacle.DeniedByPolicy("p"));
+    world.cluster.admission().put("team-01", new Obstacle.WebhookDown("w"));
     long reads = world.reads(0, World.KEY_1);
 
     for (SecretRef secret : world.refs().subList(0, 2)) {

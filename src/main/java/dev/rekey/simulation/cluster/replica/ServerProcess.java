@@ -28,6 +28,7 @@ final class ServerProcess {
 
   /** Starts whatever the state of the keys: it is then unready, but it runs. */
   ServerProcess(
+      Instant startedAt,
       EncryptionConfiguration configuration,
       SimulatedEtcd etcd,
       KeyOperations keys,
@@ -37,7 +38,7 @@ final class ServerProcess {
     this.keys = keys;
     this.random = random;
     this.time = time;
-    this.startedAt = time.instant();
+    this.startedAt = startedAt;
     this.transformers = new Transformers(configuration, keys, random, metrics);
     this.polls = new ProviderPolls(transformers, time);
     this.cache = new WatchCache(etcd, this::open, time);
@@ -70,7 +71,7 @@ final class ServerProcess {
     transformers = next;
     polls = nextPolls;
     polls.start();
-    cache.isReady();
+    cache.retry();
     return true;
   }
 

@@ -18,6 +18,8 @@ public final class SimulatedReplica {
 
   private static final Duration RELOAD_RETRY = Duration.ofSeconds(10);
 
+  private static final Duration SHORTEST_RESTART = Duration.ofMillis(10);
+
   private final String name;
   private final SharedParts parts;
   private final ReplicaSettings settings;
@@ -25,6 +27,7 @@ public final class SimulatedReplica {
   private final IdentityLease lease;
   private final ReplicaLoad load;
   private EncryptionConfiguration staged;
+  private Instant lastStart = Instant.MIN;
   private @Nullable ServerProcess process;
 
   public SimulatedReplica(
@@ -159,6 +162,11 @@ public final class SimulatedReplica {
       throw new IllegalStateException(name + " is not running");
     }
     return process;
+  }
+
+  /** Never the same twice, even if no time has passed: it is by this that a restart is noticed. */
+  private Instant nextStart() {
+    return now().isAfter(lastStart) ? now() : lastStart.plus(SHORTEST_RESTART);
   }
 
   private Instant now() {

@@ -85,7 +85,14 @@ final class WatchCache implements EtcdWatcher {
     }
   }
 
-  /** Tries to fill it now, whenever the last try was. */
+  /** Another configuration may read what this one could not. */
+  void retry() {
+    if (!filled) {
+      fill();
+    }
+  }
+
+  /** Reads everything once; gives up at the first Secret that can't be read. */
   void fill() {
     nextTry = time.instant().plus(PAUSE);
     entries.clear();
