@@ -30,14 +30,12 @@ final class ServerProcess {
   ServerProcess(
       Instant startedAt,
       EncryptionConfiguration configuration,
-      SimulatedEtcd etcd,
-      KeyOperations keys,
-      RandomGenerator random,
-      VirtualTime time) {
-    this.etcd = etcd;
-    this.keys = keys;
+      SharedParts parts,
+      RandomGenerator random) {
+    this.etcd = parts.etcd();
+    this.keys = parts.keys();
+    this.time = parts.time();
     this.random = random;
-    this.time = time;
     this.startedAt = startedAt;
     this.transformers = new Transformers(configuration, keys, random, metrics);
     this.polls = new ProviderPolls(transformers, time);

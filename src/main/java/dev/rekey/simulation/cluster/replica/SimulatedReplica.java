@@ -71,7 +71,8 @@ public final class SimulatedReplica {
       throw new IllegalStateException(name + " is already running");
     }
     lease.take(now());
-    process = new ServerProcess(staged, parts.etcd(), parts.keys(), random.split(), parts.time());
+    lastStart = nextStart();
+    process = new ServerProcess(lastStart, staged, parts, random.split());
     process.start();
     tell("starts with " + staged);
   }
