@@ -6,15 +6,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to one process of one API server; it breaks when that process ends. */
-record Connection(SimulatedReplica replica, @Nullable Instant processStart) {
+public record Connection(SimulatedReplica replica, @Nullable Instant processStart) {
 
   /** Null if no API server is running. */
-  static @Nullable Connection open(LoadBalancer loadBalancer) {
+  public static @Nullable Connection open(LoadBalancer loadBalancer) {
     SimulatedReplica replica = loadBalancer.connect();
     return replica == null ? null : new Connection(replica, replica.processStart());
   }
 
-  boolean isBroken() {
+  public boolean isBroken() {
     return !replica.isAlive() || !Objects.equals(processStart, replica.processStart());
   }
 }
