@@ -15,7 +15,8 @@ public interface KeyOperations {
    * Unwraps what {@link #encrypt} gave for the same key version.
    *
    * @param keyUrl the full URL of the key version
-   * @throws KeyRefused if the vault does not let the version be used now, or the bytes are not its own
+   * @throws KeyRefused if the vault does not let the version be used now, or the bytes are not its
+   *     own
    */
   byte[] decrypt(String keyUrl, byte[] cipher) throws KeyRefused;
 }

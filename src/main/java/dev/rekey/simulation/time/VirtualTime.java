@@ -7,10 +7,12 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A clock that stands still until it is advanced, and what is to happen as it passes. For one thread.
+ * A clock that stands still until it is advanced, and what is to happen as it passes. For one
+ * thread.
  *
- * <p>Actions run in the order of their instants, and those of one instant in the order in which they were scheduled, so
- * that the same world always takes the same course. An action may schedule others and may itself advance the time.
+ * <p>Actions run in the order of their instants, and those of one instant in the order in which
+ * they were scheduled, so that the same world always takes the same course. An action may schedule
+ * others and may itself advance the time.
  */
 public final class VirtualTime implements InstantSource {
 
@@ -60,7 +62,8 @@ public final class VirtualTime implements InstantSource {
   }
 
   /**
-   * Advances to the next action and runs it, and it alone; or to the limit, if nothing is due until then.
+   * Advances to the next action and runs it, and it alone; or to the limit, if nothing is due until
+   * then.
    *
    * @return whether an action ran
    */

@@ -1,4 +1,6 @@
-/** What stands in the way of a write on a simulated cluster: policies, webhooks, validation, rights. */
+/**
+ * What stands in the way of a write on a simulated cluster: policies, webhooks, validation, rights.
+ */
 @NullMarked
 package dev.rekey.simulation.cluster.admission;
 

@@ -8,7 +8,10 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The key that seals content: AES-256-GCM. It lies beside what it sealed, wrapped by a key version of the vault. */
+/**
+ * The key that seals content: AES-256-GCM. It lies beside what it sealed, wrapped by a key version
+ * of the vault.
+ */
 final class DataKey {
   private static final int SEED_LENGTH = 32;
   private static final int NONCE_LENGTH = 12;
@@ -36,7 +39,10 @@ final class DataKey {
     return seed.clone();
   }
 
-  /** A counter is nonce enough: a data key seals in one process only, all others merely open with it. */
+  /**
+   * A counter is nonce enough: a data key seals in one process only, all others merely open with
+   * it.
+   */
   byte[] seal(byte[] content) {
     byte[] nonce = ByteBuffer.allocate(NONCE_LENGTH).putLong(4, sealed++).array();
     byte[] result = Arrays.copyOf(nonce, NONCE_LENGTH + content.length + TAG_LENGTH);
@@ -51,8 +57,7 @@ final class DataKey {
 
   byte[] open(byte[] value) throws TransformFailure {
     try {
-      cipher.init(
-          Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, value, 0, NONCE_LENGTH));
+      cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, value, 0, NONCE_LENGTH));
       return cipher.doFinal(value, NONCE_LENGTH, value.length - NONCE_LENGTH);
     } catch (GeneralSecurityException foreign) {
       throw new TransformFailure("cipher: message authentication failed");

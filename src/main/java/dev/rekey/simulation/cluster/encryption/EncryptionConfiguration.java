@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What an API server is told to encrypt Secrets with: the first provider writes, every one reads. */
+/**
+ * What an API server is told to encrypt Secrets with: the first provider writes, every one reads.
+ */
 public record EncryptionConfiguration(List<Provider> providers) {
 
   public EncryptionConfiguration {
@@ -14,7 +16,10 @@ public record EncryptionConfiguration(List<Provider> providers) {
     }
   }
 
-  /** Encrypted: the key versions in this order, the first one writing, and plain values still readable. */
+  /**
+   * Encrypted: the key versions in this order, the first one writing, and plain values still
+   * readable.
+   */
   public static EncryptionConfiguration encrypted(String current, String... earlier) {
     List<Provider> providers = new ArrayList<>(kms(List.of(earlier)));
     providers.add(0, Provider.Kms.of(current));

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The counters of one API server process. They begin anew with the process, and outlive a change of configuration: a dropped
- * key keeps its last samples.
+ * The counters of one API server process. They begin anew with the process, and outlive a change of
+ * configuration: a dropped key keeps its last samples.
  */
 public final class EncryptionMetrics {
   private final Map<KeyLabels, KeyCounter> keys = new TreeMap<>();

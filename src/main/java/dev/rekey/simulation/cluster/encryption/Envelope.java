@@ -5,8 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An encrypted value as it lies in etcd: the prefix {@code k8s:enc:kms:v2:<provider>:}, then KMS v2's {@code EncryptedObject}
- * in protobuf: 1 the sealed content, 2 the key id, 3 the wrapped data key, 5 its kind.
+ * An encrypted value as it lies in etcd: the prefix {@code k8s:enc:kms:v2:<provider>:}, then KMS
+ * v2's {@code EncryptedObject} in protobuf: 1 the sealed content, 2 the key id, 3 the wrapped data
+ * key, 5 its kind.
  */
 public final class Envelope {
   static final String PREFIX = "k8s:enc:kms:v2:";
@@ -38,8 +39,7 @@ public final class Envelope {
     byte[] sealed = fields.bytes();
     byte[] keyId = fields.bytes();
     byte[] wrappedKey = fields.bytes();
-    return new Envelope(
-        provider, text(keyId, 0, keyId.length), new WrappedKey(wrappedKey), sealed);
+    return new Envelope(provider, text(keyId, 0, keyId.length), new WrappedKey(wrappedKey), sealed);
   }
 
   byte[] toBytes() {

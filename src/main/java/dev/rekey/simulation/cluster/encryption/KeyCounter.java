@@ -3,15 +3,18 @@ package dev.rekey.simulation.cluster.encryption;
 import java.time.Instant;
 
 /**
- * What an API server's metrics tell of one key id: values read, values written and when, and when its plugin last reported it.
- * Each is absent, as in real metrics, until it first happened.
+ * What an API server's metrics tell of one key id: values read, values written and when, and when
+ * its plugin last reported it. Each is absent, as in real metrics, until it first happened.
  */
 public final class KeyCounter {
+  /** Stands for: not yet. */
+  public static final Instant NEVER = Instant.EPOCH;
+
   private long reads;
   private long writes;
-  private Instant lastRead = Instant.EPOCH;
-  private Instant lastWrite = Instant.EPOCH;
-  private Instant lastStatus = Instant.EPOCH;
+  private Instant lastRead = NEVER;
+  private Instant lastWrite = NEVER;
+  private Instant lastStatus = NEVER;
 
   void read(Instant now) {
     reads++;
@@ -35,17 +38,17 @@ public final class KeyCounter {
     return writes;
   }
 
-  /** The epoch if it was never read. */
+  /** {@link #NEVER} if it was never read. */
   public Instant lastRead() {
     return lastRead;
   }
 
-  /** The epoch if it was never written. */
+  /** {@link #NEVER} if it was never written. */
   public Instant lastWrite() {
     return lastWrite;
   }
 
-  /** The epoch if the plugin never reported it. */
+  /** {@link #NEVER} if the plugin never reported it. */
   public Instant lastStatus() {
     return lastStatus;
   }

@@ -41,8 +41,8 @@ final class KmsTransformer implements Transformer {
   }
 
   /**
-   * Asks the plugin how it is. Azure's encrypts and decrypts for real, so the answer is about the key version, and an
-   * unusable one in either slot makes the whole server unready.
+   * Asks the plugin how it is. Azure's encrypts and decrypts for real, so the answer is about the
+   * key version, and an unusable one in either slot makes the whole server unready.
    */
   @Override
   public boolean poll(Instant now) {

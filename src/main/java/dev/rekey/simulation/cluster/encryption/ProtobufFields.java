@@ -2,7 +2,10 @@ package dev.rekey.simulation.cluster.encryption;
 
 import java.util.Arrays;
 
-/** Reads length-delimited protobuf fields one after another, in the order in which they were written. */
+/**
+ * Reads length-delimited protobuf fields one after another, in the order in which they were
+ * written.
+ */
 final class ProtobufFields {
   private final byte[] source;
   private int position;

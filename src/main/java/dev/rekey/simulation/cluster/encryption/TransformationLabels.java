@@ -6,7 +6,8 @@ import java.util.Comparator;
  * The labels of {@code apiserver_storage_transformation_operations_total}.
  *
  * @param type {@code from_storage} or {@code to_storage}
- * @param prefix the provider's prefix; for plain values {@code identity} when read but empty when written
+ * @param prefix the provider's prefix; for plain values {@code identity} when read but empty when
+ *     written
  * @param status {@code OK} or what the failure was
  */
 public record TransformationLabels(String type, String prefix, String status)

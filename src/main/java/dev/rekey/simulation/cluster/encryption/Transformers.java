@@ -4,11 +4,10 @@ import dev.rekey.simulation.key.KeyOperations;
 import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All providers of one configuration in one process. A configuration that is loaded again starts with empty hands: it has to
- * unwrap every data key anew.
+ * All providers of one configuration in one process. A configuration that is loaded again starts
+ * with empty hands: it has to unwrap every data key anew.
  */
 public final class Transformers {
   private static final TransformationLabels READ_BY_NOBODY =
@@ -39,6 +38,11 @@ public final class Transformers {
     return inOrder.size();
   }
 
+  /** Whether a provider has a plugin to look after. */
+  public boolean needsPolling(int provider) {
+    return inOrder.get(provider) instanceof KmsTransformer;
+  }
+
   /** Asks one provider's plugin how it is. */
   public boolean poll(int provider, Instant now) {
     return inOrder.get(provider).poll(now);
@@ -67,7 +71,8 @@ public final class Transformers {
   }
 
   /**
-   * The accident of kubernetes-kms#291: the value lies under a key version that has dropped out of both slots.
+   * The accident of kubernetes-kms#291: the value lies under a key version that has dropped out of
+   * both slots.
    */
   private TransformFailure noneMatches() {
     metrics.add(READ_BY_NOBODY);
@@ -75,10 +80,7 @@ public final class Transformers {
   }
 
   private static Transformer transformer(
-      Provider provider,
-      KeyOperations keys,
-      RandomGenerator random,
-      EncryptionMetrics metrics) {
+      Provider provider, KeyOperations keys, RandomGenerator random, EncryptionMetrics metrics) {
     return provider instanceof Provider.Kms kms
         ? new KmsTransformer(kms, keys, random, metrics)
         : new IdentityTransformer(metrics);

@@ -8,8 +8,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Data keys that were unwrapped once; they stay in memory for a day. That is why a server which hasn't restarted goes on
- * reading, and rewriting, what lies under a key version that was disabled meanwhile, while one that has restarted can't.
+ * Data keys that were unwrapped once; they stay in memory for a day. That is why a server which
+ * hasn't restarted goes on reading, and rewriting, what lies under a key version that was disabled
+ * meanwhile, while one that has restarted can't.
  */
 final class UnwrappedKeys {
   private static final Duration LIFETIME = Duration.ofHours(24);

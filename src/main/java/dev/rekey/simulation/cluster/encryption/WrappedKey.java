@@ -2,7 +2,10 @@ package dev.rekey.simulation.cluster.encryption;
 
 import java.util.Arrays;
 
-/** A data key in the form in which it may lie beside what it seals. Two are equal if their bytes are. */
+/**
+ * A data key in the form in which it may lie beside what it seals. Two are equal if their bytes
+ * are.
+ */
 final class WrappedKey {
   private final byte[] bytes;
   private final int hash;

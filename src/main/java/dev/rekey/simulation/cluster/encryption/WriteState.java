@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a KMS provider writes with: a data key and its wrapped form. Good for three minutes after the plugin was last found
- * well, so that writing goes on through a short failure but not through a long one.
+ * What a KMS provider writes with: a data key and its wrapped form. Good for three minutes after
+ * the plugin was last found well, so that writing goes on through a short failure but not through a
+ * long one.
  */
 final class WriteState {
   private static final Duration LIFETIME = Duration.ofMinutes(3);

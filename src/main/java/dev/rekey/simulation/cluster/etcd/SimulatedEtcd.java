@@ -9,11 +9,17 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** The Secrets of one cluster as they are stored. Every write raises the one revision of the whole store. */
+/**
+ * The Secrets of one cluster as they are stored. Every write raises the one revision of the whole
+ * store.
+ */
 public final class SimulatedEtcd {
 
-  /** Keys of a prefix end before it with this appended: no name has a character that high. */
-  private static final String AFTER_ALL_NAMES = "\uffff";
+  /**
+   * The keys of a prefix end before the prefix with this appended: no name has a character that
+   * high.
+   */
+  public static final String AFTER_ALL_NAMES = "\uffff";
 
   private final TreeMap<String, StoredSecret> secrets = new TreeMap<>();
   private final List<EtcdWatcher> watchers = new ArrayList<>();
@@ -50,8 +56,7 @@ public final class SimulatedEtcd {
 
   /** Writes another value under the same key and uid. */
   public StoredSecret rewrite(StoredSecret old, byte[] value, byte[] content) {
-    return put(
-        new StoredSecret(old.key(), old.uid(), old.created(), ++revision, value), content);
+    return put(new StoredSecret(old.key(), old.uid(), old.created(), ++revision, value), content);
   }
 
   public void delete(StoredSecret secret) {

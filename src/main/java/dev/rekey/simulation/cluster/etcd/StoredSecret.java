@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * One Secret in etcd.
  *
- * <p>The uid and the time of creation stand beside the value, though a real etcd has them inside, so that a list needs no
- * decryption. Nothing of a Secret's data does.
+ * <p>The uid and the time of creation stand beside the value, though a real etcd has them inside,
+ * so that a list needs no decryption. Nothing of a Secret's data does.
  */
 public final class StoredSecret {
   private final SecretKey key;

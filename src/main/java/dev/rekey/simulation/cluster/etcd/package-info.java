@@ -1,4 +1,7 @@
-/** The simulated etcd: stored values under their keys, revisions, watchers, and what a test may know that no client can. */
+/**
+ * The simulated etcd: stored values under their keys, revisions, watchers, and what a test may know
+ * that no client can.
+ */
 @NullMarked
 package dev.rekey.simulation.cluster.etcd;
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that an API server refuses. Cheap to throw: whole passes are refused one Secret at a time.
+ * A request that an API server refuses. Cheap to throw: whole passes are refused one Secret at a
+ * time.
  *
  * @see Refusals the texts
  */

@@ -40,8 +40,7 @@ public final class Refusals {
     String denial =
         "ValidatingAdmissionPolicy '%s' with binding '%s-binding' denied request: not here"
             .formatted(policy, policy);
-    return new Refusal(
-            Cause.DENIED_BY_POLICY, "secrets \"" + secret + "\" is forbidden: " + denial)
+    return new Refusal(Cause.DENIED_BY_POLICY, "secrets \"" + secret + "\" is forbidden: " + denial)
         .about(secret)
         .by(policy)
         .because(denial);
@@ -94,11 +93,12 @@ public final class Refusals {
   public static Refusal expiredContinue(String freshToken) {
     return new Refusal(
             Cause.EXPIRED_CONTINUE,
-            "The provided continue parameter is too old to display a consistent list result. You can start a new list"
-                + " without the continue parameter, or use the continue token in this response to retrieve the remainder"
-                + " of the results. Continuing with the provided token results in an inconsistent list - objects that were"
-                + " created, modified, or deleted between the time the first chunk was returned and now may show up in the"
-                + " list.")
+            "The provided continue parameter is too old to display a consistent list result. You"
+                + " can start a new list without the continue parameter, or use the continue token"
+                + " in this response to retrieve the remainder of the results. Continuing with the"
+                + " provided token results in an inconsistent list - objects that were created,"
+                + " modified, or deleted between the time the first chunk was returned and now may"
+                + " show up in the list.")
         .goOnAt(freshToken);
   }
 

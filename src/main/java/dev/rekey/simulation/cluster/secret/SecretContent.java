@@ -46,8 +46,7 @@ public record SecretContent(
   }
 
   public SecretContent asImmutable() {
-    return new SecretContent(
-        type, labels, annotations, finalizers, true, deletedAt, data);
+    return new SecretContent(type, labels, annotations, finalizers, true, deletedAt, data);
   }
 
   /** Being deleted, and held back by a finalizer. */

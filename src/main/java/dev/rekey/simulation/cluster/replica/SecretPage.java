@@ -1,0 +1,18 @@
+package dev.rekey.simulation.cluster.replica;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list of Secrets.
+ *
+ * @param revision the state that the whole list shows
+ * @param next the token of the next page; null at the end
+ * @param remaining how many are yet to come
+ */
+public record SecretPage(
+    List<ReadableSecret> items, long revision, @Nullable String next, int remaining) {
+  public SecretPage {
+    items = List.copyOf(items);
+  }
+}
