@@ -28,14 +28,13 @@ final class MetadataList {
   private static final class ItemMetadata {
     private @Nullable String namespace;
     private @Nullable String name;
-    private @Nullable String uid;
+
     private @Nullable String resourceVersion;
 
     void visit(String field, JsonParser value) throws IOException {
       switch (field) {
         case "namespace" -> namespace = JsonStream.text(value);
         case "name" -> name = JsonStream.text(value);
-        case "uid" -> uid = JsonStream.text(value);
         case "resourceVersion" -> resourceVersion = JsonStream.text(value);
         default -> {
           // Skipped in the parser.
@@ -47,7 +46,6 @@ final class MetadataList {
       return new SecretRef(
           present(namespace, "namespace"),
           present(name, "name"),
-          present(uid, "uid"),
           present(resourceVersion, "resourceVersion"));
     }
 

@@ -1,0 +1,106 @@
+package dev.rekey.app;
+
+import dev.rekey.key.Cloud;
+import dev.rekey.key.KeyId;
+import dev.rekey.key.VaultKey;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.reencryption.Limits;
+import dev.rekey.service.Ports;
+import dev.rekey.simulation.SimulatedControlPlane;
+import dev.rekey.simulation.azure.NewCluster;
+import dev.rekey.simulation.azure.SimulatedArm;
+import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.cluster.ClusterShape;
+import dev.rekey.simulation.cluster.SecretBatch;
+import dev.rekey.simulation.cluster.SimulatedApiServers;
+import dev.rekey.simulation.cluster.SimulatedCluster;
+import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
+import dev.rekey.simulation.time.VirtualTime;
+import dev.rekey.storage.MemoryQueues;
+import dev.rekey.storage.MemoryTable;
+import dev.rekey.storage.TableRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Rekey in a simulated world, in virtual time: one vault, one AKS cluster whose Secrets lie under the vault's key. */
+public final class SimulatedRekey {
+  private static final VaultKey KEY = new VaultKey("example.vault.azure.net", "etcd");
+  private static final Instant BEGINNING = Instant.parse("2026-01-15T09:00:00Z");
+  private static final Duration UPDATE_TAKES = Duration.ofMinutes(2);
+
+  private final VirtualTime time = new VirtualTime(BEGINNING);
+  private final SimulatedVault vault;
+  private final SimulatedArm arm;
+  private final SimulatedCluster cluster;
+  private final ClusterName name;
+  private final OneProcess process;
+
+  /**
+   * What the world is like.
+   *
+   * @param seed the same one makes everything happen in the same way again
+   * @param secrets Secrets of 1 KiB
+   * @param namespaces over which they are spread
+   * @param replicas API servers
+   */
+  public record Shape(long seed, int secrets, int namespaces, int replicas) {}
+
+  public SimulatedRekey(Shape shape) {
+    SplittableRandom random = new SplittableRandom(shape.seed());
+    vault = new SimulatedVault(time, random.split());
+    KeyId first = vault.createVersion(KEY);
+    SimulatedControlPlane controlPlane = new SimulatedControlPlane();
+    arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
+    name = arm.add(NewCluster.named("example").withKey(first));
+    cluster = cluster(shape, first, random.nextLong());
+    controlPlane.drive(cluster, first);
+    process = process(random);
+  }
+
+  private SimulatedCluster cluster(Shape shape, KeyId first, long seed) {
+    ClusterShape servers =
+        ClusterShape.encrypting(EncryptionConfiguration.encrypted(first.url()))
+            .withReplicas(shape.replicas());
+    return new SimulatedCluster(servers, vault, time, seed)
+        .seed(SecretBatch.of(shape.secrets(), shape.namespaces()))
+        .start();
+  }
+
+  private OneProcess process(SplittableRandom random) {
+    MemoryQueues queues = new MemoryQueues(time);
+    Ports ports =
+        new Ports(
+            arm,
+            vault,
+            any -> new SimulatedApiServers(cluster),
+            new TableRecords(new MemoryTable()),
+            queues,
+            (signal, reason) -> {},
+            new SortableIds(time, random.split()),
+            time);
+    return new OneProcess(ports, queues, time::advanceTo, Limits.ALONE, Cloud.PUBLIC);
+  }
+
+  /**
+   * The timer sees the cluster for the first time; a month later the vault makes a new version of its key.
+   *
+   * @return the texts of the events that Key Vault sends
+   */
+  public List<String> makeNewVersion() {
+    process.reconcile();
+    vault.takeEvents();
+    time.advance(Duration.ofDays(30));
+    vault.createVersion(KEY);
+    return vault.takeEvents();
+  }
+
+  public ClusterName name() {
+    return name;
+  }
+
+  public OneProcess process() {
+    return process;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.rekey.simulation;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.simulation.azure.ControlPlane;
+import dev.rekey.simulation.cluster.SimulatedCluster;
+import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
+import dev.rekey.simulation.cluster.replica.SimulatedReplica;
+import org.jspecify.annotations.Nullable;
+
+/** AKS' control plane with simulated API servers: two slots, and each server loads its configuration in its own time. */
+public final class SimulatedControlPlane implements ControlPlane {
+  private @Nullable SimulatedCluster cluster;
+  private @Nullable KeyId current;
+  private EncryptionConfiguration wanted = EncryptionConfiguration.off();
+
+  /**
+   * Puts a cluster behind it.
+   *
+   * @param key what it encrypts with already
+   */
+  public void drive(SimulatedCluster driven, KeyId key) {
+    cluster = driven;
+    current = key;
+    wanted = EncryptionConfiguration.encrypted(key.url());
+  }
+
+  @Override
+  public void roll(ClusterName name, @Nullable KeyId keyId) {
+    if (keyId != null && keyId.equals(current)) {
+      return;
+    }
+    wanted = configuration(keyId);
+    current = keyId == null ? current : keyId;
+    driven().replicas().forEach(replica -> replica.configure(wanted));
+  }
+
+  /** The new key in the current slot, the one before in the previous slot; an older one drops out, as with AKS. */
+  private EncryptionConfiguration configuration(@Nullable KeyId keyId) {
+    KeyId previous = current;
+    if (keyId == null) {
+      return previous == null
+          ? EncryptionConfiguration.off()
+          : EncryptionConfiguration.off(previous.url());
+    }
+    return previous == null
+        ? EncryptionConfiguration.encrypted(keyId.url())
+        : EncryptionConfiguration.encrypted(keyId.url(), previous.url());
+  }
+
+  @Override
+  public boolean hasRolled(ClusterName name) {
+    return driven().replicas().stream()
+        .filter(SimulatedReplica::isAlive)
+        .allMatch(replica -> replica.configuration().equals(wanted));
+  }
+
+  private SimulatedCluster driven() {
+    SimulatedCluster behind = cluster;
+    if (behind == null) {
+      throw new IllegalStateException("no cluster is behind this control plane yet");
+    }
+    return behind;
+  }
+}
