@@ -64,7 +64,8 @@ public final class KubeconfigRekey implements AutoCloseable {
   }
 
   /**
-   * Asks for what every operation needs, so that a missing right or a wrong address shows before anything is recorded.
+   * Asks for what every operation needs, so that a missing right or a wrong address shows before
+   * anything is recorded.
    *
    * @throws dev.rekey.service.port.OutsideFault if the cluster can't be used
    */

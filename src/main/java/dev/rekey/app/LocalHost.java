@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Does in one process, one message after another, what the function app's queues do: takes a message when it is due, calls
- * its use case, and brings a message that failed back later. After five failures it is given up; the record it was for is
- * still there, to be taken up again.
+ * Does in one process, one message after another, what the function app's queues do: takes a
+ * message when it is due, calls its use case, and brings a message that failed back later. After
+ * five failures it is given up; the record it was for is still there, to be taken up again.
  */
 public final class LocalHost {
   /** As often as a storage queue's trigger tries before a message becomes poison. */

@@ -13,7 +13,10 @@ import dev.rekey.service.port.PatchLane;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the connection to one cluster open across use cases, so that its warm connections serve all of them. */
+/**
+ * Keeps the connection to one cluster open across use cases, so that its warm connections serve all
+ * of them.
+ */
 final class SharedConnection implements Kubernetes, AutoCloseable {
   private final Kubernetes kubernetes;
   private @Nullable ApiServers open;

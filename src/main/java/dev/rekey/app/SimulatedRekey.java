@@ -24,7 +24,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Rekey in a simulated world, in virtual time: one vault, one AKS cluster whose Secrets lie under the vault's key. */
+/**
+ * Rekey in a simulated world, in virtual time: one vault, one AKS cluster whose Secrets lie under
+ * the vault's key.
+ */
 public final class SimulatedRekey {
   private static final VaultKey KEY = new VaultKey("example.vault.azure.net", "etcd");
   private static final Instant BEGINNING = Instant.parse("2026-01-15T09:00:00Z");
@@ -84,7 +87,8 @@ public final class SimulatedRekey {
   }
 
   /**
-   * The timer sees the cluster for the first time; a month later the vault makes a new version of its key.
+   * The timer sees the cluster for the first time; a month later the vault makes a new version of
+   * its key.
    *
    * @return the texts of the events that Key Vault sends
    */

@@ -6,7 +6,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.random.RandomGenerator;
 
-/** Ids of the form {@code 20261124t081530-4f9a2c}: the second they were made in, and 24 random bits. */
+/**
+ * Ids of the form {@code 20261124t081530-4f9a2c}: the second they were made in, and 24 random bits.
+ */
 public final class SortableIds implements Ids {
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("yyyyMMdd't'HHmmss").withZone(ZoneOffset.UTC);

@@ -4,7 +4,10 @@ import dev.rekey.kubernetes.InvalidKubeconfig;
 import dev.rekey.service.port.OutsideFault;
 import picocli.CommandLine;
 
-/** Turns an error into one message that names the thing, what was expected and what to do; never a stack trace. */
+/**
+ * Turns an error into one message that names the thing, what was expected and what to do; never a
+ * stack trace.
+ */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
 
   @Override

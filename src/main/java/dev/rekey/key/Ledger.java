@@ -7,10 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For one cluster: which key version was in which slot when, and what was proved on it. AKS shows only the current slot, so
- * this is the only memory of the previous one.
+ * For one cluster: which key version was in which slot when, and what was proved on it. AKS shows
+ * only the current slot, so this is the only memory of the previous one.
  *
- * @param firstSeenAt when Rekey first saw the cluster; a key version created before is proposed, not applied
+ * @param firstSeenAt when Rekey first saw the cluster; a key version created before is proposed,
+ *     not applied
  * @param entries oldest first
  * @param proved the last proof that every Secret lies under a key version; null if there is none
  */
@@ -20,7 +21,10 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
     entries = List.copyOf(entries);
   }
 
-  /** The ledger of a cluster that is seen for the first time, with what ARM shows in its current slot. */
+  /**
+   * The ledger of a cluster that is seen for the first time, with what ARM shows in its current
+   * slot.
+   */
   public static Ledger firstSeen(Instant at, @Nullable KeyId current) {
     Ledger empty = new Ledger(at, List.of(), null);
     return current == null
@@ -33,7 +37,10 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
     return with(new LedgerEntry(key, LedgerEntry.Slot.MAYBE, at, operationId));
   }
 
-  /** Notes that a key version was seen in the current slot, and so the one before it in the previous slot. */
+  /**
+   * Notes that a key version was seen in the current slot, and so the one before it in the previous
+   * slot.
+   */
   public Ledger current(KeyId key, Instant at, @Nullable String operationId) {
     Optional<KeyId> before = currentKey();
     if (before.isPresent() && before.get().equals(key)) {

@@ -13,7 +13,10 @@ public sealed interface Effect {
   /** Lists all Secrets, metadata only, and stores the shards of a new pass. */
   record ListSecrets(Pass pass) implements Effect {}
 
-  /** Sends a few real empty patches over fresh connections, to see which key each replica writes with. */
+  /**
+   * Sends a few real empty patches over fresh connections, to see which key each replica writes
+   * with.
+   */
   record FindWriteKeys(String passId) implements Effect {}
 
   /** Takes the scrape that the pass is measured from. */
@@ -25,7 +28,10 @@ public sealed interface Effect {
   /** Adds up the tallies and takes the last scrape. */
   record EndPass(String passId) implements Effect {}
 
-  /** Notes in the ledger that every Secret is proved to lie under the key while ARM showed this ETag. */
+  /**
+   * Notes in the ledger that every Secret is proved to lie under the key while ARM showed this
+   * ETag.
+   */
   record NoteProved(KeyId key, String etag) implements Effect {}
 
   /** Notes in the ledger that the target may be in a slot, then asks ARM for it. */

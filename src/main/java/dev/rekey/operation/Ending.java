@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * How an operation ended.
  *
  * @param detail which thing it is about, for people; null where the reason says all
- * @param seen the facts that a refusal rests on, as one text: it is tried again only when they have changed
+ * @param seen the facts that a refusal rests on, as one text: it is tried again only when they have
+ *     changed
  */
 public record Ending(
     Outcome outcome, Reason reason, @Nullable String detail, @Nullable String seen, Instant at) {

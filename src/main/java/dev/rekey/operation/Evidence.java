@@ -6,10 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record that an operation leaves for an auditor, schema {@code rekey.dev/evidence/v1}. The components have the names
- * of the document's members.
+ * The record that an operation leaves for an auditor, schema {@code rekey.dev/evidence/v1}. The
+ * components have the names of the document's members.
  *
- * @param previousHash {@code sha256:} of the stored bytes of the cluster's record before; null for the first
+ * @param previousHash {@code sha256:} of the stored bytes of the cluster's record before; null for
+ *     the first
  * @param estimate reserved for the plan's prediction; null while nothing was predicted
  * @param phases earlier rewrites of a kind that rewrites more than once
  */
@@ -56,8 +57,9 @@ public record Evidence(
   /**
    * How it was seen that every replica reads and writes with the key.
    *
-   * @param method {@code predicted}: the key's hash was computed from its URL and found; {@code observed}: the one hash that
-   *     every replica wrote with; {@code none}: not looked at (a census)
+   * @param method {@code predicted}: the key's hash was computed from its URL and found; {@code
+   *     observed}: the one hash that every replica wrote with; {@code none}: not looked at (a
+   *     census)
    */
   public record Convergence(String method, List<Replica> replicas) {}
 
@@ -85,7 +87,8 @@ public record Evidence(
   public record Proof(String method, long checked, long unchanged, long unsettled) {}
 
   /**
-   * How many Secrets lay under each key, by the counters: exact on a quiet cluster, otherwise at most.
+   * How many Secrets lay under each key, by the counters: exact on a quiet cluster, otherwise at
+   * most.
    *
    * @param before before the operation; null where it wasn't counted
    * @param unknown Secrets that could not be decrypted, so lie under a key that can't be told

@@ -20,7 +20,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Draws an operation's evidence from what it has recorded; claims nothing that isn't there (promise T1). */
+/**
+ * Draws an operation's evidence from what it has recorded; claims nothing that isn't there (promise
+ * T1).
+ */
 public final class EvidenceOf {
   private final Operation operation;
   private final Ledger ledger;
@@ -85,7 +88,9 @@ public final class EvidenceOf {
   private Evidence.Keys keys() {
     return new Evidence.Keys(
         operation.from() == null ? null : operation.from().url(),
-        operation.to() == null ? target().map(KeyIdHash::label).orElse(null) : operation.to().url());
+        operation.to() == null
+            ? target().map(KeyIdHash::label).orElse(null)
+            : operation.to().url());
   }
 
   private Evidence.@Nullable SecurityProfile securityProfile() {
@@ -112,7 +117,9 @@ public final class EvidenceOf {
     return new Evidence.Convergence(method, replicas);
   }
 
-  /** For each replica, when it was first shown to write with the target in the rewrite that counts. */
+  /**
+   * For each replica, when it was first shown to write with the target in the rewrite that counts.
+   */
   private Map<String, WriteShown> firstShown() {
     Map<String, WriteShown> first = new TreeMap<>();
     Stream.of(lastRewrite(), lastProof())
@@ -152,8 +159,11 @@ public final class EvidenceOf {
             .flatMap(Pass::growth)
             .map(this::byKey)
             .orElse(null);
-    long unknown = last.stream().flatMap(pass -> pass.exceptions().stream()).filter(
-        exception -> exception.reason() == ExceptionReason.UNDECRYPTABLE).count();
+    long unknown =
+        last.stream()
+            .flatMap(pass -> pass.exceptions().stream())
+            .filter(exception -> exception.reason() == ExceptionReason.UNDECRYPTABLE)
+            .count();
     return new Evidence.Census(
         before,
         growth.map(this::byKey).orElse(Map.of()),

@@ -2,7 +2,10 @@ package dev.rekey.operation;
 
 /** What an operation is to bring about. */
 public enum Kind {
-  /** Another version of the cluster's key becomes current, and every Secret is proved to lie under it. */
+  /**
+   * Another version of the cluster's key becomes current, and every Secret is proved to lie under
+   * it.
+   */
   ROTATE("rotate"),
   /** Every Secret is rewritten under the key that is current, and proved. */
   REENCRYPT("reencrypt"),

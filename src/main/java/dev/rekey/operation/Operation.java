@@ -26,8 +26,7 @@ public record Operation(
     Progress progress) {
 
   public Operation with(Progress newProgress) {
-    return new Operation(
-        id, kind, cluster, managed, origin, from, to, startedAt, newProgress);
+    return new Operation(id, kind, cluster, managed, origin, from, to, startedAt, newProgress);
   }
 
   public boolean isActive() {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of an operation that changes.
  *
- * @param turn moves with every look that leads to something; a message of an earlier turn is dropped
+ * @param turn moves with every look that leads to something; a message of an earlier turn is
+ *     dropped
  * @param checked whether all checks have passed
  * @param update the ARM update; null before its intent
  * @param passes all rounds so far, oldest first

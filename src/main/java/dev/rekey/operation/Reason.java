@@ -1,8 +1,8 @@
 package dev.rekey.operation;
 
 /**
- * Why a step decided as it did. The token is stable: users see it and alerts match it. The sentence is for people; the
- * remedy says what a person can do, and is empty where nothing needs doing.
+ * Why a step decided as it did. The token is stable: users see it and alerts match it. The sentence
+ * is for people; the remedy says what a person can do, and is empty where nothing needs doing.
  */
 public enum Reason {
   // done
@@ -17,7 +17,8 @@ public enum Reason {
 
   // at work
   LISTING("listing-secrets", "listing Secrets, metadata only", ""),
-  LOOKING_FOR_WRITE_KEY("looking-for-write-key", "seeing which key each API server writes with", ""),
+  LOOKING_FOR_WRITE_KEY(
+      "looking-for-write-key", "seeing which key each API server writes with", ""),
   SCRAPING("reading-counters", "reading the API servers' counters", ""),
   DISPATCHING("dispatching-shards", "handing out shards", ""),
   SHARDS_AT_WORK("shards-at-work", "shards are at work", ""),
@@ -75,8 +76,7 @@ public enum Reason {
       "current-key-unfit",
       "the key version in use can't be used, and AKS refuses to rotate away from such a one",
       "make it usable first: enable it or extend its expiry"),
-  ACCESS_DENIED(
-      "access-denied", "a right is missing", "grant the right that the message names"),
+  ACCESS_DENIED("access-denied", "a right is missing", "grant the right that the message names"),
 
   // stalled: a person must act
   CLUSTER_ON_ANOTHER_KEY(

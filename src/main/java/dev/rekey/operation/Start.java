@@ -9,13 +9,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a cluster should be rotated now, by a fresh look at vault, ARM and ledger: an event is only a hint. */
+/**
+ * Whether a cluster should be rotated now, by a fresh look at vault, ARM and ledger: an event is
+ * only a hint.
+ */
 public sealed interface Start {
 
   /** Rotate to the newest version that can be used. */
   record Rotate(KeyId from, KeyId to) implements Start {}
 
-  /** There is a newer version, but it was there before Rekey first saw the cluster: a person decides. */
+  /**
+   * There is a newer version, but it was there before Rekey first saw the cluster: a person
+   * decides.
+   */
   record Propose(KeyId from, KeyId to) implements Start {}
 
   /** Nothing to do. */
@@ -40,8 +46,8 @@ public sealed interface Start {
   }
 
   /**
-   * Decides. The target is the newest fit version of the cluster's own key made after the one in use, whatever version an
-   * event named.
+   * Decides. The target is the newest fit version of the cluster's own key made after the one in
+   * use, whatever version an event named.
    *
    * @param from the cluster's {@code keyId}, read
    */

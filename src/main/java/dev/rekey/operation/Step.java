@@ -13,7 +13,10 @@ public interface Step {
   /** What it makes of the facts. Pure: the same facts give the same decision. */
   Decision decide(Facts facts);
 
-  /** Whether it comes before the ARM update, and so is not decided again once that may have been sent. */
+  /**
+   * Whether it comes before the ARM update, and so is not decided again once that may have been
+   * sent.
+   */
   default boolean isBeforeUpdate() {
     return false;
   }

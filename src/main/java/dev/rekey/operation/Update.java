@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ARM update of an operation, from the moment its intent is saved: from then on it may have been sent.
+ * The ARM update of an operation, from the moment its intent is saved: from then on it may have
+ * been sent.
  *
  * @param etag the ETag that it was, or is to be, sent with
  * @param attempts how often it was tried, this time included

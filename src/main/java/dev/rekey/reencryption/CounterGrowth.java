@@ -33,8 +33,8 @@ public record CounterGrowth(
   }
 
   /**
-   * The growth from one scrape to another. A replica that started in between counts from zero; one that was only missed
-   * before doesn't count, since its counters may be old.
+   * The growth from one scrape to another. A replica that started in between counts from zero; one
+   * that was only missed before doesn't count, since its counters may be old.
    */
   public static CounterGrowth between(Scrape before, Scrape after) {
     Sum sum = new Sum();
@@ -61,7 +61,10 @@ public record CounterGrowth(
     return reads.getOrDefault(target, 0L);
   }
 
-  /** Reads of values that do not lie under the target: of other keys, plain ones and unreadable ones. */
+  /**
+   * Reads of values that do not lie under the target: of other keys, plain ones and unreadable
+   * ones.
+   */
   public long foreignReads(KeyIdHash target) {
     long all = reads.values().stream().mapToLong(Long::longValue).sum();
     return all - readsOf(target) + plainReads;

@@ -22,8 +22,9 @@ public enum ExceptionReason {
   }
 
   /**
-   * Whether the API server certainly read the stored object and could decrypt it, so that its counters speak for this Secret
-   * too. Admission comes after that reading; a missing right or an answer that never came says nothing.
+   * Whether the API server certainly read the stored object and could decrypt it, so that its
+   * counters speak for this Secret too. Admission comes after that reading; a missing right or an
+   * answer that never came says nothing.
    */
   public boolean wasRead() {
     return switch (this) {

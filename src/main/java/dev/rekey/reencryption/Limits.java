@@ -12,7 +12,10 @@ import java.time.Duration;
  */
 public record Limits(int inFlight, int parallelShards, int shardSize, Duration shardTime) {
 
-  /** How long a shard may be out before it counts as lost: a killed instance's message comes back after ten minutes. */
+  /**
+   * How long a shard may be out before it counts as lost: a killed instance's message comes back
+   * after ten minutes.
+   */
   public static final Duration LOST_AFTER = Duration.ofMinutes(15);
 
   /** Several instances share the work. */

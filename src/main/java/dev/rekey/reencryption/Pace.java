@@ -3,8 +3,8 @@ package dev.rekey.reencryption;
 import java.time.Duration;
 
 /**
- * How many requests a shard keeps in flight, within its share: grows by one for each round of good answers, halves on a
- * sign of load and on sharply rising latency, at most once per round.
+ * How many requests a shard keeps in flight, within its share: grows by one for each round of good
+ * answers, halves on a sign of load and on sharply rising latency, at most once per round.
  *
  * @param share the most that is ever allowed, at least 1
  * @param limit what is allowed now, from 1 to share

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One round of empty patches over all Secrets.
  *
- * @param id names it within its operation; shards carry it, so that work of an old round never counts
+ * @param id names it within its operation; shards carry it, so that work of an old round never
+ *     counts
  * @param step the step that it serves, by its token
  * @param target the key that all is to lie under; null until it is known
  * @param etag ARM's ETag when it began; null where there is no ARM
@@ -103,7 +104,9 @@ public record Pass(
         Tally.discovered(discovered));
   }
 
-  /** Adds what probes have shown; a later claim about a replica takes the place of an earlier one. */
+  /**
+   * Adds what probes have shown; a later claim about a replica takes the place of an earlier one.
+   */
   public Pass shown(List<WriteShown> more, Instant at) {
     List<WriteShown> all = new ArrayList<>(shown);
     for (WriteShown one : more) {
@@ -120,8 +123,7 @@ public record Pass(
   }
 
   public Pass ended(Scrape scrape, Tally sum, List<SecretException> found) {
-    CounterGrowth growth =
-        before == null ? null : CounterGrowth.between(before, scrape);
+    CounterGrowth growth = before == null ? null : CounterGrowth.between(before, scrape);
     PassVerdict judged =
         growth == null ? PassVerdict.REPLICA_MISSED : PassVerdict.of(kind, target, growth, sum);
     return new Pass(
@@ -190,7 +192,10 @@ public record Pass(
     return keys.size() == 1 ? keys.stream().findFirst() : Optional.empty();
   }
 
-  /** Whether each of the replicas was shown to write with the target, or with one and the same key if none is known. */
+  /**
+   * Whether each of the replicas was shown to write with the target, or with one and the same key
+   * if none is known.
+   */
   public boolean allWriteTarget(Set<String> live) {
     Set<String> named = new HashSet<>();
     shown.forEach(one -> named.add(one.replica()));
@@ -208,8 +213,8 @@ public record Pass(
   }
 
   /**
-   * Exceptions that may lie under another key than the target: all of them if anything was read under another key, and
-   * always those that could not be read at all.
+   * Exceptions that may lie under another key than the target: all of them if anything was read
+   * under another key, and always those that could not be read at all.
    */
   public List<SecretException> unprovedExceptions() {
     boolean clean =

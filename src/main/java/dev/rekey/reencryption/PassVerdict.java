@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 public enum PassVerdict {
   /** The pass stands. For a proof: nothing but named exceptions was read under another key. */
   STANDS,
-  /** Something was written under another key, or plain, in between: a replica lags or was moved back. */
+  /**
+   * Something was written under another key, or plain, in between: a replica lags or was moved
+   * back.
+   */
   FOREIGN_WRITES,
   /** More was read under other keys than the exceptions explain. */
   FOREIGN_READS,
@@ -19,8 +22,8 @@ public enum PassVerdict {
   REPLICA_MISSED;
 
   /**
-   * Judges an ended pass. A write pass only has to know that nothing was written under another key: what it leaves behind,
-   * the proof pass finds.
+   * Judges an ended pass. A write pass only has to know that nothing was written under another key:
+   * what it leaves behind, the proof pass finds.
    *
    * @param target the key that all is to lie under; null where none is expected (a census)
    */

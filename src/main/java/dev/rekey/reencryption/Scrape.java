@@ -33,7 +33,9 @@ public record Scrape(Instant at, Set<String> live, Map<String, ReplicaSample> sa
     return !live.isEmpty() && samples.keySet().containsAll(live);
   }
 
-  /** Live replicas that do not read the key: not sampled, or without a fresh status sample of it. */
+  /**
+   * Live replicas that do not read the key: not sampled, or without a fresh status sample of it.
+   */
   public Set<String> notReading(KeyIdHash target) {
     Set<String> missing = new TreeSet<>();
     for (String replica : live) {
@@ -44,7 +46,10 @@ public record Scrape(Instant at, Set<String> live, Map<String, ReplicaSample> sa
     return missing;
   }
 
-  /** Whether each live replica can read what any of them writes: all poll the same keys, at least one. */
+  /**
+   * Whether each live replica can read what any of them writes: all poll the same keys, at least
+   * one.
+   */
   public boolean allReadTheSame() {
     Set<Set<KeyIdHash>> distinct = new HashSet<>();
     live.forEach(replica -> distinct.add(freshHashes(replica)));

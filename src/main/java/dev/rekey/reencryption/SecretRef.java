@@ -1,10 +1,11 @@
 package dev.rekey.reencryption;
 
 /**
- * A Secret as a list shows it: a name, and when it was listed. Nothing else of a Secret is ever kept.
+ * A Secret as a list shows it: a name, and when it was listed. Nothing else of a Secret is ever
+ * kept.
  *
- * @param resourceVersion a version that the object had, or that the list had, when it was listed: whatever was written
- *     before has a lower one, whatever is written afterwards a higher one
+ * @param resourceVersion a version that the object had, or that the list had, when it was listed:
+ *     whatever was written before has a lower one, whatever is written afterwards a higher one
  */
 public record SecretRef(String namespace, String name, String resourceVersion) {
 
@@ -13,8 +14,9 @@ public record SecretRef(String namespace, String name, String resourceVersion) {
   }
 
   /**
-   * Whether an object with this resourceVersion has been written since. Versions are decimal numbers that grow with every
-   * write to etcd, of one cluster's all Secrets together; should one ever not be a number, any other text counts as moved.
+   * Whether an object with this resourceVersion has been written since. Versions are decimal
+   * numbers that grow with every write to etcd, of one cluster's all Secrets together; should one
+   * ever not be a number, any other text counts as moved.
    */
   public boolean isMovedBy(String newResourceVersion) {
     if (isNumber(resourceVersion) && isNumber(newResourceVersion)) {

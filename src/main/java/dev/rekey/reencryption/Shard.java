@@ -6,9 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded part of the Secrets of a pass: consecutive ones of one list, so some namespaces or a slice of a large one. It
- * carries its Secrets' names, so that every list of a round ends before the round's first scrape, and a worker that is
- * killed leaves a shard that still knows what remains.
+ * A bounded part of the Secrets of a pass: consecutive ones of one list, so some namespaces or a
+ * slice of a large one. It carries its Secrets' names, so that every list of a round ends before
+ * the round's first scrape, and a worker that is killed leaves a shard that still knows what
+ * remains.
  *
  * @param number its place in the pass, from 0
  * @param remaining the Secrets that have not come to their end

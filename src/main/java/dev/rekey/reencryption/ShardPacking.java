@@ -3,9 +3,15 @@ package dev.rekey.reencryption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Packs listed Secrets into shards: small namespaces together, a large one in slices, in the order of the list. */
+/**
+ * Packs listed Secrets into shards: small namespaces together, a large one in slices, in the order
+ * of the list.
+ */
 public final class ShardPacking {
-  /** Characters of names in a shard, at most, so that a shard fits into a row of Azure Tables whatever the names. */
+  /**
+   * Characters of names in a shard, at most, so that a shard fits into a row of Azure Tables
+   * whatever the names.
+   */
   private static final int MOST_CHARACTERS = 150_000;
 
   private final int size;
@@ -36,7 +42,10 @@ public final class ShardPacking {
     discovered++;
   }
 
-  /** The shards that are full by now; each is handed out once, so that no list is ever whole in memory. */
+  /**
+   * The shards that are full by now; each is handed out once, so that no list is ever whole in
+   * memory.
+   */
   public List<Shard> takeFull() {
     List<Shard> taken = List.copyOf(full);
     full.clear();

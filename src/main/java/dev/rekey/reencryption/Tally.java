@@ -1,15 +1,16 @@
 package dev.rekey.reencryption;
 
 /**
- * What has become of a number of Secrets. Promise S3: discovered = rewritten + current + deleted + exceptions + remaining,
- * per shard and in total, whatever is redelivered.
+ * What has become of a number of Secrets. Promise S3: discovered = rewritten + current + deleted +
+ * exceptions + remaining, per shard and in total, whatever is redelivered.
  *
  * @param discovered Secrets listed
  * @param rewritten Secrets whose resourceVersion moved since the list
  * @param current Secrets whose resourceVersion did not move
  * @param deleted Secrets that were gone
  * @param exceptions Secrets that could not be rewritten
- * @param looks patches that certainly read one of the other Secrets from etcd; a lower bound for the counters
+ * @param looks patches that certainly read one of the other Secrets from etcd; a lower bound for
+ *     the counters
  * @param exceptionLooks patches sent for the exceptions; an upper bound for the counters
  */
 public record Tally(

@@ -31,9 +31,11 @@ public record WriteShown(
    * What a probe shows. Numbered by what must never happen:
    *
    * <ol>
-   *   <li>a claim about a server other than the one that answered, or across its restart: none is made;
+   *   <li>a claim about a server other than the one that answered, or across its restart: none is
+   *       made;
    *   <li>a claim where it wrote under two keys, or plain: none is made;
-   *   <li>a claim from reads while another key's or plain values were read: the unmoved Secret might be that one;
+   *   <li>a claim from reads while another key's or plain values were read: the unmoved Secret
+   *       might be that one;
    *   <li>a claim from a dropped key's or a status sample: neither is looked at.
    * </ol>
    */

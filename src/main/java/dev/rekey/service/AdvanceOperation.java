@@ -9,8 +9,9 @@ import dev.rekey.service.port.Stored;
 import java.util.Optional;
 
 /**
- * Moves an operation on by one decision: observe, decide, save the intent, act, observe again at the next message. A
- * message for a turn that the record has left is dropped, so that of two deliveries only one acts.
+ * Moves an operation on by one decision: observe, decide, save the intent, act, observe again at
+ * the next message. A message for a turn that the record has left is dropped, so that of two
+ * deliveries only one acts.
  */
 public final class AdvanceOperation {
   private final Ports ports;
@@ -36,8 +37,7 @@ public final class AdvanceOperation {
   }
 
   private void take(Stored<Operation> stored) {
-    try (Connection connection =
-        new Connection(ports.kubernetes(), stored.value().cluster())) {
+    try (Connection connection = new Connection(ports.kubernetes(), stored.value().cluster())) {
       new Turn(ports, limits, connection, stored).take();
     } catch (Conflict conflict) {
       // Another instance was faster and has the record in hand; it sends the next message.

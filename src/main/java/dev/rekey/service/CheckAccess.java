@@ -3,7 +3,10 @@ package dev.rekey.service;
 import dev.rekey.service.port.ApiServers;
 import java.util.List;
 
-/** Asks for what every operation needs: a missing right or a wrong address shows before anything is changed. */
+/**
+ * Asks for what every operation needs: a missing right or a wrong address shows before anything is
+ * changed.
+ */
 public final class CheckAccess {
   private final ApiServers servers;
 

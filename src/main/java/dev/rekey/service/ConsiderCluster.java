@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Sees, by a fresh look at vault and ARM, whether a cluster should be rotated, and begins the rotation. */
+/**
+ * Sees, by a fresh look at vault and ARM, whether a cluster should be rotated, and begins the
+ * rotation.
+ */
 final class ConsiderCluster {
   private final Ports ports;
   private final Cloud cloud;
@@ -29,8 +32,7 @@ final class ConsiderCluster {
   void consider(ManagedCluster cluster, Origin origin) {
     Optional<KeyId> from = Ledgers.parse(cluster.keyId(), cloud);
     Instant now = ports.time().instant();
-    Ledger ledger =
-        new Ledgers(ports.records()).of(cluster.name(), from.orElse(null), now).value();
+    Ledger ledger = new Ledgers(ports.records()).of(cluster.name(), from.orElse(null), now).value();
     if (from.isEmpty()) {
       decline(Start.Idle.KMS_NOT_ON_VERSIONED_KEY.token());
       return;

@@ -19,8 +19,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Sees which key each live API server writes with, by a few real empty patches over fresh connections: at most fifty
- * Secrets, two to a connection, each patched twice, so that the second look shows whether the first settled it.
+ * Sees which key each live API server writes with, by a few real empty patches over fresh
+ * connections: at most fifty Secrets, two to a connection, each patched twice, so that the second
+ * look shows whether the first settled it.
  */
 final class FindWriteKeys {
   static final int SHARDS_TO_PICK_FROM = 4;

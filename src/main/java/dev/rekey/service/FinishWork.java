@@ -45,16 +45,14 @@ final class FinishWork {
     Ledger known = brought(ledger.value(), operation, cluster, now);
     String previous = ports.records().lastEvidenceHash(operation.cluster()).orElse(null);
     Evidence evidence = EvidenceOf.of(operation, known, cluster, previous, now);
-    Ending ending =
-        new Ending(Ending.Outcome.COMPLETED, Reason.RECORDED, null, null, now);
+    Ending ending = new Ending(Ending.Outcome.COMPLETED, Reason.RECORDED, null, null, now);
     Operation ended = operation.with(operation.progress().with(ending));
     ports.records().end(stored.with(ended), ledger.with(known), evidence);
     ports.signals().count("operation-ended", ending.outcome().token());
   }
 
   private Stored<Ledger> ledger(Operation operation, @Nullable KeyId current) {
-    return new Ledgers(ports.records())
-        .of(operation.cluster(), current, ports.time().instant());
+    return new Ledgers(ports.records()).of(operation.cluster(), current, ports.time().instant());
   }
 
   private static Operation withLastStep(Operation operation, Instant now) {
@@ -65,7 +63,10 @@ final class FinishWork {
     return operation.with(operation.progress().with(report));
   }
 
-  /** The slots as they are now, and the proof, if all was proved while ARM showed the state that it shows now. */
+  /**
+   * The slots as they are now, and the proof, if all was proved while ARM showed the state that it
+   * shows now.
+   */
   private static Ledger brought(
       Ledger ledger, Operation operation, @Nullable ManagedCluster cluster, Instant now) {
     KeyId to = operation.to();
@@ -74,8 +75,7 @@ final class FinishWork {
       return ledger;
     }
     Ledger moved = ledger.current(to, now, operation.id());
-    boolean allProved =
-        proof.get().stands() && proof.get().unprovedExceptions().isEmpty();
+    boolean allProved = proof.get().stands() && proof.get().unprovedExceptions().isEmpty();
     boolean sameState =
         to.url().equals(cluster.keyId()) && cluster.etag().equals(proof.get().etag());
     return allProved && sameState

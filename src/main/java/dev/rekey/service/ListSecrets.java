@@ -12,12 +12,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists every Secret into shards, namespace by namespace. A list that ends by an error is never an ended list (promise S5;
- * k3s-io/k3s#5933 lost data there): a namespace with a Secret that can't be decrypted can't be listed to its end, and is an
- * exception of its own; any other error ends the whole list, to be begun anew.
+ * Lists every Secret into shards, namespace by namespace. A list that ends by an error is never an
+ * ended list (promise S5; k3s-io/k3s#5933 lost data there): a namespace with a Secret that can't be
+ * decrypted can't be listed to its end, and is an exception of its own; any other error ends the
+ * whole list, to be begun anew.
  */
 final class ListSecrets {
-  /** How often a list is gone on with after its continue token has expired, before it counts as failed. */
+  /**
+   * How often a list is gone on with after its continue token has expired, before it counts as
+   * failed.
+   */
   private static final int MOST_FRESH_TOKENS = 100;
 
   private final ApiServers servers;
@@ -77,7 +81,10 @@ final class ListSecrets {
     } while (next != null);
   }
 
-  /** Adds what comes after the last name seen: pages are in the order of names, so nothing is taken twice. */
+  /**
+   * Adds what comes after the last name seen: pages are in the order of names, so nothing is taken
+   * twice.
+   */
   private @Nullable String add(List<SecretRef> secrets, @Nullable String last) {
     @Nullable String seen = last;
     for (SecretRef secret : secrets) {

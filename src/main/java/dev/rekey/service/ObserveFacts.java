@@ -6,7 +6,10 @@ import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
 import java.util.Set;
 
-/** Observes what a step asks for, and nothing else. What this turn has already seen isn't asked for again. */
+/**
+ * Observes what a step asks for, and nothing else. What this turn has already seen isn't asked for
+ * again.
+ */
 final class ObserveFacts {
   private final Ports ports;
   private final Connection connection;
@@ -30,9 +33,7 @@ final class ObserveFacts {
     Operation operation = facts.operation();
     return switch (kind) {
       case CLUSTER ->
-          facts.cluster() == null
-              ? facts.with(ports.clusters().read(operation.cluster()))
-              : facts;
+          facts.cluster() == null ? facts.with(ports.clusters().read(operation.cluster())) : facts;
       case UPDATE -> facts.update() == null ? withUpdate(facts) : facts;
       case VERSIONS -> facts.versions().isEmpty() ? withVersions(facts) : facts;
       case ACCESS -> withAccess(facts);
@@ -68,8 +69,12 @@ final class ObserveFacts {
     return operation
         .progress()
         .runningPass()
-        .map(pass -> facts.withShards(ports.records().shards(
-            operation.cluster(), operation.id(), pass.id(), pass.shards())))
+        .map(
+            pass ->
+                facts.withShards(
+                    ports
+                        .records()
+                        .shards(operation.cluster(), operation.id(), pass.id(), pass.shards())))
         .orElse(facts);
   }
 }

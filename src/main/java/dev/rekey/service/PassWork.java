@@ -29,7 +29,8 @@ final class PassWork {
   /** Lists all Secrets into shards. Begun again after a crash, it writes over what it left. */
   Operation list(Operation operation, Effect.ListSecrets effect) {
     ListSecrets listing =
-        new ListSecrets(connection.apiServers(), shardSize, shards -> put(operation, effect, shards));
+        new ListSecrets(
+            connection.apiServers(), shardSize, shards -> put(operation, effect, shards));
     ListSecrets.Listed listed = listing.run();
     Pass pass = effect.pass().listed(listed.shards(), listed.discovered());
     return with(operation, pass);
@@ -43,7 +44,9 @@ final class PassWork {
     Pass pass = pass(operation, effect.passId());
     FindWriteKeys find = new FindWriteKeys(connection.apiServers(), ports.time());
     List<Shard> shards = new ArrayList<>();
-    for (int number = 0; number < Math.min(pass.shards(), FindWriteKeys.SHARDS_TO_PICK_FROM); number++) {
+    for (int number = 0;
+        number < Math.min(pass.shards(), FindWriteKeys.SHARDS_TO_PICK_FROM);
+        number++) {
       shard(operation, pass, number).map(Stored::value).ifPresent(shards::add);
     }
     return with(operation, pass.shown(find.run(pass, shards), ports.time().instant()));
@@ -53,11 +56,15 @@ final class PassWork {
     return with(operation, pass(operation, effect.passId()).running(scrape()));
   }
 
-  /** Marks the shards and sends a message for each. A message for a shard that is marked but never sent, the timer sends. */
+  /**
+   * Marks the shards and sends a message for each. A message for a shard that is marked but never
+   * sent, the timer sends.
+   */
   void dispatch(Operation operation, Effect.Dispatch effect) {
     Pass pass = pass(operation, effect.passId());
     for (int number : effect.shards()) {
-      shard(operation, pass, number).ifPresent(shard -> dispatch(operation, pass, shard, effect.share()));
+      shard(operation, pass, number)
+          .ifPresent(shard -> dispatch(operation, pass, shard, effect.share()));
     }
   }
 

@@ -13,14 +13,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Samples each live API server. They sit behind one address, so fresh connections are made until each has answered, a
- * bounded number of times; a scrape that misses one says so.
+ * Samples each live API server. They sit behind one address, so fresh connections are made until
+ * each has answered, a bounded number of times; a scrape that misses one says so.
  */
 final class ReadReplicas {
   /** An API server renews its identity lease every 10 s; the lease itself lasts an hour. */
   private static final Duration ALIVE = Duration.ofMinutes(1);
 
-  /** Connections per live replica: with a fair balancer and five replicas, missing one is less likely than 1 in 10,000. */
+  /**
+   * Connections per live replica: with a fair balancer and five replicas, missing one is less
+   * likely than 1 in 10,000.
+   */
   private static final int CONNECTIONS_PER_REPLICA = 10;
 
   private final InstantSource time;

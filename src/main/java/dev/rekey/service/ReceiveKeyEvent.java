@@ -9,8 +9,9 @@ import dev.rekey.operation.Origin;
 import java.util.List;
 
 /**
- * Reacts to an event of Key Vault. The event is a hint and nothing more: which clusters use the key, and which version is
- * newest, comes from a fresh look at ARM and at the vault that ARM names. No host from an event is ever called.
+ * Reacts to an event of Key Vault. The event is a hint and nothing more: which clusters use the
+ * key, and which version is newest, comes from a fresh look at ARM and at the vault that ARM names.
+ * No host from an event is ever called.
  */
 public final class ReceiveKeyEvent {
   private final Ports ports;

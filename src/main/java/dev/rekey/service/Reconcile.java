@@ -31,7 +31,9 @@ public final class Reconcile {
     this.start = new StartOperation(ports);
   }
 
-  /** Looks at every cluster in scope. A fault with one doesn't keep the others from being looked at. */
+  /**
+   * Looks at every cluster in scope. A fault with one doesn't keep the others from being looked at.
+   */
   public void run() {
     for (ManagedCluster cluster : ports.clusters().list()) {
       try {
@@ -59,8 +61,8 @@ public final class Reconcile {
   }
 
   /**
-   * Takes up an operation in a process that knows itself to be alone: whatever was at work has ended with the process
-   * before, so its shards are given out again at once.
+   * Takes up an operation in a process that knows itself to be alone: whatever was at work has
+   * ended with the process before, so its shards are given out again at once.
    */
   public void takeUpAlone(Operation operation) {
     operation.progress().runningPass().ifPresent(pass -> recall(operation, pass));

@@ -16,8 +16,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Works on one shard for a bounded time, saves its tally, and hands on the rest. What a killed worker did is seen by the
- * next one from the resourceVersions; its tally was never saved, so nothing counts twice.
+ * Works on one shard for a bounded time, saves its tally, and hands on the rest. What a killed
+ * worker did is seen by the next one from the resourceVersions; its tally was never saved, so
+ * nothing counts twice.
  */
 public final class ReencryptShard {
   private static final Duration AFTER_SUSPENSION = Duration.ofSeconds(15);
@@ -89,7 +90,10 @@ public final class ReencryptShard {
     }
   }
 
-  /** Lets the operation look again. If this message races with a look, the next delayed look finds the shard done. */
+  /**
+   * Lets the operation look again. If this message races with a look, the next delayed look finds
+   * the shard done.
+   */
   private void wake(ClusterName cluster, String operationId) {
     ports
         .records()

@@ -18,7 +18,10 @@ final class SecretVisit {
   /** Looks that each find it moved before it counts as unsettled. */
   private static final int MOST_MOVES = 4;
 
-  /** Looks at one that can't be decrypted: the first may have met a replica that was just restarting. */
+  /**
+   * Looks at one that can't be decrypted: the first may have met a replica that was just
+   * restarting.
+   */
   private static final int MOST_UNDECRYPTABLE = 3;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);

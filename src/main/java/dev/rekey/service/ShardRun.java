@@ -25,14 +25,20 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread keeps a shard's share of empty patches in flight and brings each Secret to its end. No Secret waits for
- * another: what must be tried later is set aside until its time has come.
+ * One thread keeps a shard's share of empty patches in flight and brings each Secret to its end. No
+ * Secret waits for another: what must be tried later is set aside until its time has come.
  */
 final class ShardRun {
-  /** How long answers to what is in flight are awaited after the deadline: an API server cuts a request at about 34 s. */
+  /**
+   * How long answers to what is in flight are awaited after the deadline: an API server cuts a
+   * request at about 34 s.
+   */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(60);
 
-  /** Answers without an end, in a row and per request in flight, that mean that the API server as a whole is away. */
+  /**
+   * Answers without an end, in a row and per request in flight, that mean that the API server as a
+   * whole is away.
+   */
   private static final int BUSY_ROUNDS = 3;
 
   private final PatchLane lane;
@@ -56,8 +62,7 @@ final class ShardRun {
    */
   record Result(Shard shard, boolean suspended) {}
 
-  ShardRun(
-      PatchLane lane, PassKind kind, Pace pace, InstantSource time, Instant deadline) {
+  ShardRun(PatchLane lane, PassKind kind, Pace pace, InstantSource time, Instant deadline) {
     this.lane = lane;
     this.kind = kind;
     this.pace = pace;

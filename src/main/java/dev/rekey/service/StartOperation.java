@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Begins an operation: its record and the cluster's lock in one transaction, then the message of its first turn. */
+/**
+ * Begins an operation: its record and the cluster's lock in one transaction, then the message of
+ * its first turn.
+ */
 public final class StartOperation {
   private final Ports ports;
 
@@ -55,7 +58,10 @@ public final class StartOperation {
     }
   }
 
-  /** Sends the message of an operation's present turn: of its first one, or once more where one was lost. */
+  /**
+   * Sends the message of an operation's present turn: of its first one, or once more where one was
+   * lost.
+   */
   public void resume(Operation operation) {
     Message.Advance message =
         new Message.Advance(operation.cluster(), operation.id(), operation.progress().turn());

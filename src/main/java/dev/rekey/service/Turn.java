@@ -19,7 +19,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One turn of an operation: the first step whose promise isn't kept decides, and its decision is carried out. */
+/**
+ * One turn of an operation: the first step whose promise isn't kept decides, and its decision is
+ * carried out.
+ */
 final class Turn {
   private static final Duration STALLED_LOOK = Duration.ofHours(1);
 
@@ -61,11 +64,13 @@ final class Turn {
     }
   }
 
-  /** A step is noted once, when it is first found done; a later look may find it undone again, and does it again. */
+  /**
+   * A step is noted once, when it is first found done; a later look may find it undone again, and
+   * does it again.
+   */
   private void noteDone(int number, Step step, Reason reason) {
     if (progress.steps().stream().noneMatch(report -> report.number() == number)) {
-      progress =
-          progress.with(new StepReport(number, step.name(), reason, since(number), now));
+      progress = progress.with(new StepReport(number, step.name(), reason, since(number), now));
     }
   }
 
@@ -127,8 +132,7 @@ final class Turn {
     ports
         .messages()
         .send(
-            new Message.Advance(
-                operation.cluster(), operation.id(), operation.progress().turn()),
+            new Message.Advance(operation.cluster(), operation.id(), operation.progress().turn()),
             delay);
   }
 }

@@ -14,8 +14,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a turn leaves behind when something outside gave no answer. A missing right refuses an operation that hasn't begun
- * and stalls one that has; everything else waits, longer each time, and is tried again.
+ * What a turn leaves behind when something outside gave no answer. A missing right refuses an
+ * operation that hasn't begun and stalls one that has; everything else waits, longer each time, and
+ * is tried again.
  */
 final class TurnFault {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
@@ -66,8 +67,7 @@ final class TurnFault {
             .value();
     ports
         .messages()
-        .send(
-            new Message.Advance(saved.cluster(), saved.id(), saved.progress().turn()), wait);
+        .send(new Message.Advance(saved.cluster(), saved.id(), saved.progress().turn()), wait);
   }
 
   private void refuse(Stored<Operation> stored, OutsideFault fault) {

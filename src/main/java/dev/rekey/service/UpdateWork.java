@@ -9,8 +9,9 @@ import dev.rekey.service.port.Stored;
 import java.time.Instant;
 
 /**
- * Sends the ARM update. The intent, and that its target may be in a slot from now on, are saved in one transaction before
- * anything is sent; whatever becomes of the request, the next look reads ARM again (promise K5).
+ * Sends the ARM update. The intent, and that its target may be in a slot from now on, are saved in
+ * one transaction before anything is sent; whatever becomes of the request, the next look reads ARM
+ * again (promise K5).
  */
 final class UpdateWork {
   private final Ports ports;

@@ -8,7 +8,10 @@ import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
 import dev.rekey.simulation.cluster.replica.SimulatedReplica;
 import org.jspecify.annotations.Nullable;
 
-/** AKS' control plane with simulated API servers: two slots, and each server loads its configuration in its own time. */
+/**
+ * AKS' control plane with simulated API servers: two slots, and each server loads its configuration
+ * in its own time.
+ */
 public final class SimulatedControlPlane implements ControlPlane {
   private @Nullable SimulatedCluster cluster;
   private @Nullable KeyId current;
@@ -35,7 +38,10 @@ public final class SimulatedControlPlane implements ControlPlane {
     driven().replicas().forEach(replica -> replica.configure(wanted));
   }
 
-  /** The new key in the current slot, the one before in the previous slot; an older one drops out, as with AKS. */
+  /**
+   * The new key in the current slot, the one before in the previous slot; an older one drops out,
+   * as with AKS.
+   */
   private EncryptionConfiguration configuration(@Nullable KeyId keyId) {
     KeyId previous = current;
     if (keyId == null) {

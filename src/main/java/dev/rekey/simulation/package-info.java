@@ -1,4 +1,7 @@
-/** A whole world in memory and in virtual time: vault, ARM, API servers, etcd. The same seed takes the same course. */
+/**
+ * A whole world in memory and in virtual time: vault, ARM, API servers, etcd. The same seed takes
+ * the same course.
+ */
 @NullMarked
 package dev.rekey.simulation;
 

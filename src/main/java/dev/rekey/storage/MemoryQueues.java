@@ -9,7 +9,10 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/** The queues of a single process, in memory: a message is handed out once its delay is over, the earliest first. */
+/**
+ * The queues of a single process, in memory: a message is handed out once its delay is over, the
+ * earliest first.
+ */
 public final class MemoryQueues implements Messages {
   private final InstantSource time;
   private final PriorityQueue<Waiting> waiting =

@@ -26,14 +26,15 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Records as JSON text and back. Each text names its schema; another one than expected, and a member that isn't known, are
- * refused, never guessed. The same record gives the same text.
+ * Records as JSON text and back. Each text names its schema; another one than expected, and a
+ * member that isn't known, are refused, never guessed. The same record gives the same text.
  */
 final class RecordCodec {
   private final JsonMapper mapper =
       JsonMapper.builder()
           .addModule(ownTypes())
-          .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE) // no isDone() and the like
+          .visibility(
+              PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE) // no isDone() and the like
           .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
           .visibility(PropertyAccessor.CREATOR, JsonAutoDetect.Visibility.ANY)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

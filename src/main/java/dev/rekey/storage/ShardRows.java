@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The shards of a pass. Each has two rows, written in one transaction: its tally, which the coordinator reads often, and the
- * names of its Secrets, which only its worker reads.
+ * The shards of a pass. Each has two rows, written in one transaction: its tally, which the
+ * coordinator reads often, and the names of its Secrets, which only its worker reads.
  */
 final class ShardRows {
   private static final String SHARD = "rekey.dev/shard/v1";

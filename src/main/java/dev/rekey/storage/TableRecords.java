@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Our records in a table: one partition per cluster, row kinds by prefix. Operation, lock and ledger of a cluster lie in one
- * partition and change in one transaction.
+ * Our records in a table: one partition per cluster, row kinds by prefix. Operation, lock and
+ * ledger of a cluster lie in one partition and change in one transaction.
  */
 public final class TableRecords implements Records {
   private static final String OPERATION = "rekey.dev/operation/v1";
@@ -42,9 +42,7 @@ public final class TableRecords implements Records {
 
   @Override
   public Optional<Stored<Operation>> active(ClusterName cluster) {
-    return table
-        .get(cluster.value(), LOCK_ROW)
-        .flatMap(lock -> operation(cluster, lock.text()));
+    return table.get(cluster.value(), LOCK_ROW).flatMap(lock -> operation(cluster, lock.text()));
   }
 
   @Override
@@ -136,8 +134,7 @@ public final class TableRecords implements Records {
   }
 
   @Override
-  public List<Shard> shards(
-      ClusterName cluster, String operationId, String passId, int count) {
+  public List<Shard> shards(ClusterName cluster, String operationId, String passId, int count) {
     return shards.list(cluster.value(), operationId + "-" + passId, count);
   }
 

@@ -43,8 +43,7 @@ class CensusIT {
       Evidence evidence = cluster.evidence(census);
       assertThat(evidence.census().after())
           .isEqualTo(
-              Map.of(
-                  first.url(), stored.get(first.url()), hash(second), stored.get(second.url())));
+              Map.of(first.url(), stored.get(first.url()), hash(second), stored.get(second.url())));
       assertThat(evidence.census().plain()).isEqualTo(stored.get("plain"));
       assertThat(evidence.census().unknown()).isZero();
       assertThat(evidence.secrets().discovered()).isEqualTo(revisions.size());

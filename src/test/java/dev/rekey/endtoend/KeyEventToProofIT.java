@@ -11,7 +11,10 @@ import dev.rekey.testbed.Seed;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** One rotation from the event that Key Vault sends to the record that proves it, on a real API server. */
+/**
+ * One rotation from the event that Key Vault sends to the record that proves it, on a real API
+ * server.
+ */
 class KeyEventToProofIT {
   private static final int SECRETS = 2_000;
 
@@ -31,8 +34,7 @@ class KeyEventToProofIT {
       assertThat(seed.differences()).isEmpty();
 
       Evidence evidence = cluster.evidence(rotation);
-      assertThat(evidence.secrets())
-          .isEqualTo(new Evidence.Secrets(stored, stored, 0, 0, 0, 0));
+      assertThat(evidence.secrets()).isEqualTo(new Evidence.Secrets(stored, stored, 0, 0, 0, 0));
       assertThat(evidence.proof()).isEqualTo(new Evidence.Proof("counters", stored, stored, 0));
       assertThat(evidence.census().before()).isEqualTo(Map.of(cluster.firstKey.url(), stored));
       assertThat(evidence.census().after()).isEqualTo(Map.of(second.url(), stored));

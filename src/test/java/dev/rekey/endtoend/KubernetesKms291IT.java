@@ -13,8 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Azure/kubernetes-kms#291: rotated twice without rewriting the Secrets in between, and those under the first version can't
- * be read by anyone, since AKS holds two versions only.
+ * Azure/kubernetes-kms#291: rotated twice without rewriting the Secrets in between, and those under
+ * the first version can't be read by anyone, since AKS holds two versions only.
  */
 class KubernetesKms291IT {
 
@@ -44,7 +44,8 @@ class KubernetesKms291IT {
       long stored = cluster.stored(cluster.firstKey).get(cluster.firstKey.url());
       KeyId second = cluster.newVersionArrives();
       Operation rotation = runUntilArmShows(cluster, second);
-      assertThat(cluster.stored(cluster.firstKey)).isEqualTo(Map.of(cluster.firstKey.url(), stored));
+      assertThat(cluster.stored(cluster.firstKey))
+          .isEqualTo(Map.of(cluster.firstKey.url(), stored));
 
       KeyId third = cluster.newVersionArrives();
       cluster.rekey.reconcile();

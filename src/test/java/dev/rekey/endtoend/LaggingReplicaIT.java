@@ -20,8 +20,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * A replica that reads the new key and still writes with the old one moves Secrets back, and its own second look calls them
- * unchanged.
+ * A replica that reads the new key and still writes with the old one moves Secrets back, and its
+ * own second look calls them unchanged.
  */
 class LaggingReplicaIT {
   private static final String STATUS =
@@ -70,13 +70,17 @@ class LaggingReplicaIT {
                   assertThat(replica.keyIdHash()).isEqualTo(KeyIdHash.predict(second).label()));
       assertThat(evidence.secrets().discovered()).isEqualTo(stored);
       assertThat(evidence.proof().unchanged()).isEqualTo(stored);
-      assertThat(done.progress().passes()).filteredOn(pass -> pass.kind() == PassKind.PROOF)
+      assertThat(done.progress().passes())
+          .filteredOn(pass -> pass.kind() == PassKind.PROOF)
           .hasSize(1);
       assertThat(seed.differences()).isEmpty();
     }
   }
 
-  /** The rule that other tools would use: the key whose status sample is the newest is the write key. */
+  /**
+   * The rule that other tools would use: the key whose status sample is the newest is the write
+   * key.
+   */
   private static String newestStatusSample(RealCluster cluster, int replica) {
     Metrics metrics = cluster.testbed.requests(replica).metrics();
     String newest = "";

@@ -57,11 +57,7 @@ final class RealCluster implements AutoCloseable {
     testbed = Testbed.with(vault).replicas(replicas).key(firstKey.url()).start();
     arm =
         new SimulatedArm(
-            clock,
-            new Random(11),
-            vault,
-            new TestbedControlPlane(testbed),
-            Duration.ofSeconds(1));
+            clock, new Random(11), vault, new TestbedControlPlane(testbed), Duration.ofSeconds(1));
     name = arm.add(NewCluster.named("prod").withKey(firstKey));
     Kubeconfig kubeconfig = Kubeconfig.read(testbed.kubeconfig(), null);
     MemoryQueues queues = new MemoryQueues(clock);
@@ -125,9 +121,7 @@ final class RealCluster implements AutoCloseable {
 
   /** What ARM shows in {@code securityProfile.azureKeyVaultKms.keyId}. */
   String keyIdInArm() {
-    return arm.body(name)
-        .at("/properties/securityProfile/azureKeyVaultKms/keyId")
-        .asText();
+    return arm.body(name).at("/properties/securityProfile/azureKeyVaultKms/keyId").asText();
   }
 
   Instant now() {

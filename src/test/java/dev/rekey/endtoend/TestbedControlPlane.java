@@ -1,13 +1,16 @@
 package dev.rekey.endtoend;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.simulation.azure.ControlPlane;
 import dev.rekey.testbed.Testbed;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import dev.rekey.key.KeyId;
 
-/** AKS' control plane, with real API servers behind it: an accepted update changes their encryption configuration. */
+/**
+ * AKS' control plane, with real API servers behind it: an accepted update changes their encryption
+ * configuration.
+ */
 final class TestbedControlPlane implements ControlPlane {
   private final Testbed testbed;
   private volatile CompletableFuture<Void> rolling = CompletableFuture.completedFuture(null);

@@ -1,7 +1,7 @@
 package dev.rekey.testbed;
 
-import dev.rekey.simulation.key.KeyRefused;
 import dev.rekey.simulation.key.KeyOperations;
+import dev.rekey.simulation.key.KeyRefused;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.rekey.testbed;
 
-import dev.rekey.simulation.key.KeyRefused;
 import dev.rekey.simulation.key.KeyOperations;
+import dev.rekey.simulation.key.KeyRefused;
 import dev.rekey.testbed.KmsMessages.DecryptRequest;
 import dev.rekey.testbed.KmsMessages.DecryptResponse;
 import dev.rekey.testbed.KmsMessages.EncryptRequest;

@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Sees that the operation may begin: every check is a line of a list, and the first that fails gives its reason. */
+/**
+ * Sees that the operation may begin: every check is a line of a list, and the first that fails
+ * gives its reason.
+ */
 public final class Check implements Step {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(15);
 
@@ -35,7 +38,8 @@ public final class Check implements Step {
   /** Further checks of a rotation. */
   private static final List<Function<Facts, Optional<Decision.Refuse>>> ROTATION =
       List.of(
-          Check::notFailed, // an update on top of a failed one can hide which of the two moved the key
+          Check::notFailed, // an update on top of a failed one can hide which of the two moved the
+          // key
           Check::sameKey, // K4: another key or vault needs a person who names it
           Check::currentFit, // AKS refuses to rotate away from an unusable version
           Check::targetExists,

@@ -17,16 +17,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first part of convergence: every live API server reads the target key. No Secret is written before.
+ * The first part of convergence: every live API server reads the target key. No Secret is written
+ * before.
  *
- * <p>Read from the status samples, of which only the target's own counts. Which key's is newest means nothing: every
- * configured provider is polled, and a dropped one keeps its last sample. Which key a server writes with is the second
- * part, shown by its writes at the beginning of a pass.
+ * <p>Read from the status samples, of which only the target's own counts. Which key's is newest
+ * means nothing: every configured provider is polled, and a dropped one keeps its last sample.
+ * Which key a server writes with is the second part, shown by its writes at the beginning of a
+ * pass.
  */
 public final class Converge implements Step {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
-  /** A configuration is polled each minute and a key each minute: half an hour is far beyond both. */
+  /**
+   * A configuration is polled each minute and a key each minute: half an hour is far beyond both.
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private final Function<Operation, @Nullable KeyIdHash> target;
@@ -42,7 +46,10 @@ public final class Converge implements Step {
     return new Converge(Operation::fromHash, true);
   }
 
-  /** On the key version that all is to lie under; without a key URL, on one and the same set of keys. */
+  /**
+   * On the key version that all is to lie under; without a key URL, on one and the same set of
+   * keys.
+   */
   static Converge onTo() {
     return new Converge(Operation::toHash, false);
   }

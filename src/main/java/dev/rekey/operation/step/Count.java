@@ -12,7 +12,10 @@ import dev.rekey.reencryption.PassKind;
 import java.util.Optional;
 import java.util.Set;
 
-/** A census: how many Secrets lie under which key, by a round of dry-run patches between two scrapes. Changes nothing. */
+/**
+ * A census: how many Secrets lie under which key, by a round of dry-run patches between two
+ * scrapes. Changes nothing.
+ */
 final class Count implements Step {
   private final PassRounds rounds;
 

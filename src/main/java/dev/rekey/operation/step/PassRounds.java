@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * Brings a pass to its end, and begins it anew where its verdict voids it:
  *
  * <ol>
- *   <li>List all Secrets. Never patch before the list has ended: what a list reads would count as a look.
- *   <li>See which key each API server writes with. Never go on while one writes with another key: it would move Secrets
- *       back, and its own second look would call them unchanged.
+ *   <li>List all Secrets. Never patch before the list has ended: what a list reads would count as a
+ *       look.
+ *   <li>See which key each API server writes with. Never go on while one writes with another key:
+ *       it would move Secrets back, and its own second look would call them unchanged.
  *   <li>Take a scrape, then let shards work, a few at a time.
  *   <li>Take a scrape again and judge. Never take a pass for done because its lists have ended.
  * </ol>
@@ -103,8 +104,7 @@ final class PassRounds {
     if (!probe || pass.tally().discovered() == 0) {
       return new Decision.Act(new Effect.BeginPass(pass.id()), Reason.SCRAPING);
     }
-    if (facts.requireScrape().isComplete()
-        && pass.allWriteTarget(facts.requireScrape().live())) {
+    if (facts.requireScrape().isComplete() && pass.allWriteTarget(facts.requireScrape().live())) {
       return new Decision.Act(new Effect.BeginPass(pass.id()), Reason.SCRAPING);
     }
     return findWriteKeys(facts, pass);

@@ -2,9 +2,9 @@ package dev.rekey.operation.step;
 
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Step;
+import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.PassKind;
-import dev.rekey.operation.StepName;
 import java.util.List;
 
 /** The list of steps of each kind of operation. */

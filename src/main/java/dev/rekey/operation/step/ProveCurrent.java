@@ -22,16 +22,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every Secret is proved to lie under the key version that the operation starts from, for the state of the cluster that
- * ARM shows now. This is what keeps a second rotation from dropping a key that Secrets still need (kubernetes-kms#291).
+ * Every Secret is proved to lie under the key version that the operation starts from, for the state
+ * of the cluster that ARM shows now. This is what keeps a second rotation from dropping a key that
+ * Secrets still need (kubernetes-kms#291).
  *
  * <ol>
- *   <li>A ledger entry for this key and this very ETag is enough. Never one for another ETag: the key may have been moved
- *       and moved back.
+ *   <li>A ledger entry for this key and this very ETag is enough. Never one for another ETag: the
+ *       key may have been moved and moved back.
  *   <li>Otherwise a census. Never a write where the census is clean.
- *   <li>Where it isn't, a write pass and a proof pass under the current key, before anything changes in ARM.
- *   <li>After an update may have been sent, only a census, and only N and N+1 may show in it. Never a write pass then:
- *       replicas may be on either.
+ *   <li>Where it isn't, a write pass and a proof pass under the current key, before anything
+ *       changes in ARM.
+ *   <li>After an update may have been sent, only a census, and only N and N+1 may show in it. Never
+ *       a write pass then: replicas may be on either.
  * </ol>
  */
 final class ProveCurrent implements Step {
@@ -96,7 +98,8 @@ final class ProveCurrent implements Step {
 
   private Decision notClean(Facts facts, Pass last, KeyIdHash hash) {
     if (facts.operation().mayHaveUpdated()) {
-      return new Decision.Stall(Reason.FOREIGN_KEY_STORED, String.valueOf(facts.operation().from()));
+      return new Decision.Stall(
+          Reason.FOREIGN_KEY_STORED, String.valueOf(facts.operation().from()));
     }
     if (last.kind() == PassKind.COUNT) {
       return rounds.begin(facts, name(), PassKind.WRITE, hash);
@@ -131,6 +134,7 @@ final class ProveCurrent implements Step {
 
   @Override
   public boolean isBeforeUpdate() {
-    return false; // decided again even then: the ETag may have moved while keyId still names the old key
+    return false; // decided again even then: the ETag may have moved while keyId still names the
+    // old key
   }
 }

@@ -23,10 +23,13 @@ import java.util.Set;
  *
  * <ol>
  *   <li>Wait while ARM is at work. Never send on top of a running update.
- *   <li>Done only when ARM names the target and has succeeded. Never because our request was accepted.
- *   <li>A {@code keyId} that is neither the old nor the new one stalls. Never overwrite what someone else set.
- *   <li>Otherwise send, with the ETag under which everything was proved. A failed update is unknown, not undone: the same
- *       change is made again on the body just read, a bounded number of times.
+ *   <li>Done only when ARM names the target and has succeeded. Never because our request was
+ *       accepted.
+ *   <li>A {@code keyId} that is neither the old nor the new one stalls. Never overwrite what
+ *       someone else set.
+ *   <li>Otherwise send, with the ETag under which everything was proved. A failed update is
+ *       unknown, not undone: the same change is made again on the body just read, a bounded number
+ *       of times.
  * </ol>
  */
 final class UpdateCluster implements Step {
@@ -40,11 +43,8 @@ final class UpdateCluster implements Step {
 
   @Override
   public Set<FactKind> needs(Operation operation) {
-    boolean accepted =
-        operation.update().map(Update::asynchronousOperation).isPresent();
-    return accepted
-        ? EnumSet.of(FactKind.CLUSTER, FactKind.UPDATE)
-        : EnumSet.of(FactKind.CLUSTER);
+    boolean accepted = operation.update().map(Update::asynchronousOperation).isPresent();
+    return accepted ? EnumSet.of(FactKind.CLUSTER, FactKind.UPDATE) : EnumSet.of(FactKind.CLUSTER);
   }
 
   @Override

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public interface ApiServers extends AutoCloseable {
 
   /**
-   * One page of the Secrets of a namespace, ordered by name: their names only. Metadata would hold their annotations, and
-   * an annotation can hold a whole Secret.
+   * One page of the Secrets of a namespace, ordered by name: their names only. Metadata would hold
+   * their annotations, and an annotation can hold a whole Secret.
    *
    * @param next the token of the page before; null for the first page
    */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Our own memory, one partition per cluster. A method that stores throws {@link Conflict} if the state isn't the one that
- * was read, and {@link OutsideFault} if the outcome isn't known.
+ * Our own memory, one partition per cluster. A method that stores throws {@link Conflict} if the
+ * state isn't the one that was read, and {@link OutsideFault} if the outcome isn't known.
  */
 public interface Records {
 
@@ -33,7 +33,10 @@ public interface Records {
   /** Stores an operation that ended without evidence, and gives up the lock, in one transaction. */
   void end(Stored<Operation> ended);
 
-  /** Stores the ended operation, its ledger and its evidence, and gives up the lock, in one transaction. */
+  /**
+   * Stores the ended operation, its ledger and its evidence, and gives up the lock, in one
+   * transaction.
+   */
   void end(Stored<Operation> ended, Stored<Ledger> ledger, Evidence evidence);
 
   Optional<Stored<Ledger>> ledger(ClusterName cluster);
@@ -49,7 +52,8 @@ public interface Records {
 
   Optional<Stored<Shard>> shard(ClusterName cluster, String operationId, String passId, int number);
 
-  Stored<Shard> saveShard(ClusterName cluster, String operationId, String passId, Stored<Shard> shard);
+  Stored<Shard> saveShard(
+      ClusterName cluster, String operationId, String passId, Stored<Shard> shard);
 
   /** {@code sha256:} of the stored bytes of the cluster's newest evidence; empty if it has none. */
   Optional<String> lastEvidenceHash(ClusterName cluster);
