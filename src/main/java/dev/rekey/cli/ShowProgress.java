@@ -3,8 +3,9 @@ package dev.rekey.cli;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.StepReport;
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.Tally;
 import java.io.PrintStream;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a line when a step is done and when an operation begins to wait for something else. */
+/** Prints a line when a step is done, and when an operation begins to wait for something else. */
 final class ShowProgress implements Consumer<Operation> {
   private final PrintStream out;
   private final DateTimeFormatter clock;
@@ -24,29 +25,46 @@ final class ShowProgress implements Consumer<Operation> {
     this.clock = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(zone);
   }
 
-  /**
-   * Progress is for people: on standard output beside text, on standard error beside a document.
-   */
+  /** Progress is for people: on standard output beside text, on standard error beside a document. */
   static ShowProgress forFormat(OutputFormat format, ZoneId zone) {
     return new ShowProgress(format == OutputFormat.TEXT ? System.out : System.err, zone);
   }
 
-  void say(String line) {
-    out.println(line);
+  void say(String text) {
+    out.println(text);
   }
 
   @Override
   public void accept(Operation operation) {
     List<StepReport> steps = operation.progress().steps();
     for (; stepsShown < steps.size(); stepsShown++) {
-      StepReport step = steps.get(stepsShown);
-      line(step.endedAt(), step.step().token(), step.reason().sentence());
-      lastWait = null;
+      showDone(operation, steps.get(stepsShown));
     }
     Pending pending = operation.progress().pending();
     if (pending != null && pending.doing() != Pending.Doing.ACTING) {
       showWait(pending);
     }
+  }
+
+  private void showDone(Operation operation, StepReport step) {
+    lastWait = null;
+    String counts = operation.progress().lastPass(step.step()).map(ShowProgress::counts).orElse("");
+    line(clock.format(step.endedAt()), step.step().token(), step.reason().sentence() + counts);
+  }
+
+  private static String counts(Pass pass) {
+    Tally tally = pass.tally();
+    return switch (pass.kind()) {
+      case WRITE ->
+          String.format(
+              Locale.ROOT,
+              ": %,d rewritten, %,d current, %,d deleted, %,d exceptions",
+              tally.rewritten(),
+              tally.current(),
+              tally.deleted(),
+              tally.exceptions());
+      case PROOF, COUNT -> String.format(Locale.ROOT, ": %,d looked at", tally.discovered());
+    };
   }
 
   private void showWait(Pending pending) {
@@ -56,14 +74,11 @@ final class ShowProgress implements Consumer<Operation> {
     }
     lastWait = wait;
     String detail = pending.detail() == null ? "" : ": " + pending.detail();
-    line(
-        pending.nextLook(),
-        pending.step().token(),
-        "waits, " + pending.reason().sentence() + detail);
+    line("", pending.step().token(), "waits, " + pending.reason().sentence() + detail);
   }
 
-  private void line(Instant at, String step, String text) {
-    out.printf(Locale.ROOT, "%s  %-14s  %s%n", clock.format(at), step, text);
+  private void line(String at, String step, String text) {
+    out.printf(Locale.ROOT, "%-8s  %-14s  %s%n", at, step, text);
     out.flush();
   }
 }

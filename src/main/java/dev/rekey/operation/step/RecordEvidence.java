@@ -1,9 +1,11 @@
 package dev.rekey.operation.step;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
@@ -25,8 +27,22 @@ final class RecordEvidence implements Step {
 
   @Override
   public Decision decide(Facts facts) {
-    return facts.operation().isActive()
-        ? new Decision.Act(new Effect.Finish(), Reason.RECORDING)
-        : new Decision.Done(Reason.RECORDED);
+    if (!facts.operation().isActive()) {
+      return new Decision.Done(Reason.RECORDED);
+    }
+    return hasMovedOn(facts)
+        ? new Decision.Stall(
+            Reason.CLUSTER_ON_ANOTHER_KEY, String.valueOf(facts.requireCluster().keyId()))
+        : new Decision.Act(new Effect.Finish(), Reason.RECORDING);
+  }
+
+  /** Somebody has moved the cluster to another key since: what was proved is no longer what is. */
+  private static boolean hasMovedOn(Facts facts) {
+    Operation operation = facts.operation();
+    KeyId to = operation.to();
+    return operation.managed()
+        && operation.kind() != Kind.CENSUS
+        && to != null
+        && !to.url().equals(facts.requireCluster().keyId());
   }
 }

@@ -1,0 +1,63 @@
+package dev.rekey.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+class SimulateCommandTest {
+
+  @Test
+  void noOptions_rotationIsPlayedFromTheEventToTheEvidence() {
+    CommandLineRun run = CommandLineRun.of("simulate", "--secrets", "200", "--namespaces", "4");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("Key Vault sends: [{", "Microsoft.KeyVault.KeyNewVersionCreated")
+        .contains("200 = 200 rewritten + 0 current + 0 deleted + 0 exceptions + 0 remaining")
+        .contains("not-needed-by-this-cluster");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void jsonAsked_evidenceDocumentIsAllThatStandardOutputHolds() throws Exception {
+    CommandLineRun run =
+        CommandLineRun.of("simulate", "--secrets", "60", "--namespaces", "3", "--output", "json");
+
+    JsonNode evidence = new ObjectMapper().readTree(run.out());
+    assertThat(evidence.path("schema").asText()).isEqualTo("rekey.dev/evidence/v1");
+    assertThat(evidence.at("/secrets/rewritten").asInt()).isEqualTo(60);
+    assertThat(evidence.at("/proof/unchanged").asInt()).isEqualTo(60);
+    assertThat(run.err()).contains("proved");
+  }
+
+  @Test
+  void sameSeed_sameOutputByteForByte() {
+    String[] command = {"simulate", "--seed", "7", "--secrets", "90", "--output", "json"};
+
+    assertThat(CommandLineRun.of(command)).isEqualTo(CommandLineRun.of(command));
+  }
+
+  @Test
+  void anotherSeed_otherCourseOfEvents() {
+    CommandLineRun one = CommandLineRun.of("simulate", "--seed", "1", "--secrets", "40");
+    CommandLineRun other = CommandLineRun.of("simulate", "--seed", "2", "--secrets", "40");
+
+    assertThat(other.out()).isNotEqualTo(one.out());
+    assertThat(other.exitCode()).isZero();
+  }
+
+  @Test
+  void noSecretsAtAll_rotationIsProvedAllTheSame() {
+    assertThat(CommandLineRun.of("simulate", "--secrets", "0").exitCode()).isZero();
+  }
+
+  @Test
+  void numberOutOfRange_usageErrorNamesTheOptionAndTheRange() {
+    CommandLineRun run = CommandLineRun.of("simulate", "--replicas", "0");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--replicas 0", "a number from 1 to 9");
+  }
+}
