@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A vault that wraps with a keystream per key version. */
-final class TestVault implements KeyOperations {
+public final class TestVault implements KeyOperations {
   private final Map<String, KeyRefused.Reason> unusable = new TreeMap<>();
   private long wrapped;
   private long operations;
 
-  void refuse(String keyUrl, KeyRefused.Reason reason) {
+  public void refuse(String keyUrl, KeyRefused.Reason reason) {
     unusable.put(keyUrl, reason);
   }
 
-  void allow(String keyUrl) {
+  public void allow(String keyUrl) {
     unusable.remove(keyUrl);
   }
 
-  long operations() {
+  public long operations() {
     return operations;
   }
 

@@ -30,6 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedApiServerHttp implements AutoCloseable {
   private static final int THREADS = 32;
 
+  static {
+    // The JDK's server sends header and body apart, and without this the second waits 40 ms for an
+    // acknowledgement of the
+    // first. It looks at the property once, when the first server of the whole process is made.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final SimulatedCluster cluster;
   private final InstantSource clock;
   private final Routes routes;
