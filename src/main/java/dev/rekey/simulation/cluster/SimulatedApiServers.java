@@ -13,6 +13,7 @@ import dev.rekey.service.port.PatchLane;
 import dev.rekey.simulation.cluster.etcd.SecretKey;
 import dev.rekey.simulation.cluster.refusal.Refusal;
 import dev.rekey.simulation.cluster.refusal.Refusals;
+import dev.rekey.simulation.cluster.replica.ReadableSecret;
 import dev.rekey.simulation.cluster.replica.ReplicaLoad;
 import dev.rekey.simulation.cluster.replica.SecretPage;
 import dev.rekey.simulation.cluster.replica.SimulatedReplica;
@@ -34,17 +35,23 @@ public final class SimulatedApiServers implements ApiServers {
   }
 
   @Override
-  public Listing<SecretRef> listSecrets(@Nullable String namespace, @Nullable String next) {
-    String prefix = namespace == null ? SecretKey.ROOT : SecretKey.prefixOf(namespace);
+  public Listing<SecretRef> listSecrets(String namespace, @Nullable String next) {
+    String prefix = SecretKey.prefixOf(namespace);
     int limit = cluster.shape().pageSize();
     SimulatedReplica replica = reach();
     try {
       SecretPage page = replica.lists().list(prefix, limit, next);
       return new Listing<>(
-          page.items().stream().map(each -> each.stored().ref()).toList(), page.next());
+          page.items().stream().map(each -> ref(each, page)).toList(), page.next());
     } catch (Refusal refusal) {
       throw ListFaults.of(refusal);
     }
+  }
+
+  /** A list of names tells no object's own resourceVersion, only that of the whole list. */
+  private static SecretRef ref(ReadableSecret secret, SecretPage page) {
+    SecretKey key = secret.stored().key();
+    return new SecretRef(key.namespace(), key.name(), Long.toString(page.revision()));
   }
 
   @Override

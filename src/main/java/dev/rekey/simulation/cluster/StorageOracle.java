@@ -55,6 +55,11 @@ public final class StorageOracle implements EtcdWatcher {
     return writes;
   }
 
+  /** The revision of the whole store. */
+  public long revision() {
+    return etcd.revision();
+  }
+
   /** All Secrets, in order. */
   public List<StoredSecret> secrets() {
     return List.copyOf(etcd.all().values());

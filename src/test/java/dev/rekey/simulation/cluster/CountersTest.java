@@ -58,7 +58,7 @@ class CountersTest {
 
     assertThat(world.reads(0, World.KEY_1)).isEqualTo(12);
 
-    world.servers.listSecrets(null, null);
+    world.servers.listSecrets("team-01", null);
     world.servers.listSecrets("team-00", null);
 
     assertThat(world.reads(0, World.KEY_1) + world.reads(1, World.KEY_1)).isEqualTo(24);

@@ -97,7 +97,7 @@ class EmptyPatchTest {
   void aSecretThatIsGoneIsNotMadeAnew() {
     World world = World.rotated(1);
 
-    PatchAnswer answer = world.patchAt(0, new SecretRef("team-00", "never-was", "u", "1"));
+    PatchAnswer answer = world.patchAt(0, new SecretRef("team-00", "never-was", "1"));
 
     assertThat(answer).isEqualTo(new PatchAnswer.Gone());
     assertThat(world.cluster.oracle().count()).isEqualTo(1);

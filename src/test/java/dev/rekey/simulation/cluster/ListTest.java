@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rekey.reencryption.Listing;
+import dev.rekey.reencryption.PatchAnswer;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.simulation.cluster.replica.ReplicaSettings;
@@ -17,45 +18,63 @@ import org.junit.jupiter.api.Test;
 class ListTest {
 
   @Test
-  void pagesAreOrderedAndTogetherHoldEverySecretOnce() {
+  void pagesAreOrderedAndTogetherHoldEverySecretOfTheNamespaceOnce() {
     World world = paged(25, ReplicaSettings.measured());
+    world.cluster.otherClient().create("team-000", "other", SecretContent.opaque(Map.of()));
 
-    List<SecretRef> all = listAll(world, null);
+    assertThat(listAll(world))
+        .extracting(SecretRef::name)
+        .hasSize(25)
+        .isSorted()
+        .startsWith("secret-0000")
+        .endsWith("secret-0024");
+  }
 
-    assertThat(all).isEqualTo(world.refs());
-    assertThat(listAll(world, "team-01")).hasSize(8);
+  @Test
+  void aListedSecretCarriesTheVersionOfTheListBehindWhichOnlyALaterWriteMoves() {
+    World world = new World(ClusterShape.encrypting(World.ROTATED), 1);
+    world.cluster.seed(SecretBatch.of(3, 1), World.BEFORE).start();
+    SecretRef first = world.servers.listSecrets("team-00", null).items().get(0);
+    assertThat(first.resourceVersion()).isEqualTo("4");
+
+    world.patchAt(0, first);
+    SecretRef again = world.servers.listSecrets("team-00", null).items().get(0);
+
+    assertThat(world.patchAt(0, first)).isEqualTo(new PatchAnswer.Patched("5"));
+    assertThat(first.isMovedBy("5")).isTrue();
+    assertThat(again.isMovedBy("5")).isFalse();
   }
 
   @Test
   void allPagesShowTheStateOfTheFirstOne() {
     World world = paged(25, ReplicaSettings.measured());
-    Listing<SecretRef> first = world.servers.listSecrets(null, null);
+    Listing<SecretRef> first = world.servers.listSecrets("team-00", null);
     OtherClient client = world.cluster.otherClient();
-    client.create("zzz", "new", SecretContent.opaque(Map.of()));
-    client.delete("team-02", "secret-0002");
+    client.create("team-00", "zzz", SecretContent.opaque(Map.of()));
+    client.delete("team-00", "secret-0012");
 
-    Listing<SecretRef> second = world.servers.listSecrets(null, first.next());
-    Listing<SecretRef> third = world.servers.listSecrets(null, second.next());
+    Listing<SecretRef> second = world.servers.listSecrets("team-00", first.next());
+    Listing<SecretRef> third = world.servers.listSecrets("team-00", second.next());
 
     assertThat(third.next()).isNull();
-    assertThat(third.items()).hasSize(5).noneMatch(each -> each.namespace().equals("zzz"));
-    assertThat(second.items()).anyMatch(each -> each.toString().equals("team-02/secret-0002"));
+    assertThat(third.items()).hasSize(5).noneMatch(each -> each.name().equals("zzz"));
+    assertThat(second.items()).anyMatch(each -> each.name().equals("secret-0012"));
   }
 
   @Test
   void aTokenThatIsTooOldIsAnsweredWithOneThatGoesOnInTheNewestState() {
     World world = paged(25, ReplicaSettings.measured());
-    Listing<SecretRef> first = world.servers.listSecrets(null, null);
+    Listing<SecretRef> first = world.servers.listSecrets("team-00", null);
     world.time.advance(Duration.ofMinutes(6));
 
     OutsideFault fault =
         catchThrowableOfType(
-            OutsideFault.class, () -> world.servers.listSecrets(null, first.next()));
+            OutsideFault.class, () -> world.servers.listSecrets("team-00", first.next()));
 
     assertThat(fault.kind()).isEqualTo(OutsideFault.Kind.EXPIRED_CONTINUE);
-    Listing<SecretRef> second = world.servers.listSecrets(null, fault.freshContinue());
-    assertThat(second.items()).isEqualTo(world.refs().subList(10, 20));
-    assertThat(world.servers.listSecrets(null, second.next()).items()).hasSize(5);
+    Listing<SecretRef> second = world.servers.listSecrets("team-00", fault.freshContinue());
+    assertThat(second.items()).extracting(SecretRef::name).startsWith("secret-0010").hasSize(10);
+    assertThat(world.servers.listSecrets("team-00", second.next()).items()).hasSize(5);
   }
 
   @Test
@@ -64,7 +83,7 @@ class ListTest {
 
     assertThat(
             catchThrowableOfType(
-                    OutsideFault.class, () -> world.servers.listSecrets(null, "nonsense"))
+                    OutsideFault.class, () -> world.servers.listSecrets("team-00", "nonsense"))
                 .kind())
         .isEqualTo(OutsideFault.Kind.REJECTED);
   }
@@ -73,8 +92,8 @@ class ListTest {
   void onlyOlderServersReadEtcdForTheLaterPages() {
     World newer = paged(25, ReplicaSettings.measured());
     World older = paged(25, ReplicaSettings.measured().withPagesReadEtcd());
-    listAll(newer, null);
-    listAll(older, null);
+    listAll(newer);
+    listAll(older);
 
     assertThat(newer.reads(0, World.KEY_1) + newer.reads(1, World.KEY_1)).isEqualTo(50);
     assertThat(older.reads(0, World.KEY_1) + older.reads(1, World.KEY_1)).isEqualTo(65);
@@ -98,15 +117,15 @@ class ListTest {
   private static World paged(int secrets, ReplicaSettings settings) {
     World world =
         new World(ClusterShape.encrypting(World.BEFORE).with(settings).withPageSize(10), 1);
-    world.cluster.seed(SecretBatch.of(secrets, 3)).start();
+    world.cluster.seed(SecretBatch.of(secrets, 1)).start();
     return world;
   }
 
-  private static List<SecretRef> listAll(World world, String namespace) {
+  private static List<SecretRef> listAll(World world) {
     List<SecretRef> all = new ArrayList<>();
     String next = null;
     do {
-      Listing<SecretRef> page = world.servers.listSecrets(namespace, next);
+      Listing<SecretRef> page = world.servers.listSecrets("team-00", next);
       all.addAll(page.items());
       next = page.next();
     } while (next != null);

@@ -8,6 +8,7 @@ import java.util.Locale;
 enum Representation {
   METADATA("PartialObjectMetadata"),
   METADATA_LIST("PartialObjectMetadataList"),
+  TABLE("Table"),
   /** The whole object, with its data: what anybody gets who doesn't ask otherwise. */
   WHOLE(""),
   NONE_THAT_EXISTS("");
@@ -45,7 +46,7 @@ enum Representation {
     if (as.stream().noneMatch(part -> part.startsWith("as="))) {
       return WHOLE;
     }
-    return Arrays.stream(new Representation[] {METADATA, METADATA_LIST})
+    return Arrays.stream(new Representation[] {METADATA, METADATA_LIST, TABLE})
         .filter(each -> as.containsAll(List.of("as=" + each.kind, "g=meta.k8s.io", "v=v1")))
         .findFirst()
         .orElse(NONE_THAT_EXISTS);

@@ -20,11 +20,11 @@ final class Routes {
   private static final Set<String> OPEN =
       Set.of("/readyz", "/healthz", "/livez", "/version", "/readyz/kms-providers");
 
-  private final ClusterJson cluster;
+  private final SimulatedCluster cluster;
   private final String authorization;
 
   Routes(SimulatedCluster cluster, String token) {
-    this.cluster = new ClusterJson(cluster);
+    this.cluster = cluster;
     this.authorization = "Bearer " + token;
   }
 
@@ -43,7 +43,7 @@ final class Routes {
   private HttpReply route(SimulatedReplica replica, ApiRequest request) throws Refusal {
     Matcher one = ONE_SECRET.matcher(request.path());
     if (one.matches()) {
-      return SecretRoutes.one(replica, SecretKey.of(one.group(1), one.group(2)), request);
+      return new SecretRoutes(replica, request).one(SecretKey.of(one.group(1), one.group(2)));
     }
     if (!request.isGet()) {
       return StatusJson.of(405, "MethodNotAllowed", "the server does not allow this method here");
@@ -51,16 +51,16 @@ final class Routes {
     Matcher ofNamespace = SECRETS_OF_NAMESPACE.matcher(request.path());
     if (ofNamespace.matches()) {
       String prefix = SecretKey.prefixOf(ofNamespace.group(1));
-      return SecretRoutes.list(replica, prefix, request);
+      return new SecretRoutes(replica, request).list(prefix);
     }
     return fixedPath(replica, request);
   }
 
   private HttpReply fixedPath(SimulatedReplica replica, ApiRequest request) throws Refusal {
     return switch (request.path()) {
-      case "/api/v1/secrets" -> SecretRoutes.list(replica, SecretKey.ROOT, request);
+      case "/api/v1/secrets" -> new SecretRoutes(replica, request).list(SecretKey.ROOT);
       case "/api/v1/namespaces" -> namespaces(request);
-      case LEASES -> HttpReply.json(200, cluster.leases());
+      case LEASES -> HttpReply.json(200, LeasesJson.of(cluster));
       case "/metrics" -> HttpReply.text(200, MetricsText.CONTENT_TYPE, MetricsText.of(replica));
       case "/readyz" -> HealthText.ready(replica, "readyz");
       case "/healthz" -> HealthText.ready(replica, "healthz");
@@ -72,9 +72,8 @@ final class Routes {
   }
 
   private HttpReply namespaces(ApiRequest request) {
-    boolean whole = Representation.of(request.accept()) == Representation.WHOLE;
-    return HttpReply.json(
-        200, cluster.namespaces(request.limit(), request.parameter("continue"), whole));
+    NamespacesJson namespaces = new NamespacesJson(cluster, Representation.of(request.accept()));
+    return HttpReply.json(200, namespaces.page(request.limit(), request.parameter("continue")));
   }
 
   private static HttpReply version() {

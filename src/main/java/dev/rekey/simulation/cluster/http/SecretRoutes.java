@@ -7,44 +7,44 @@ import dev.rekey.simulation.cluster.replica.ReadableSecret;
 import dev.rekey.simulation.cluster.replica.SecretPage;
 import dev.rekey.simulation.cluster.replica.SimulatedReplica;
 
-/** Requests for Secrets. */
+/** Requests for Secrets, answered by one API server. */
 final class SecretRoutes {
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
-  private SecretRoutes() {}
+  private final SimulatedReplica replica;
+  private final ApiRequest request;
+  private final SecretReplies replies;
 
-  static HttpReply list(SimulatedReplica replica, String prefix, ApiRequest request)
-      throws Refusal {
-    Representation wanted = Representation.of(request.accept());
-    if (wanted == Representation.NONE_THAT_EXISTS) {
-      return notAcceptable();
-    }
-    if (wanted == Representation.METADATA) {
-      return notAcceptable(
-          "you requested PartialObjectMetadata, but the requested object is a list"
-              + " (*core.SecretList)");
-    }
-    SecretPage page = replica.lists().list(prefix, request.limit(), request.parameter("continue"));
-    return HttpReply.json(200, SecretsJson.list(page, wanted == Representation.WHOLE));
+  SecretRoutes(SimulatedReplica replica, ApiRequest request) {
+    this.replica = replica;
+    this.request = request;
+    this.replies = new SecretReplies(request, replica.now());
   }
 
-  static HttpReply one(SimulatedReplica replica, SecretKey key, ApiRequest request) throws Refusal {
+  HttpReply list(String prefix) throws Refusal {
+    HttpReply unacceptable = replies.refuseToList();
+    if (unacceptable != null) {
+      return unacceptable;
+    }
+    SecretPage page = replica.lists().list(prefix, request.limit(), request.parameter("continue"));
+    return replies.page(page);
+  }
+
+  HttpReply one(SecretKey key) throws Refusal {
     return switch (request.method()) {
-      case "GET" -> answer(get(replica, key, request), request);
-      case "PATCH" -> patch(replica, key, request);
+      case "GET" -> replies.secret(get(key));
+      case "PATCH" -> patch(key);
       default ->
           StatusJson.of(405, "MethodNotAllowed", "the server does not allow this method here");
     };
   }
 
-  private static ReadableSecret get(SimulatedReplica replica, SecretKey key, ApiRequest request)
-      throws Refusal {
+  private ReadableSecret get(SecretKey key) throws Refusal {
     boolean anyVersion = "0".equals(request.parameter("resourceVersion"));
     return anyVersion ? replica.secrets().getCached(key) : replica.secrets().get(key);
   }
 
-  private static HttpReply patch(SimulatedReplica replica, SecretKey key, ApiRequest request)
-      throws Refusal {
+  private HttpReply patch(SecretKey key) throws Refusal {
     if (!mediaType(request.contentType()).equals(MERGE_PATCH)) {
       return StatusJson.of(415, "UnsupportedMediaType", "415: Unsupported Media Type");
     }
@@ -56,30 +56,7 @@ final class SecretRoutes {
       return StatusJson.of(422, "Invalid", "dryRun: Unsupported value: supported values: \"All\"");
     }
     PatchMode mode = dryRun == null ? PatchMode.APPLY : PatchMode.DRY_RUN;
-    return answer(replica.secrets().patch(key, mode), request);
-  }
-
-  /** Only now, as in a real server: a patch whose answer isn't acceptable has been carried out. */
-  private static HttpReply answer(ReadableSecret secret, ApiRequest request) {
-    return switch (Representation.of(request.accept())) {
-      case METADATA -> HttpReply.json(200, SecretsJson.one(secret, false));
-      case WHOLE -> HttpReply.json(200, SecretsJson.one(secret, true));
-      case METADATA_LIST ->
-          notAcceptable(
-              "you requested PartialObjectMetadataList, but the requested object is not a list"
-                  + " (*core.Secret)");
-      case NONE_THAT_EXISTS -> notAcceptable();
-    };
-  }
-
-  private static HttpReply notAcceptable() {
-    return notAcceptable(
-        "406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, "
-            + "application/vnd.kubernetes.protobuf");
-  }
-
-  private static HttpReply notAcceptable(String message) {
-    return StatusJson.of(406, "NotAcceptable", message);
+    return replies.secret(replica.secrets().patch(key, mode));
   }
 
   private static String mediaType(String contentType) {

@@ -16,11 +16,12 @@ final class SecretsJson {
   private SecretsJson() {}
 
   static byte[] one(ReadableSecret secret, boolean whole) {
-    return JsonBody.of(
-        json -> {
-          head(json, whole ? "Secret" : "PartialObjectMetadata", whole);
-          object(json, secret, whole);
-        });
+    return JsonBody.of(json -> write(json, secret, whole));
+  }
+
+  static void write(JsonGenerator json, ReadableSecret secret, boolean whole) throws IOException {
+    head(json, whole ? "Secret" : "PartialObjectMetadata", whole);
+    object(json, secret, whole);
   }
 
   static byte[] list(SecretPage page, boolean whole) {

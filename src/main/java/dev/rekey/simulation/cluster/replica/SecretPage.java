@@ -15,4 +15,9 @@ public record SecretPage(
   public SecretPage {
     items = List.copyOf(items);
   }
+
+  /** One Secret as a list of one, whose resourceVersion is the Secret's own. */
+  public static SecretPage of(ReadableSecret secret) {
+    return new SecretPage(List.of(secret), secret.stored().revision(), null, 0);
+  }
 }

@@ -170,7 +170,7 @@ public final class SimulatedReplica {
     return now().isAfter(lastStart) ? now() : lastStart.plus(SHORTEST_RESTART);
   }
 
-  private Instant now() {
+  public Instant now() {
     return parts.time().instant();
   }
 

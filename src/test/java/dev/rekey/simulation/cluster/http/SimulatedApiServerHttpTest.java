@@ -39,6 +39,7 @@ class SimulatedApiServerHttpTest {
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
   private static final String METADATA_LIST =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
+  private static final String TABLE = "application/json;as=Table;g=meta.k8s.io;v=v1";
   private static final String MERGE_PATCH = "application/merge-patch+json";
   private static final String FIRST = "/api/v1/namespaces/team-00/secrets/secret-0000";
 
@@ -163,6 +164,47 @@ class SimulatedApiServerHttpTest {
                 .textValue())
         .isNotEmpty();
     assertThat(get("/api/v1/secrets", METADATA).statusCode()).isEqualTo(406);
+  }
+
+  @Test
+  void aTableWithoutObjectsHoldsNamesAndNeitherDataNorAnnotations() throws Exception {
+    HttpResponse<String> response =
+        get("/api/v1/namespaces/team-00/secrets?limit=2&includeObject=None", TABLE);
+
+    JsonNode table = json(response);
+    assertThat(table.path("kind").textValue()).isEqualTo("Table");
+    assertThat(table.at("/columnDefinitions/0/format").textValue()).isEqualTo("name");
+    assertThat(table.at("/rows/1/cells/0").textValue()).isEqualTo("secret-0002");
+    assertThat(table.at("/rows/1/object").isNull()).isTrue();
+    assertThat(table.at("/metadata/resourceVersion").textValue()).isEqualTo("8");
+    assertThat(table.at("/metadata/continue").textValue()).isNotEmpty();
+    assertThat(response.body()).doesNotContain("annotations").doesNotContain("password");
+  }
+
+  @Test
+  void aTableBringsMetadataUnlessToldOtherwiseAndOddWishesAreRefused() throws Exception {
+    String path = "/api/v1/namespaces/team-00/secrets";
+
+    assertThat(json(get(path, TABLE)).at("/rows/0/object/kind").textValue())
+        .isEqualTo("PartialObjectMetadata");
+    assertThat(get(path + "?includeObject=Nope", TABLE).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aPatchAnsweredAsATableWithoutObjectsTellsTheResourceVersionAndNoAnnotation()
+      throws Exception {
+    HttpResponse<String> response = patch(FIRST + "?includeObject=None", TABLE, MERGE_PATCH, "{}");
+
+    assertThat(json(response).at("/metadata/resourceVersion").textValue()).isEqualTo("9");
+    assertThat(response.body()).doesNotContain("annotations").doesNotContain("password");
+  }
+
+  @Test
+  void namespacesCanBeATableToo() throws Exception {
+    JsonNode table = json(get("/api/v1/namespaces?includeObject=None", TABLE));
+
+    assertThat(table.at("/rows/5/cells/0").textValue()).isEqualTo("team-01");
+    assertThat(table.at("/rows/5/cells/1").textValue()).isEqualTo("Active");
   }
 
   @Test
