@@ -23,11 +23,14 @@ public final class KubeconfigRekey implements AutoCloseable {
   private final ClusterName cluster;
   private final SharedConnection kubernetes;
   private final OneProcess process;
+  private final RecordsLock lock;
 
-  private KubeconfigRekey(ClusterName cluster, SharedConnection kubernetes, OneProcess process) {
+  private KubeconfigRekey(
+      ClusterName cluster, SharedConnection kubernetes, OneProcess process, RecordsLock lock) {
     this.cluster = cluster;
     this.kubernetes = kubernetes;
     this.process = process;
+    this.lock = lock;
   }
 
   /**
@@ -35,11 +38,13 @@ public final class KubeconfigRekey implements AutoCloseable {
    *
    * @param context the kubeconfig's context; null for its current one
    * @param records the folder that records are kept in; made if it isn't there
+   * @throws ClusterInUse if another process works on the cluster with the same records
    */
   public static KubeconfigRekey open(
       Path kubeconfig, @Nullable String context, Path records, Limits limits) {
     Kubeconfig config = Kubeconfig.read(kubeconfig, context);
     ClusterName cluster = config.clusterName();
+    RecordsLock lock = RecordsLock.take(records, cluster);
     InstantSource clock = Clock.systemUTC();
     Kubernetes real =
         new KubeconfigKubernetes(
@@ -60,7 +65,8 @@ public final class KubeconfigRekey implements AutoCloseable {
     return new KubeconfigRekey(
         cluster,
         kubernetes,
-        new OneProcess(ports, queues, Pause.onClock(clock), limits, Cloud.PUBLIC));
+        new OneProcess(ports, queues, Pause.onClock(clock), limits, Cloud.PUBLIC),
+        lock);
   }
 
   /**
@@ -84,5 +90,6 @@ public final class KubeconfigRekey implements AutoCloseable {
   @Override
   public void close() {
     kubernetes.close();
+    lock.close();
   }
 }

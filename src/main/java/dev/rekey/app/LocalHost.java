@@ -54,7 +54,8 @@ public final class LocalHost {
   public Operation run(Operation operation, Consumer<Operation> progress, Instant giveUpAt)
       throws InterruptedException {
     Operation latest = operation;
-    while (latest.isActive() && !isStalled(latest)) {
+    boolean stalled = false; // one that was taken up may have stalled before: it is looked at again
+    while (latest.isActive() && !stalled) {
       Optional<Instant> due = queues.nextDue();
       if (due.isEmpty() || due.get().isAfter(giveUpAt)) {
         return latest;
@@ -63,6 +64,7 @@ public final class LocalHost {
       queues.take().ifPresent(this::handle);
       latest = reread(latest.cluster(), latest.id()).orElse(latest);
       progress.accept(latest);
+      stalled = isStalled(latest);
     }
     return latest;
   }

@@ -21,6 +21,7 @@ import dev.rekey.storage.MemoryTable;
 import dev.rekey.storage.TableRecords;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -38,6 +39,7 @@ public final class SimulatedRekey {
   private final SimulatedArm arm;
   private final SimulatedCluster cluster;
   private final ClusterName name;
+  private final List<String> signals = new ArrayList<>();
   private final OneProcess process;
 
   /**
@@ -80,7 +82,7 @@ public final class SimulatedRekey {
             any -> new SimulatedApiServers(cluster),
             new TableRecords(new MemoryTable()),
             queues,
-            (signal, reason) -> {},
+            (signal, reason) -> signals.add(signal + " " + reason),
             new SortableIds(time, random.split()),
             time);
     return new OneProcess(ports, queues, time::advanceTo, Limits.ALONE, Cloud.PUBLIC);
@@ -106,5 +108,26 @@ public final class SimulatedRekey {
 
   public OneProcess process() {
     return process;
+  }
+
+  /** What an oracle may look at, and what a test may break. */
+  SimulatedArm arm() {
+    return arm;
+  }
+
+  SimulatedVault vault() {
+    return vault;
+  }
+
+  SimulatedCluster cluster() {
+    return cluster;
+  }
+
+  VirtualTime time() {
+    return time;
+  }
+
+  List<String> signals() {
+    return List.copyOf(signals);
   }
 }

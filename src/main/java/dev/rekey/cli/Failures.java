@@ -1,5 +1,6 @@
 package dev.rekey.cli;
 
+import dev.rekey.app.ClusterInUse;
 import dev.rekey.kubernetes.InvalidKubeconfig;
 import dev.rekey.service.port.OutsideFault;
 import picocli.CommandLine;
@@ -13,13 +14,19 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-    command.getErr().println("rekey: " + failure.getMessage());
+    String message = failure.getMessage();
+    command
+        .getErr()
+        .println("rekey: " + (message == null ? failure.getClass().getName() : message));
     command.getErr().flush();
     if (failure instanceof InvalidKubeconfig || failure instanceof BadOption) {
       return ExitCode.USAGE;
     }
     if (failure instanceof OutsideFault fault && isMissingRight(fault)) {
       return ExitCode.REFUSED;
+    }
+    if (failure instanceof ClusterInUse) {
+      return ExitCode.NOT_YET;
     }
     if (failure instanceof InterruptedException) {
       Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.WriteShown;
 import dev.rekey.service.port.ApiServers;
+import dev.rekey.service.port.OutsideFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -78,7 +79,15 @@ final class FindWriteKeys {
   private List<WriteShown> probe(List<SecretRef> secrets) {
     List<SecretRef> twice = new ArrayList<>(secrets);
     twice.addAll(secrets);
-    Probe probe = servers.probe(twice);
-    return WriteShown.by(probe, time.instant()).stream().toList();
+    try {
+      Probe probe = servers.probe(twice);
+      return WriteShown.by(probe, time.instant()).stream().toList();
+    } catch (OutsideFault fault) {
+      if (fault.kind() == OutsideFault.Kind.FORBIDDEN
+          || fault.kind() == OutsideFault.Kind.UNAUTHENTICATED) {
+        throw fault;
+      }
+      return List.of(); // a replica that is just going away shows nothing; the next connection finds another
+    }
   }
 }

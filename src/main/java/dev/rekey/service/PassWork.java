@@ -99,7 +99,7 @@ final class PassWork {
   }
 
   private Scrape scrape() {
-    return new ReadReplicas(ports.time()).read(connection.apiServers());
+    return new ReadReplicas(ports.time()).readAll(connection.apiServers());
   }
 
   private static Operation with(Operation operation, Pass pass) {

@@ -4,6 +4,8 @@ import dev.rekey.reencryption.ReplicaLease;
 import dev.rekey.reencryption.ReplicaSample;
 import dev.rekey.reencryption.Scrape;
 import dev.rekey.service.port.ApiServers;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Samples each live API server. They sit behind one address, so fresh connections are made until
@@ -37,11 +40,39 @@ final class ReadReplicas {
     Set<String> live = live(servers, at);
     Map<String, ReplicaSample> samples = new HashMap<>();
     int most = CONNECTIONS_PER_REPLICA * Math.max(1, live.size());
+    @Nullable OutsideFault failed = null;
     for (int made = 0; made < most && !samples.keySet().containsAll(live); made++) {
-      ReplicaSample sample = servers.sample();
-      samples.putIfAbsent(sample.replica(), sample);
+      try {
+        ReplicaSample sample = servers.sample();
+        samples.putIfAbsent(sample.replica(), sample);
+      } catch (OutsideFault fault) {
+        failed = retryable(fault);
+      }
+    }
+    if (samples.isEmpty() && failed != null) {
+      throw failed;
     }
     return new Scrape(at, live, samples);
+  }
+
+  /** A scrape of every live replica, as counters need it; a replica that is missed is waited for. */
+  Scrape readAll(ApiServers servers) {
+    Scrape scrape = read(servers);
+    if (!scrape.isComplete()) {
+      throw new OutsideFault(
+          OutsideSystem.API_SERVER,
+          OutsideFault.Kind.BUSY,
+          "of " + scrape.live().size() + " live API servers not all answer /metrics");
+    }
+    return scrape;
+  }
+
+  /** One dying replica behind the address must not hide the others; a missing right concerns all of them. */
+  private static OutsideFault retryable(OutsideFault fault) {
+    return switch (fault.kind()) {
+      case UNREACHABLE, TIMED_OUT, BUSY, BROKEN -> fault;
+      default -> throw fault;
+    };
   }
 
   private static Set<String> live(ApiServers servers, Instant at) {
