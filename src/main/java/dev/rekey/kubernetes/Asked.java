@@ -1,7 +1,5 @@
 package dev.rekey.kubernetes;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What a request is for, in the words of a message.
  *
@@ -17,10 +15,8 @@ record Asked(String doing, String right) {
   static final Asked METRICS = new Asked("read /metrics", "get /metrics");
   static final Asked PROBE = new Asked("patch Secrets", "patch secrets --all-namespaces");
 
-  static Asked secrets(@Nullable String namespace) {
-    return namespace == null
-        ? new Asked("list Secrets in all namespaces", "list secrets --all-namespaces")
-        : new Asked(
-            "list Secrets in namespace " + namespace, "list secrets --namespace " + namespace);
+  static Asked secrets(String namespace) {
+    return new Asked(
+        "list Secrets in namespace " + namespace, "list secrets --namespace " + namespace);
   }
 }

@@ -6,7 +6,6 @@ import dev.rekey.reencryption.PatchMode;
 import dev.rekey.reencryption.SecretRef;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
@@ -22,13 +21,6 @@ final class EmptyPatch {
   private static final RequestBody NOTHING =
       RequestBody.create(new byte[] {'{', '}'}, MediaType.get("application/merge-patch+json"));
 
-  /**
-   * Alone: with a plain {@code application/json} beside it the server may answer with the whole
-   * Secret.
-   */
-  private static final String METADATA_ONLY =
-      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1";
-
   private final HttpUrl server;
   private final PatchMode mode;
   private final InstantSource clock;
@@ -39,15 +31,8 @@ final class EmptyPatch {
     this.clock = clock;
   }
 
-  /**
-   * Whether a path can be made of both names. {@code .} and {@code ..} would name something else.
-   */
   static boolean canBeSent(SecretRef secret) {
-    return isSegment(secret.namespace()) && isSegment(secret.name());
-  }
-
-  private static boolean isSegment(String name) {
-    return !name.isEmpty() && !List.of(".", "..").contains(name);
+    return PathSegment.canBe(secret.namespace()) && PathSegment.canBe(secret.name());
   }
 
   Request request(SecretRef secret) {
@@ -62,11 +47,7 @@ final class EmptyPatch {
     if (mode == PatchMode.DRY_RUN) {
       url.addQueryParameter("dryRun", "All");
     }
-    return new Request.Builder()
-        .url(url.build())
-        .header("Accept", METADATA_ONLY)
-        .patch(NOTHING)
-        .build();
+    return NamesOnly.request(url).patch(NOTHING).build();
   }
 
   /**
@@ -78,7 +59,7 @@ final class EmptyPatch {
     try (response) {
       if (response.isSuccessful()) {
         return new PatchAnswer.Patched(
-            PatchedMetadata.resourceVersion(response.body().byteStream()));
+            PatchedVersion.read(response.body().byteStream(), secret.name()));
       }
       Refusal refusal = Refusal.read(response.body().byteStream());
       return PatchAnswers.ofRefusal(

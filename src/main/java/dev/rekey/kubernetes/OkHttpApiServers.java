@@ -18,13 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class OkHttpApiServers implements ApiServers {
   private static final String PAGE = "500";
 
-  /**
-   * Alone: with a plain {@code application/json} beside it the server may answer with whole
-   * Secrets.
-   */
-  private static final String METADATA_ONLY =
-      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
-
   private final Endpoint endpoint;
   private final OkHttpClient lists;
   private final Exchange exchange;
@@ -36,27 +29,33 @@ final class OkHttpApiServers implements ApiServers {
   }
 
   @Override
-  public Listing<SecretRef> listSecrets(@Nullable String namespace, @Nullable String next) {
-    HttpUrl.Builder url = endpoint.server().newBuilder().addPathSegments("api/v1");
-    if (namespace != null) {
-      url.addPathSegment("namespaces").addPathSegment(namespace);
+  public Listing<SecretRef> listSecrets(String namespace, @Nullable String next) {
+    Asked asked = Asked.secrets(namespace);
+    if (!PathSegment.canBe(namespace)) {
+      throw exchange.faults().ofBody(asked, new NotUnderstood("no namespace is called that"));
     }
-    url.addPathSegment("secrets");
-    return exchange.read(lists, Asked.secrets(namespace), page(url, next), MetadataList::secrets);
+    HttpUrl.Builder url =
+        endpoint
+            .server()
+            .newBuilder()
+            .addPathSegments("api/v1/namespaces")
+            .addPathSegment(namespace)
+            .addPathSegment("secrets");
+    return table(asked, url, next).secrets(namespace);
   }
 
   @Override
   public Listing<String> listNamespaces(@Nullable String next) {
     HttpUrl.Builder url = endpoint.server().newBuilder().addPathSegments("api/v1/namespaces");
-    return exchange.read(lists, Asked.NAMESPACES, page(url, next), MetadataList::names);
+    return table(Asked.NAMESPACES, url, next).listing();
   }
 
-  private static Request page(HttpUrl.Builder url, @Nullable String next) {
+  private NameTable table(Asked asked, HttpUrl.Builder url, @Nullable String next) {
     url.addQueryParameter("limit", PAGE);
     if (next != null) {
       url.addQueryParameter("continue", next);
     }
-    return new Request.Builder().url(url.build()).header("Accept", METADATA_ONLY).build();
+    return exchange.read(lists, asked, NamesOnly.request(url).build(), NameTable::read);
   }
 
   @Override

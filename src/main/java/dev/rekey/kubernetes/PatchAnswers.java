@@ -75,8 +75,8 @@ final class PatchAnswers {
 
   /**
    * No answer, or a success whose body can't be read to its end: the patch may have taken effect. A
-   * success that holds something else than metadata is final: another try could bring the same
-   * Secret again.
+   * success that holds something else than a name is final: another try could bring the same Secret
+   * again.
    */
   static PatchAnswer ofFailure(IOException failure) {
     if (failure instanceof NotUnderstood) {

@@ -59,7 +59,7 @@ class CredentialTest {
     for (String key : new String[] {Identity.CLIENT.keyPem(), Identity.CLIENT.pkcs1KeyPem()}) {
       try (StubApiServer server = new StubApiServer(CredentialTest::page, true);
           ApiServers apiServers = open(server.url(), certificateUser(key))) {
-        assertThat(apiServers.listSecrets(null, null).items()).hasSize(2);
+        assertThat(apiServers.listSecrets("a", null).items()).hasSize(2);
       }
     }
   }
@@ -69,7 +69,7 @@ class CredentialTest {
     try (StubApiServer server = new StubApiServer(CredentialTest::page, true);
         ApiServers apiServers = open(server.url(), "{token: t}")) {
       OutsideFault fault =
-          catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets(null, null));
+          catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets("a", null));
       assertThat(fault.kind()).isEqualTo(Kind.UNREACHABLE);
     }
   }
@@ -85,7 +85,7 @@ class CredentialTest {
               Fixtures.kubeconfig(server.url(), "{token: t}").replace(known, other));
       try (ApiServers apiServers = open(Kubeconfig.read(file, null))) {
         OutsideFault fault =
-            catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets(null, null));
+            catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets("a", null));
         assertThat(fault.kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(fault).hasMessageContaining("certificate-authority-data");
         assertThat(server.received()).isEmpty();
@@ -106,7 +106,7 @@ class CredentialTest {
                     "tls-server-name: " + serverName + "\n    certificate-authority-data"));
         try (ApiServers apiServers = open(Kubeconfig.read(file, null))) {
           OutsideFault fault =
-              catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets(null, null));
+              catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets("a", null));
           assertThat(fault == null).as(serverName).isEqualTo(serverName.equals("localhost"));
         }
       }
@@ -118,11 +118,11 @@ class CredentialTest {
     Path tokenFile = Files.writeString(folder.resolve("token"), "first\n");
     try (StubApiServer server = new StubApiServer(CredentialTest::page);
         ApiServers apiServers = open(server.url(), "{tokenFile: token}")) {
-      apiServers.listSecrets(null, null);
+      apiServers.listSecrets("a", null);
       Files.writeString(tokenFile, "second\n");
-      apiServers.listSecrets(null, null);
+      apiServers.listSecrets("a", null);
       now.updateAndGet(then -> then.plus(Duration.ofSeconds(61)));
-      apiServers.listSecrets(null, null);
+      apiServers.listSecrets("a", null);
       assertThat(server.received())
           .extracting(request -> request.header("Authorization"))
           .containsExactly("Bearer first", "Bearer first", "Bearer second");
@@ -130,7 +130,7 @@ class CredentialTest {
       Files.delete(tokenFile);
       now.updateAndGet(then -> then.plus(Duration.ofSeconds(61)));
       OutsideFault fault =
-          catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets(null, null));
+          catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets("a", null));
       assertThat(fault.kind()).isEqualTo(Kind.UNAUTHENTICATED);
       assertThat(fault).hasMessageContaining(tokenFile.toString());
     }
@@ -153,13 +153,13 @@ class CredentialTest {
                     () -> "t" + made.incrementAndGet()))) {
       // A token that has just been made isn't made again, or every 401 would make one.
       assertThat(
-              catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets(null, null))
+              catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets("a", null))
                   .kind())
           .isEqualTo(Kind.UNAUTHENTICATED);
       assertThat(made).hasValue(1);
 
       now.updateAndGet(then -> then.plus(Duration.ofSeconds(11)));
-      assertThat(apiServers.listSecrets(null, null).items()).hasSize(2);
+      assertThat(apiServers.listSecrets("a", null).items()).hasSize(2);
       assertThat(made).hasValue(2);
     }
   }
@@ -182,11 +182,11 @@ class CredentialTest {
     try (StubApiServer server = new StubApiServer(CredentialTest::page);
         ApiServers apiServers =
             open(server.url(), plugin(credential("{\"token\":\"from-plugin\"}")))) {
-      apiServers.listSecrets(null, null);
-      apiServers.listSecrets(null, null);
+      apiServers.listSecrets("a", null);
+      apiServers.listSecrets("a", null);
       assertThat(folder.resolve("runs")).hasContent("run\n");
       now.updateAndGet(then -> then.plus(Duration.ofMinutes(11)));
-      apiServers.listSecrets(null, null);
+      apiServers.listSecrets("a", null);
 
       assertThat(folder.resolve("runs")).hasContent("run\nrun\n");
       assertThat(server.received())
@@ -205,7 +205,7 @@ class CredentialTest {
             + "\"}";
     try (StubApiServer server = new StubApiServer(CredentialTest::page, true);
         ApiServers apiServers = open(server.url(), plugin(credential(status)))) {
-      assertThat(apiServers.listSecrets(null, null).items()).hasSize(2);
+      assertThat(apiServers.listSecrets("a", null).items()).hasSize(2);
     }
   }
 

@@ -34,12 +34,17 @@ final class Fixtures {
     }
   }
 
+  /** What answers an empty patch of this Secret. */
+  static String patched(String name) {
+    return text("patch-200.json").replace("\"s1\"", "\"" + name + "\"");
+  }
+
   static InputStream stream(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }
 
   static SecretRef secret(String name) {
-    return new SecretRef("default", name, "uid-" + name, "1");
+    return new SecretRef("default", name, "1");
   }
 
   static String kubeconfig(String server, String user) {

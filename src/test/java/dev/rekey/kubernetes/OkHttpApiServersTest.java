@@ -30,26 +30,28 @@ class OkHttpApiServersTest {
   }
 
   private static OutsideFault listFault(Answer answer) {
-    return fault(request -> answer, apiServers -> apiServers.listSecrets(null, null));
+    return fault(request -> answer, apiServers -> apiServers.listSecrets("a", null));
   }
 
   @Test
-  void pagesOfSecretsAreAskedForAsMetadataAndNothingElse() {
+  void pagesOfSecretsAreAskedForAsNamesAndNothingElse() {
     try (StubApiServer server =
             new StubApiServer(request -> Answer.of(200, text("secrets-page.json")));
         ApiServers apiServers = connect(server)) {
-      assertThat(apiServers.listSecrets(null, null).items()).hasSize(2);
+      assertThat(apiServers.listSecrets("a", null).items()).hasSize(2);
       apiServers.listSecrets("a", "t+/= &");
 
       assertThat(server.received()).extracting(Received::method).containsOnly("GET");
-      assertThat(server.received().get(0).uri()).isEqualTo("/api/v1/secrets?limit=500");
+      assertThat(server.received().get(0).uri())
+          .isEqualTo("/api/v1/namespaces/a/secrets?limit=500&includeObject=None");
       assertThat(server.received().get(1).uri())
-          .isEqualTo("/api/v1/namespaces/a/secrets?limit=500&continue=t%2B%2F%3D%20%26");
+          .isEqualTo(
+              "/api/v1/namespaces/a/secrets?limit=500&continue=t%2B%2F%3D%20%26&includeObject=None");
       assertThat(server.received())
           .allSatisfy(
               request -> {
                 assertThat(request.header("Accept"))
-                    .isEqualTo("application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1");
+                    .isEqualTo("application/json;as=Table;g=meta.k8s.io;v=v1");
                 assertThat(request.header("User-agent")).isEqualTo("rekey/test");
                 assertThat(request.header("Authorization")).isEqualTo("Bearer token-1");
               });
@@ -71,7 +73,7 @@ class OkHttpApiServersTest {
       assertThat(server.received())
           .extracting(Received::uri)
           .containsExactly(
-              "/api/v1/namespaces?limit=500",
+              "/api/v1/namespaces?limit=500&includeObject=None",
               "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases"
                   + "?labelSelector=apiserver.kubernetes.io%2Fidentity%3Dkube-apiserver");
     }
@@ -82,9 +84,25 @@ class OkHttpApiServersTest {
     try (StubApiServer server =
             new StubApiServer(request -> Answer.of(200, text("secrets-page.json")));
         ApiServers apiServers = connect(server.url() + "/k8s/clusters/c-1/", Fixtures.SETTINGS)) {
-      apiServers.listSecrets("..", null);
+      apiServers.listSecrets("a", null);
 
       assertThat(server.received().get(0).uri()).startsWith("/k8s/clusters/c-1/api/v1/");
+    }
+  }
+
+  @Test
+  void aNamespaceThatWouldLeadElsewhereIsNotAskedFor() {
+    try (StubApiServer server =
+            new StubApiServer(request -> Answer.of(200, text("secrets-page.json")));
+        ApiServers apiServers = connect(server)) {
+      for (String namespace : new String[] {"..", ".", ""}) {
+        assertThat(
+                catchThrowableOfType(
+                        OutsideFault.class, () -> apiServers.listSecrets(namespace, null))
+                    .kind())
+            .isEqualTo(Kind.MALFORMED);
+      }
+      assertThat(server.received()).isEmpty();
     }
   }
 
@@ -111,7 +129,7 @@ class OkHttpApiServersTest {
                 403,
                 "secrets is forbidden",
                 Kind.FORBIDDEN,
-                "kubectl auth can-i list secrets --all-namespaces"),
+                "kubectl auth can-i list secrets --namespace a"),
             new Row(404, "page not found", Kind.NOT_FOUND, "server"),
             new Row(400, "invalid continue token", Kind.REJECTED, "400"),
             new Row(406, "not acceptable", Kind.REJECTED, "406"),
@@ -152,14 +170,10 @@ class OkHttpApiServersTest {
 
   @Test
   void anExpiredTokenBringsTheOneToGoOnWith() {
-    OutsideFault fault =
-        listFault(
-            Answer.of(
-                410,
-                "{\"kind\":\"Status\",\"metadata\":{\"continue\":\"fresh\"},\"reason\":\"Expired\",\"code\":410}"));
+    OutsideFault fault = listFault(Answer.of(410, text("list-410.json")));
 
     assertThat(fault.kind()).isEqualTo(Kind.EXPIRED_CONTINUE);
-    assertThat(fault.freshContinue()).isEqualTo("fresh");
+    assertThat(fault.freshContinue()).startsWith("eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6LTEs");
     assertThat(listFault(Answer.of(410, "gone")).freshContinue()).isNull();
   }
 
@@ -176,7 +190,7 @@ class OkHttpApiServersTest {
             new StubApiServer(request -> Answer.of(503, "{}").with("Retry-After", "0"));
         ApiServers apiServers = connect(server)) {
       OutsideFault fault =
-          catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets(null, null));
+          catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets("a", null));
 
       assertThat(fault.retryAfter()).isEqualTo(Duration.ZERO);
       assertThat(server.received()).hasSize(1);
@@ -230,7 +244,7 @@ class OkHttpApiServersTest {
     }
     try (ApiServers apiServers = connect(url, Fixtures.SETTINGS)) {
       OutsideFault fault =
-          catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets(null, null));
+          catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets("a", null));
       assertThat(fault.kind()).isEqualTo(Kind.UNREACHABLE);
       assertThat(fault)
           .hasMessageContaining(url.substring("https://".length()))
@@ -261,7 +275,7 @@ class OkHttpApiServersTest {
                 });
         ApiServers apiServers = connect(server.url(), impatient)) {
       assertThat(
-              catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets(null, null))
+              catchThrowableOfType(OutsideFault.class, () -> apiServers.listSecrets("a", null))
                   .kind())
           .isEqualTo(Kind.TIMED_OUT);
       assertThat(catchThrowableOfType(OutsideFault.class, apiServers::sample).kind())

@@ -2,6 +2,7 @@ package dev.rekey.kubernetes;
 
 import static dev.rekey.kubernetes.Fixtures.CANARY;
 import static dev.rekey.kubernetes.Fixtures.connect;
+import static dev.rekey.kubernetes.Fixtures.patched;
 import static dev.rekey.kubernetes.Fixtures.secret;
 import static dev.rekey.kubernetes.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,7 +28,11 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class OkHttpPatchLaneTest {
-  private static final Answer PATCHED = Answer.of(200, text("patch-200.json"));
+  private static final Answer PATCHED = Answer.of(200, patched("a"));
+
+  private static Answer patchedAsAsked(Received request) {
+    return Answer.of(200, patched(request.uri().replaceAll(".*/|[?].*", "")));
+  }
 
   private static Instant soon() {
     return Instant.now().plusSeconds(20);
@@ -44,27 +49,28 @@ class OkHttpPatchLaneTest {
 
   @Test
   void anEmptyPatchIsExactlyThat() {
-    try (StubApiServer server = new StubApiServer(request -> PATCHED);
+    try (StubApiServer server = new StubApiServer(OkHttpPatchLaneTest::patchedAsAsked);
         ApiServers apiServers = connect(server);
         PatchLane apply = apiServers.openLane(PatchMode.APPLY);
         PatchLane dryRun = apiServers.openLane(PatchMode.DRY_RUN)) {
       apply.submit(secret("a.b-c"));
-      assertThat(apply.take(soon()).answer()).isEqualTo(new PatchAnswer.Patched("238"));
+      assertThat(apply.take(soon()).answer()).isEqualTo(new PatchAnswer.Patched("203"));
       dryRun.submit(secret("a"));
       assertThat(dryRun.take(soon()).secret()).isEqualTo(secret("a"));
 
       Received first = server.received().get(0);
       assertThat(first.method()).isEqualTo("PATCH");
       assertThat(first.uri())
-          .isEqualTo("/api/v1/namespaces/default/secrets/a.b-c?fieldManager=rekey");
+          .isEqualTo(
+              "/api/v1/namespaces/default/secrets/a.b-c?fieldManager=rekey&includeObject=None");
       assertThat(first.body()).isEqualTo("{}");
       assertThat(first.header("Content-type")).isEqualTo("application/merge-patch+json");
-      assertThat(first.header("Accept"))
-          .isEqualTo("application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1");
+      assertThat(first.header("Accept")).isEqualTo("application/json;as=Table;g=meta.k8s.io;v=v1");
       assertThat(first.header("User-agent")).isEqualTo("rekey/test");
       assertThat(first.header("Authorization")).isEqualTo("Bearer token-1");
       assertThat(server.received().get(1).uri())
-          .isEqualTo("/api/v1/namespaces/default/secrets/a?fieldManager=rekey&dryRun=All");
+          .isEqualTo(
+              "/api/v1/namespaces/default/secrets/a?fieldManager=rekey&dryRun=All&includeObject=None");
     }
   }
 
@@ -73,12 +79,12 @@ class OkHttpPatchLaneTest {
     try (StubApiServer server = new StubApiServer(request -> PATCHED);
         ApiServers apiServers = connect(server);
         PatchLane lane = apiServers.openLane(PatchMode.APPLY)) {
-      lane.submit(new SecretRef("a/../b", "x?dryRun=All&y#z%2e é", "u", "1"));
+      lane.submit(new SecretRef("a/../b", "x?dryRun=All&y#z%2e é", "1"));
       lane.take(soon());
 
       assertThat(server.received().get(0).uri())
           .isEqualTo(
-              "/api/v1/namespaces/a%2F..%2Fb/secrets/x%3FdryRun=All&y%23z%252e%20%C3%A9?fieldManager=rekey");
+              "/api/v1/namespaces/a%2F..%2Fb/secrets/x%3FdryRun=All&y%23z%252e%20%C3%A9?fieldManager=rekey&includeObject=None");
     }
   }
 
@@ -160,7 +166,7 @@ class OkHttpPatchLaneTest {
   }
 
   @Test
-  void aWholeSecretInsteadOfMetadataIsRefusedAndForgotten() {
+  void aWholeSecretInsteadOfItsNameIsRefusedAndForgotten() {
     String whole =
         "{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"5\"},\"data\":{\"p\":\""
             + CANARY

@@ -1,6 +1,7 @@
 package dev.rekey.kubernetes;
 
 import static dev.rekey.kubernetes.Fixtures.connect;
+import static dev.rekey.kubernetes.Fixtures.patched;
 import static dev.rekey.kubernetes.Fixtures.secret;
 import static dev.rekey.kubernetes.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +24,10 @@ import org.junit.jupiter.api.Test;
 class ProbeTest {
   private static Answer honest(Received request) {
     return Answer.of(
-        200, text(request.uri().equals("/metrics") ? "metrics-kms-v2.txt" : "patch-200.json"));
+        200,
+        request.uri().equals("/metrics")
+            ? text("metrics-kms-v2.txt")
+            : patched(request.uri().replaceAll(".*/|[?].*", "")));
   }
 
   private static Probe probe(StubApiServer server) {
@@ -46,7 +50,7 @@ class ProbeTest {
 
       assertThat(probe.looks())
           .extracting(look -> look.answer())
-          .containsOnly(new PatchAnswer.Patched("238"));
+          .containsOnly(new PatchAnswer.Patched("203"));
       assertThat(probe.looks())
           .extracting(look -> look.secret())
           .containsExactly(secret("a"), secret("b"));
@@ -55,8 +59,8 @@ class ProbeTest {
           .extracting(request -> request.method() + " " + request.uri())
           .containsExactly(
               "GET /metrics",
-              "PATCH /api/v1/namespaces/default/secrets/a?fieldManager=rekey",
-              "PATCH /api/v1/namespaces/default/secrets/b?fieldManager=rekey",
+              "PATCH /api/v1/namespaces/default/secrets/a?fieldManager=rekey&includeObject=None",
+              "PATCH /api/v1/namespaces/default/secrets/b?fieldManager=rekey&includeObject=None",
               "GET /metrics");
       assertThat(server.received().subList(0, 4))
           .extracting(Received::fromPort)
