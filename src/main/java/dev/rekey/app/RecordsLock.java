@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a second process of this user from working on the same cluster with the same records. The operating system gives
- * it up when the process ends, however it ends.
+ * Keeps a second process of this user from working on the same cluster with the same records. The
+ * operating system gives it up when the process ends, however it ends.
  */
 final class RecordsLock implements AutoCloseable {
   private final FileChannel channel;

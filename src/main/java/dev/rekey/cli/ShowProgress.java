@@ -25,7 +25,9 @@ final class ShowProgress implements Consumer<Operation> {
     this.clock = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(zone);
   }
 
-  /** Progress is for people: on standard output beside text, on standard error beside a document. */
+  /**
+   * Progress is for people: on standard output beside text, on standard error beside a document.
+   */
   static ShowProgress forFormat(OutputFormat format, ZoneId zone) {
     return new ShowProgress(format == OutputFormat.TEXT ? System.out : System.err, zone);
   }

@@ -87,7 +87,9 @@ final class FindWriteKeys {
           || fault.kind() == OutsideFault.Kind.UNAUTHENTICATED) {
         throw fault;
       }
-      return List.of(); // a replica that is just going away shows nothing; the next connection finds another
+      return List
+          .of(); // a replica that is just going away shows nothing; the next connection finds
+      // another
     }
   }
 }

@@ -55,7 +55,9 @@ final class ReadReplicas {
     return new Scrape(at, live, samples);
   }
 
-  /** A scrape of every live replica, as counters need it; a replica that is missed is waited for. */
+  /**
+   * A scrape of every live replica, as counters need it; a replica that is missed is waited for.
+   */
   Scrape readAll(ApiServers servers) {
     Scrape scrape = read(servers);
     if (!scrape.isComplete()) {
@@ -67,7 +69,10 @@ final class ReadReplicas {
     return scrape;
   }
 
-  /** One dying replica behind the address must not hide the others; a missing right concerns all of them. */
+  /**
+   * One dying replica behind the address must not hide the others; a missing right concerns all of
+   * them.
+   */
   private static OutsideFault retryable(OutsideFault fault) {
     return switch (fault.kind()) {
       case UNREACHABLE, TIMED_OUT, BUSY, BROKEN -> fault;

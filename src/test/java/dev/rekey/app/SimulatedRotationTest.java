@@ -165,8 +165,7 @@ class SimulatedRotationTest {
   }
 
   private KeyId newest() {
-    return world.vault().versions(new VaultKey("example.vault.azure.net", "etcd"))
-        .stream()
+    return world.vault().versions(new VaultKey("example.vault.azure.net", "etcd")).stream()
         .max(Comparator.comparing(version -> version.created()))
         .orElseThrow()
         .id();

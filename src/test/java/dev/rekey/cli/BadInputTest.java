@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each wrong input gives one message that names the thing and the remedy, an exit code, and no stack trace. */
+/**
+ * Each wrong input gives one message that names the thing and the remedy, an exit code, and no
+ * stack trace.
+ */
 class BadInputTest {
   @TempDir private Path folder;
 

@@ -106,10 +106,7 @@ class CommandLineIT {
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.rekey.cli.Rekey"));
     line.addAll(arguments(testbed, command));
     Path log = Files.createTempFile(folder, "child", ".log");
-    return new ProcessBuilder(line)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
   private List<String> arguments(Testbed testbed, String... command) {
