@@ -1,0 +1,133 @@
+package dev.rekey.operation.step;
+
+import static dev.rekey.operation.Example.ETAG;
+import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.clusterOn;
+import static dev.rekey.operation.Example.facts;
+import static dev.rekey.operation.Example.key;
+import static dev.rekey.operation.Example.ledgerProvedOn;
+import static dev.rekey.operation.Example.rotation;
+import static dev.rekey.operation.Example.update;
+import static dev.rekey.operation.Example.updatedRotation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.Effect;
+import dev.rekey.operation.FactKind;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.UpdateProgress;
+import dev.rekey.operation.UpdateProgress.State;
+import org.junit.jupiter.api.Test;
+
+class UpdateClusterTest {
+  private static final Decision BUSY = new Decision.Wait(NOW.plusSeconds(10), Reason.CLUSTER_BUSY);
+
+  private final UpdateCluster step = new UpdateCluster();
+
+  @Test
+  void rule1_armIsAtWork_waits() {
+    assertThat(step.decide(proved(rotation()).with(clusterOn(1, ETAG, "Updating"))))
+        .isEqualTo(BUSY);
+  }
+
+  @Test
+  void rule1_ourUpdateIsRunningThoughTheClusterLooksSettled_waits() {
+    Facts facts =
+        proved(updatedRotation(update(1)))
+            .with(clusterOn(2))
+            .with(new UpdateProgress(State.RUNNING, null));
+
+    assertThat(step.decide(facts)).isEqualTo(BUSY);
+  }
+
+  @Test
+  void rule2_armNamesTheTargetAndHasSucceeded_done() {
+    assertThat(step.decide(proved(updatedRotation(update(1))).with(clusterOn(2))))
+        .isEqualTo(new Decision.Done(Reason.KEY_ID_UPDATED));
+  }
+
+  @Test
+  void rule2_ourUpdateSucceededButArmNamesTheOldKey_isNotDone() {
+    Facts facts =
+        proved(updatedRotation(update(1)))
+            .with(clusterOn(1))
+            .with(new UpdateProgress(State.SUCCEEDED, null));
+
+    assertThat(step.decide(facts)).isNotInstanceOf(Decision.Done.class);
+  }
+
+  @Test
+  void rule3_armNamesAThirdKey_stalls() {
+    Decision decision = step.decide(proved(rotation()).with(clusterOn(3)));
+
+    assertThat(decision).isEqualTo(new Decision.Stall(Reason.CLUSTER_ON_ANOTHER_KEY, key(3).url()));
+  }
+
+  @Test
+  void rule4_provedForThisState_sendsWithItsETag() {
+    assertThat(step.decide(proved(rotation()).with(clusterOn(1))))
+        .isEqualTo(sent(new Effect.UpdateCluster(key(1), key(2), ETAG)));
+  }
+
+  @Test
+  void rule4_nothingProved_isNotSent() {
+    assertThat(step.decide(facts(rotation()).with(clusterOn(1))))
+        .isNotInstanceOf(Decision.Act.class);
+  }
+
+  @Test
+  void rule4_provedForAnotherETag_isNotSent() {
+    Facts facts = proved(rotation()).with(clusterOn(1, "\"etag-2\"", "Succeeded"));
+
+    assertThat(step.decide(facts)).isNotInstanceOf(Decision.Act.class);
+  }
+
+  @Test
+  void rule4_provedForAnotherKey_isNotSent() {
+    Facts facts = facts(rotation(), ledgerProvedOn(0, ETAG)).with(clusterOn(1));
+
+    assertThat(step.decide(facts)).isNotInstanceOf(Decision.Act.class);
+  }
+
+  @Test
+  void rule4_armNamesTheTargetButFailed_makesTheSameChangeOnTheBodyJustRead() {
+    Facts facts = proved(updatedRotation(update(1))).with(clusterOn(2, "\"etag-9\"", "Failed"));
+
+    assertThat(step.decide(facts))
+        .isEqualTo(sent(new Effect.UpdateCluster(key(2), key(2), "\"etag-9\"")));
+  }
+
+  @Test
+  void rule4_fourTriesFailed_stallsWithTheServicesCode() {
+    Facts facts =
+        proved(updatedRotation(update(4)))
+            .with(clusterOn(2, ETAG, "Failed"))
+            .with(new UpdateProgress(State.FAILED, "KeyVaultKeyNotFound"));
+
+    assertThat(step.decide(facts))
+        .isEqualTo(new Decision.Stall(Reason.UPDATE_KEEPS_FAILING, "KeyVaultKeyNotFound"));
+  }
+
+  @Test
+  void fourTriesFailedButArmNamesTheTargetNow_done() {
+    assertThat(step.decide(proved(updatedRotation(update(4))).with(clusterOn(2))))
+        .isInstanceOf(Decision.Done.class);
+  }
+
+  @Test
+  void updateThatArmAccepted_isAskedFor() {
+    assertThat(step.needs(updatedRotation(update(1).accepted("https://arm/1"))))
+        .containsExactlyInAnyOrder(FactKind.CLUSTER, FactKind.UPDATE);
+    assertThat(step.needs(updatedRotation(update(1)))).containsExactly(FactKind.CLUSTER);
+  }
+
+  private static Facts proved(Operation operation) {
+    return facts(operation, ledgerProvedOn(1, ETAG));
+  }
+
+  private static Decision sent(Effect effect) {
+    return new Decision.Act(effect, Reason.SENDING_UPDATE);
+  }
+}

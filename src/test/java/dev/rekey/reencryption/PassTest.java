@@ -1,0 +1,111 @@
+package dev.rekey.reencryption;
+
+import static dev.rekey.operation.Example.hash;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PassTest {
+  private final Passes proof = Passes.of("prove", PassKind.PROOF, hash(2));
+
+  @Test
+  void exceptionWasReadAndNothingForeignWas_isProvedAllTheSame() {
+    for (ExceptionReason reason : ExceptionReason.values()) {
+      Pass pass = proof.withException(reason);
+
+      assertThat(pass.unprovedExceptions().isEmpty()).as("%s", reason).isEqualTo(reason.wasRead());
+    }
+  }
+
+  @Test
+  void somethingForeignWasRead_noExceptionIsProved() {
+    Tally tally = new Tally(10, 0, 9, 0, 1, 9, 1);
+    Pass pass =
+        proof.ended(
+            new Samples[] {
+              Samples.of("a").reads(hash(2), 109).reads(hash(1), 1),
+              Samples.of("b").reads(hash(2), 100)
+            },
+            tally,
+            Samples.exceptions(ExceptionReason.DENIED_BY_POLICY, 1));
+
+    assertThat(pass.stands()).isTrue();
+    assertThat(pass.unprovedExceptions()).hasSize(1);
+  }
+
+  @Test
+  void voidPass_provesNoException() {
+    Tally tally = new Tally(10, 0, 9, 0, 1, 9, 1);
+    Pass pass =
+        proof.ended(
+            new Samples[] {Samples.of("a").reads(hash(2), 109)},
+            tally,
+            Samples.exceptions(ExceptionReason.DENIED_BY_POLICY, 1));
+
+    assertThat(pass.stands()).isFalse();
+    assertThat(pass.unprovedExceptions()).hasSize(1);
+  }
+
+  @Test
+  void undecryptableSecret_isNeverProved() {
+    assertThat(proof.withException(ExceptionReason.UNDECRYPTABLE).unprovedExceptions()).hasSize(1);
+  }
+
+  @Test
+  void laterProbeOfAReplica_takesThePlaceOfTheEarlier() {
+    Pass pass =
+        proof
+            .listed()
+            .shown(List.of(Samples.shown("a", hash(1), Passes.BEGUN)), Passes.BEGUN)
+            .shown(List.of(Samples.shown("a", hash(2), Passes.BEGUN)), Passes.BEGUN);
+
+    assertThat(pass.shown()).hasSize(1);
+    assertThat(pass.allWriteTarget(Set.of("a"))).isTrue();
+    assertThat(pass.lookedForWriteKeys().count()).isEqualTo(2);
+  }
+
+  @Test
+  void liveReplicaNotShown_notAllWriteTheTarget() {
+    assertThat(proof.shown().allWriteTarget(Set.of("a", "b", "c"))).isFalse();
+    assertThat(proof.shown().allWriteTarget(Set.of("a", "b"))).isTrue();
+  }
+
+  @Test
+  void targetUnknownAndAllWriteWithOneKey_thatKeyBecomesTheTarget() {
+    Pass open =
+        Passes.of("write", PassKind.WRITE, null)
+            .listed()
+            .shown(
+                List.of(
+                    Samples.shown("a", hash(7), Passes.BEGUN),
+                    Samples.shown("b", hash(7), Passes.BEGUN)),
+                Passes.BEGUN);
+
+    Pass running = open.running(Samples.scrape(Passes.BEGUN, Samples.of("a"), Samples.of("b")));
+
+    assertThat(open.allWriteTarget(Set.of("a", "b"))).isTrue();
+    assertThat(running.target()).isEqualTo(hash(7));
+  }
+
+  @Test
+  void targetUnknownAndReplicasWriteWithTwoKeys_notAllWriteTheTarget() {
+    Pass open =
+        Passes.of("write", PassKind.WRITE, null)
+            .listed()
+            .shown(
+                List.of(
+                    Samples.shown("a", hash(7), Passes.BEGUN),
+                    Samples.shown("b", hash(8), Passes.BEGUN)),
+                Passes.BEGUN);
+
+    assertThat(open.allWriteTarget(Set.of("a", "b"))).isFalse();
+  }
+
+  @Test
+  void pass_hasNoGrowthBeforeItsEnd() {
+    assertThat(proof.running().growth()).isEmpty();
+    assertThat(proof.clean().growth()).isPresent();
+  }
+}

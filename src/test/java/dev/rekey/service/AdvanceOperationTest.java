@@ -1,0 +1,230 @@
+package dev.rekey.service;
+
+import static dev.rekey.operation.Example.CLUSTER;
+import static dev.rekey.operation.Example.hash;
+import static dev.rekey.operation.Example.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.key.LedgerEntry;
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
+import dev.rekey.service.port.Message;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AdvanceOperationTest {
+  private final World world = new World();
+
+  @BeforeEach
+  void fiftySecrets() {
+    world.servers.store(50, hash(1));
+  }
+
+  @Test
+  void messageOfAnEarlierTurn_isDroppedWithoutAction() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.advance(operation);
+    Operation moved = world.read(operation);
+    world.log.clear();
+
+    world.deliver(new Message.Advance(CLUSTER, operation.id(), 1));
+
+    assertThat(world.read(operation)).isEqualTo(moved);
+    assertThat(world.log).isEmpty();
+    assertThat(world.signals).contains("message-dropped earlier-turn");
+  }
+
+  @Test
+  void sameMessageTwice_actsOnce() {
+    Operation operation = world.start(Kind.ROTATE);
+    Message message = new Message.Advance(CLUSTER, operation.id(), 1);
+
+    world.deliver(message);
+    int sent = world.sent.size();
+    world.deliver(message);
+
+    assertThat(world.sent).hasSize(sent);
+  }
+
+  @Test
+  void twoInstancesTakeTheSameTurnAtOnce_onlyOneActs() {
+    Operation operation = world.start(Kind.REENCRYPT);
+    world.runUntil(operation, now -> now.progress().checked());
+    Operation now = world.read(operation);
+    Message message = new Message.Advance(CLUSTER, now.id(), now.progress().turn());
+    world.servers.beforeNext("leases", () -> world.deliver(message));
+
+    world.deliver(message);
+
+    assertThat(world.read(operation).progress().turn()).isEqualTo(now.progress().turn() + 1);
+    assertThat(world.signals).contains("message-dropped conflict");
+  }
+
+  @Test
+  void messageForAnUnknownOperation_isDropped() {
+    world.deliver(new Message.Advance(CLUSTER, "nobody", 1));
+
+    assertThat(world.signals).containsExactly("message-dropped unknown-operation");
+  }
+
+  @Test
+  void messageForAnEndedOperation_isDropped() {
+    Operation ended = world.run(world.start(Kind.REENCRYPT), Duration.ofHours(1));
+    world.log.clear();
+
+    world.deliver(new Message.Advance(CLUSTER, ended.id(), ended.progress().turn()));
+
+    assertThat(world.signals).contains("message-dropped operation-ended");
+    assertThat(world.log).isEmpty();
+  }
+
+  @Test
+  void update_intentAndLedgerAreStoredTogetherBeforeItIsSent() {
+    Operation operation = world.start(Kind.ROTATE);
+
+    world.runUntil(operation, Operation::mayHaveUpdated);
+
+    int sent = world.log.indexOf("update sent to v2");
+    assertThat(world.log.get(sent - 1)).isEqualTo("stored operation-" + operation.id() + "+ledger");
+    assertThat(world.log.subList(0, sent).stream().filter(line -> line.contains("ledger")))
+        .isNotEmpty();
+    List<LedgerEntry> entries = world.records.ledger(CLUSTER).orElseThrow().value().entries();
+    assertThat(entries)
+        .anyMatch(entry -> entry.slot() == LedgerEntry.Slot.MAYBE && entry.key().equals(key(2)));
+  }
+
+  @Test
+  void updateTimesOutButTookEffect_isReadAgainAndNotSentAgain() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.clusters.updateFaults.add(World.fault(OutsideSystem.ARM, OutsideFault.Kind.TIMED_OUT));
+    world.runUntil(operation, Operation::mayHaveUpdated);
+    world.clusters.change(CLUSTER, key(2).url(), "Succeeded");
+    world.servers.replicas.values().forEach(one -> one.loads(hash(2)));
+
+    Operation ended = world.run(operation, Duration.ofHours(1));
+
+    assertThat(ended.isActive()).isFalse();
+    assertThat(world.log.stream().filter("update sent to v2"::equals)).hasSize(1);
+    assertThat(world.servers.under(hash(2))).isEqualTo(50);
+  }
+
+  @Test
+  void updateTimesOutWithoutEffect_isSentAgainAfterAnotherLook() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.clusters.updateFaults.add(World.fault(OutsideSystem.ARM, OutsideFault.Kind.TIMED_OUT));
+
+    Operation ended = world.run(operation, Duration.ofHours(1));
+
+    assertThat(ended.isActive()).isFalse();
+    assertThat(world.log.stream().filter("update sent to v2"::equals)).hasSize(2);
+  }
+
+  @Test
+  void clusterChangedBetweenProofAndUpdate_isProvedAgainBeforeItIsSent() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.clusters.updateFaults.add(
+        World.fault(OutsideSystem.ARM, OutsideFault.Kind.CHANGED_MEANWHILE));
+    world.runUntil(operation, Operation::mayHaveUpdated);
+    world.clusters.change(CLUSTER, key(1).url(), "Succeeded");
+
+    Operation ended = world.run(operation, Duration.ofHours(1));
+
+    assertThat(ended.isActive()).isFalse();
+    assertThat(
+            ended.progress().passes(StepName.PROVE_CURRENT, dev.rekey.reencryption.PassKind.COUNT))
+        .isEqualTo(2);
+  }
+
+  @Test
+  void updateFailsEachTime_stallsAfterFourTries() {
+    Operation operation = world.start(Kind.ROTATE);
+    for (int time = 0; time < 9; time++) {
+      world.clusters.updateFaults.add(World.fault(OutsideSystem.ARM, OutsideFault.Kind.BROKEN));
+    }
+
+    Operation stalled = world.run(operation, Duration.ofHours(3));
+
+    assertThat(stalled.progress().pending().reason()).isEqualTo(Reason.UPDATE_KEEPS_FAILING);
+    assertThat(world.log.stream().filter("update sent to v2"::equals)).hasSize(4);
+  }
+
+  @Test
+  void armDoesNotAnswerTheLook_waitsLongerEachTime() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.sent.clear();
+    for (int time = 0; time < 9; time++) {
+      world.clusters.readFaults.add(World.fault(OutsideSystem.ARM, OutsideFault.Kind.UNREACHABLE));
+    }
+
+    world.runUntil(operation, now -> now.progress().checked());
+
+    assertThat(world.sent.stream().map(sent -> sent.delay().toSeconds()).limit(9))
+        .containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 300L, 300L, 300L);
+  }
+
+  @Test
+  void armNamesAWait_itIsHonoured() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.sent.clear();
+    world.clusters.readFaults.add(
+        new OutsideFault(
+            OutsideSystem.ARM, OutsideFault.Kind.BUSY, "busy", Duration.ofSeconds(77), null));
+
+    world.advance(operation);
+
+    assertThat(world.sent).singleElement().matches(sent -> sent.delay().toSeconds() == 77);
+    Pending pending = world.read(operation).progress().pending();
+    assertThat(pending.reason()).isEqualTo(Reason.OUTSIDE_NOT_ANSWERING);
+    assertThat(pending.doing()).isEqualTo(Pending.Doing.WAITING);
+  }
+
+  @Test
+  void rightIsMissingAtTheCheck_operationIsRefusedAndTheLockGivenUp() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.servers.failNext(
+        "list", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
+
+    world.advance(operation);
+
+    Ending ending = world.read(operation).progress().ending();
+    assertThat(ending.outcome()).isEqualTo(Ending.Outcome.REFUSED);
+    assertThat(ending.reason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(world.records.active(CLUSTER)).isEmpty();
+  }
+
+  @Test
+  void rightIsMissingLater_stallsForAnHourAndKeepsTheLock() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.runUntil(operation, now -> now.progress().checked());
+    world.servers.failNext(
+        "leases", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
+
+    Operation stalled = world.run(operation, Duration.ofMinutes(30));
+
+    assertThat(stalled.progress().pending().doing()).isEqualTo(Pending.Doing.STALLED);
+    assertThat(stalled.progress().pending().reason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(world.sent.get(world.sent.size() - 1).delay()).isEqualTo(Duration.ofHours(1));
+    assertThat(world.records.active(CLUSTER)).isPresent();
+  }
+
+  @Test
+  void checkFails_operationIsRefusedWithWhatItSaw() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.versions.remove(1);
+
+    world.advance(operation);
+
+    Ending ending = world.read(operation).progress().ending();
+    assertThat(ending.reason()).isEqualTo(Reason.TARGET_NOT_FOUND);
+    assertThat(ending.seen()).isNotBlank();
+    assertThat(world.records.active(CLUSTER)).isEmpty();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.rekey.service;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.UpdateProgress;
+import dev.rekey.service.port.ManagedClusters;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** ARM in memory: takes an update at once, unless a test scripts a fault. */
+final class FakeClusters implements ManagedClusters {
+  final Map<String, ManagedCluster> clusters = new TreeMap<>();
+  final List<String> log;
+
+  /** Thrown by the next calls of this name, in order. */
+  final Deque<OutsideFault> readFaults = new ArrayDeque<>();
+
+  final Deque<OutsideFault> updateFaults = new ArrayDeque<>();
+  final Deque<OutsideFault> progressFaults = new ArrayDeque<>();
+
+  /** What an accepted update leads to. */
+  Consumer<KeyId> onUpdate = key -> {};
+
+  UpdateProgress progress = new UpdateProgress(UpdateProgress.State.SUCCEEDED, null);
+  private int changes = 1;
+
+  FakeClusters(List<String> log) {
+    this.log = log;
+  }
+
+  void put(ManagedCluster cluster) {
+    clusters.put(cluster.name().value(), cluster);
+  }
+
+  /** Someone else changes the cluster. */
+  void change(ClusterName name, String keyId, String provisioningState) {
+    ManagedCluster old = clusters.get(name.value());
+    put(
+        new ManagedCluster(
+            name,
+            old.resourceId(),
+            old.experience(),
+            keyId,
+            "\"etag-" + ++changes + "\"",
+            provisioningState,
+            old.tags()));
+  }
+
+  @Override
+  public List<ManagedCluster> list() {
+    return List.copyOf(clusters.values());
+  }
+
+  @Override
+  public ManagedCluster read(ClusterName cluster) {
+    throwNext(readFaults);
+    return clusters.get(cluster.value());
+  }
+
+  @Override
+  public String updateKeyId(ClusterName cluster, KeyId from, KeyId to, String etag) {
+    log.add("update sent to " + to.version());
+    throwNext(updateFaults);
+    ManagedCluster now = clusters.get(cluster.value());
+    if (!from.url().equals(now.keyId()) || !etag.equals(now.etag())) {
+      throw new OutsideFault(
+          OutsideSystem.ARM, OutsideFault.Kind.CHANGED_MEANWHILE, "changed meanwhile");
+    }
+    change(cluster, to.url(), "Succeeded");
+    onUpdate.accept(to);
+    return "https://management.azure.com/operations/1";
+  }
+
+  @Override
+  public UpdateProgress progress(String asynchronousOperation) {
+    throwNext(progressFaults);
+    return progress;
+  }
+
+  private static void throwNext(Deque<OutsideFault> faults) {
+    if (!faults.isEmpty()) {
+      throw faults.poll();
+    }
+  }
+}

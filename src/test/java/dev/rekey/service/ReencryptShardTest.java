@@ -1,0 +1,124 @@
+package dev.rekey.service;
+
+import static dev.rekey.operation.Example.CLUSTER;
+import static dev.rekey.operation.Example.hash;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.BusyCause;
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.Samples;
+import dev.rekey.reencryption.Shard;
+import dev.rekey.reencryption.Tally;
+import dev.rekey.service.port.Message;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReencryptShardTest {
+  private final World world = new World();
+  private Operation operation;
+  private Message.WorkShard message;
+
+  @BeforeEach
+  void writePassWithOneShardAtWork() {
+    world.servers.store(50, hash(0));
+    operation =
+        world.runUntil(
+            world.start(Kind.REENCRYPT), now -> now.progress().runningPass().isPresent());
+    Pass pass = operation.progress().runningPass().orElseThrow();
+    message = new Message.WorkShard(CLUSTER, operation.id(), pass.id(), 0);
+    world.advance(operation);
+    world.sent.clear();
+  }
+
+  @Test
+  void shardIsDone_operationIsWoken() {
+    world.deliver(message);
+
+    assertThat(shard().isDone()).isTrue();
+    assertThat(world.sent)
+        .containsExactly(
+            new World.Sent(
+                new Message.Advance(
+                    CLUSTER, operation.id(), world.read(operation).progress().turn()),
+                Duration.ZERO));
+  }
+
+  @Test
+  void sameMessageAgain_wakesAndPatchesNothing() {
+    world.deliver(message);
+    world.servers.patched.clear();
+
+    world.deliver(message);
+
+    assertThat(world.servers.patched).isEmpty();
+    assertThat(world.sent).hasSize(2);
+  }
+
+  @Test
+  void sameMessageAtOnceInTwoInstances_oneTallyCounts() {
+    boolean[] delivered = {false};
+    world.servers.script =
+        secret -> {
+          if (!delivered[0]) {
+            delivered[0] = true;
+            world.deliver(message);
+          }
+          return null;
+        };
+
+    world.deliver(message);
+
+    assertThat(shard().tally().discovered()).isEqualTo(50);
+    assertThat(shard().tally().remaining()).isZero();
+    assertThat(world.signals).contains("message-dropped conflict");
+  }
+
+  @Test
+  void passHasEnded_messageIsDropped() {
+    world.run(operation, Duration.ofHours(1));
+    world.servers.patched.clear();
+
+    world.deliver(message);
+
+    assertThat(world.servers.patched).isEmpty();
+    assertThat(world.signals).contains("message-dropped earlier-pass");
+  }
+
+  @Test
+  void unknownShard_isDropped() {
+    world.deliver(new Message.WorkShard(CLUSTER, operation.id(), message.passId(), 77));
+
+    assertThat(world.signals).contains("message-dropped unknown-shard");
+  }
+
+  @Test
+  void noConnection_nothingIsCountedAndItIsTriedAgainLater() {
+    world.servers.failNext(
+        "lane", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.UNREACHABLE));
+
+    world.deliver(message);
+
+    assertThat(shard().tally()).isEqualTo(Tally.discovered(50));
+    assertThat(world.sent).containsExactly(new World.Sent(message, Duration.ofSeconds(15)));
+  }
+
+  @Test
+  void serverIsAway_shardIsSuspendedAndHandedOnWhole() {
+    world.servers.script = secret -> Samples.busy(BusyCause.CONNECTION_LOST);
+
+    world.deliver(message);
+
+    assertThat(shard().tally()).isEqualTo(Tally.discovered(50));
+    assertThat(shard().remaining()).hasSize(50);
+    assertThat(world.sent).containsExactly(new World.Sent(message, Duration.ofSeconds(15)));
+  }
+
+  private Shard shard() {
+    return world.records.shard(CLUSTER, operation.id(), message.passId(), 0).orElseThrow().value();
+  }
+}

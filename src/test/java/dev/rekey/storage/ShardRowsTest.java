@@ -1,0 +1,80 @@
+package dev.rekey.storage;
+
+import static dev.rekey.operation.Example.CLUSTER;
+import static dev.rekey.operation.Example.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.Samples;
+import dev.rekey.reencryption.SecretRef;
+import dev.rekey.reencryption.Shard;
+import dev.rekey.reencryption.ShardPacking;
+import dev.rekey.service.port.Conflict;
+import dev.rekey.service.port.Stored;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShardRowsTest {
+  private final TableRecords records = new TableRecords(new MemoryTable());
+
+  @Test
+  void shards_comeBackWithoutTheirSecretsInListsAndWithThemAlone() {
+    Shard shard =
+        Shard.of(0, Samples.secrets(3))
+            .worked(
+                Samples.secrets(2),
+                Samples.allCurrent(1),
+                Samples.exceptions(ExceptionReason.UNSETTLED, 1))
+            .dispatched(NOW, 8);
+    records.putShards(CLUSTER, "op", "pass", List.of(shard));
+
+    assertThat(records.shard(CLUSTER, "op", "pass", 0).orElseThrow().value()).isEqualTo(shard);
+    assertThat(records.shards(CLUSTER, "op", "pass", 1)).containsExactly(shard.holding(List.of()));
+  }
+
+  @Test
+  void shardsOfAnEarlierListBeyondTheCount_areLeftOut() {
+    records.putShards(
+        CLUSTER, "op", "pass", List.of(Shard.of(0, List.of()), Shard.of(1, List.of())));
+
+    assertThat(records.shards(CLUSTER, "op", "pass", 1))
+        .extracting(Shard::number)
+        .containsExactly(0);
+  }
+
+  @Test
+  void shardsOfAnotherPassWhoseNameBeginsAlike_areLeftOut() {
+    records.putShards(CLUSTER, "op", "write-write-1", List.of(Shard.of(0, List.of())));
+    records.putShards(CLUSTER, "op", "write-write-10", List.of(Shard.of(1, List.of())));
+
+    assertThat(records.shards(CLUSTER, "op", "write-write-1", 10)).hasSize(1);
+  }
+
+  @Test
+  void shardSavedFromAnOlderState_isAConflict() {
+    records.putShards(CLUSTER, "op", "pass", List.of(Shard.of(0, Samples.secrets(1))));
+    Stored<Shard> stale = records.shard(CLUSTER, "op", "pass", 0).orElseThrow();
+    records.saveShard(CLUSTER, "op", "pass", stale.with(stale.value().dispatched(NOW, 1)));
+
+    assertThatThrownBy(() -> records.saveShard(CLUSTER, "op", "pass", stale))
+        .isInstanceOf(Conflict.class);
+  }
+
+  @Test
+  void shardsOfTheLongestNames_fitIntoTheirRows() {
+    for (int nameLength : new int[] {1, 20, 253}) {
+      ShardPacking packing = new ShardPacking(2000);
+      for (int number = 0; number < 2500; number++) {
+        packing.add(
+            new SecretRef(
+                "n".repeat(Math.min(63, nameLength)),
+                String.format("%0" + nameLength + "d", number % 10),
+                "18446744073709551615"));
+      }
+
+      records.putShards(
+          CLUSTER, "20260301120000-abcdef", "prove-current-proof-3", packing.takeRest());
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package dev.rekey.storage;
+
+import static dev.rekey.operation.Example.CLUSTER;
+import static dev.rekey.operation.Example.ETAG;
+import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.clusterOn;
+import static dev.rekey.operation.Example.hash;
+import static dev.rekey.operation.Example.key;
+import static dev.rekey.operation.Example.ledger;
+import static dev.rekey.operation.Example.ledgerProvedOn;
+import static dev.rekey.operation.Example.operation;
+import static dev.rekey.operation.Example.rotation;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rekey.key.Ledger;
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Evidence;
+import dev.rekey.operation.EvidenceOf;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
+import dev.rekey.operation.StepReport;
+import dev.rekey.operation.Update;
+import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.PassKind;
+import dev.rekey.reencryption.Passes;
+import dev.rekey.service.port.Conflict;
+import dev.rekey.service.port.Stored;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableRecordsTest {
+  private final MemoryTable table = new MemoryTable();
+  private final TableRecords records = new TableRecords(table);
+
+  @Test
+  void startedOperation_holdsTheLock() {
+    Operation operation = records.start(rotation()).value();
+
+    assertThat(records.active(CLUSTER).orElseThrow().value()).isEqualTo(operation);
+  }
+
+  @Test
+  void secondStart_isAConflictAndLeavesNoTrace() {
+    records.start(rotation());
+    Operation second = named("20260301-2");
+
+    assertThatThrownBy(() -> records.start(second)).isInstanceOf(Conflict.class);
+    assertThat(records.operation(CLUSTER, "20260301-2")).isEmpty();
+  }
+
+  @Test
+  void endedOperation_givesUpTheLock() {
+    records.end(ended(records.start(rotation())));
+
+    assertThat(records.active(CLUSTER)).isEmpty();
+    assertThat(records.start(named("20260301-2"))).isNotNull();
+  }
+
+  @Test
+  void operationThatDoesNotHoldTheLock_doesNotGiveItUp() {
+    Stored<Operation> first = records.start(rotation());
+    records.end(ended(first));
+    records.start(named("20260301-2"));
+    Stored<Operation> stale = records.operation(CLUSTER, rotation().id()).orElseThrow();
+
+    records.end(stale);
+
+    assertThat(records.active(CLUSTER).orElseThrow().value().id()).isEqualTo("20260301-2");
+  }
+
+  @Test
+  void endFromAnOlderState_isAConflictAndKeepsTheLock() {
+    Stored<Operation> first = records.start(rotation());
+    records.save(first.with(rotation().with(rotation().progress().nextTurn())));
+
+    assertThatThrownBy(() -> records.end(ended(first))).isInstanceOf(Conflict.class);
+    assertThat(records.active(CLUSTER)).isPresent();
+  }
+
+  @Test
+  void saveFromAnOlderState_isAConflict() {
+    Stored<Operation> first = records.start(rotation());
+    records.save(first.with(rotation().with(rotation().progress().nextTurn())));
+
+    assertThatThrownBy(() -> records.save(first)).isInstanceOf(Conflict.class);
+  }
+
+  @Test
+  void ledgerHasMovedMeanwhile_operationIsNotStoredEither() {
+    Stored<Operation> operation = records.start(rotation());
+    Stored<Ledger> stale = records.begin(CLUSTER, ledger());
+    records.save(operation, stale.with(ledgerProvedOn(1, ETAG)));
+    Stored<Operation> now = records.operation(CLUSTER, rotation().id()).orElseThrow();
+    Operation changed = rotation().with(rotation().progress().nextTurn());
+
+    assertThatThrownBy(() -> records.save(now.with(changed), stale)).isInstanceOf(Conflict.class);
+    assertThat(records.operation(CLUSTER, rotation().id())).contains(now);
+  }
+
+  @Test
+  void secondLedgerOfACluster_isAConflict() {
+    records.begin(CLUSTER, ledger());
+
+    assertThatThrownBy(() -> records.begin(CLUSTER, ledger())).isInstanceOf(Conflict.class);
+  }
+
+  @Test
+  void operations_comeOldestFirst() {
+    records.end(ended(records.start(named("b"))));
+    records.end(ended(records.start(named("c"))));
+    records.end(ended(records.start(named("a"))));
+
+    assertThat(records.operations(CLUSTER))
+        .extracting(Operation::id)
+        .containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void operationWithEveryFieldSet_comesBackAsItWas() {
+    Passes proof = Passes.of("prove", PassKind.PROOF, hash(2));
+    Operation full =
+        rotation(
+            Passes.of("write", PassKind.WRITE, hash(2)).withForeignReads(hash(1)),
+            proof.withException(ExceptionReason.DENIED_BY_POLICY),
+            proof.round(2).running());
+    Pending pending =
+        new Pending(
+            4, StepName.PROVE, NOW, Pending.Doing.STALLED, Reason.ACCESS_DENIED, NOW, "detail", 3);
+    Operation stored =
+        full.with(
+            full.progress()
+                .with(new Update(ETAG, 2, NOW, "https://management.azure.com/operations/1"))
+                .with(new StepReport(0, StepName.CHECK, Reason.CHECKS_PASSED, NOW, NOW))
+                .with(pending));
+
+    records.start(stored);
+
+    assertThat(records.operation(CLUSTER, stored.id()).orElseThrow().value()).isEqualTo(stored);
+  }
+
+  @Test
+  void operationWithEveryOptionalFieldUnset_comesBackAsItWas() {
+    Operation bare =
+        new Operation(
+            "bare",
+            Kind.CENSUS,
+            CLUSTER,
+            false,
+            operation(Kind.CENSUS).origin(),
+            null,
+            null,
+            NOW,
+            operation(Kind.CENSUS).progress());
+
+    records.start(bare);
+
+    assertThat(records.operation(CLUSTER, "bare").orElseThrow().value()).isEqualTo(bare);
+  }
+
+  @Test
+  void ledger_comesBackAsItWas() {
+    Ledger full = ledgerProvedOn(1, ETAG).mayBeInSlot(key(2), NOW, "op").current(key(2), NOW, "op");
+    records.begin(CLUSTER, full);
+
+    assertThat(records.ledger(CLUSTER).orElseThrow().value()).isEqualTo(full);
+  }
+
+  @Test
+  void unknownSchema_isRefused() {
+    table.insert(CLUSTER.value(), "ledger", "{\"schema\":\"rekey.dev/ledger/v2\",\"value\":{}}");
+
+    assertThatThrownBy(() -> records.ledger(CLUSTER)).isInstanceOf(UnreadableRow.class);
+  }
+
+  @Test
+  void unknownMember_isRefused() {
+    records.begin(CLUSTER, ledger());
+    Row row = table.get(CLUSTER.value(), "ledger").orElseThrow();
+    table.replace(
+        CLUSTER.value(),
+        "ledger",
+        row.text().replace("\"entries\"", "\"added\":1,\"entries\""),
+        row.etag());
+
+    assertThatThrownBy(() -> records.ledger(CLUSTER)).isInstanceOf(UnreadableRow.class);
+  }
+
+  @Test
+  void damagedRow_isRefused() {
+    for (String text :
+        List.of(
+            "",
+            "{",
+            "null",
+            "[]",
+            "{\"schema\":\"rekey.dev/ledger/v1\",\"value\":{\"firstSeenAt\":\"yesterday\",\"entries\":[],\"proved\":null}}")) {
+      MemoryTable damaged = new MemoryTable();
+      damaged.insert(CLUSTER.value(), "ledger", text);
+
+      assertThatThrownBy(() -> new TableRecords(damaged).ledger(CLUSTER))
+          .as(text)
+          .isInstanceOf(UnreadableRow.class);
+    }
+  }
+
+  @Test
+  void evidence_isChainedOverItsStoredBytes() {
+    records.begin(CLUSTER, ledger());
+    assertThat(records.lastEvidenceHash(CLUSTER)).isEmpty();
+
+    end(records.start(named("a")));
+    String first = records.evidence(CLUSTER, "a").orElseThrow().bytes();
+    end(records.start(named("b")));
+    Evidence second = records.evidence(CLUSTER, "b").orElseThrow().evidence();
+
+    assertThat(second.previousHash()).isEqualTo(Sha256.of(first));
+    assertThat(records.lastEvidenceHash(CLUSTER))
+        .contains(Sha256.of(records.evidence(CLUSTER, "b").orElseThrow().bytes()));
+  }
+
+  private void end(Stored<Operation> stored) {
+    Stored<Ledger> ledger = records.ledger(CLUSTER).orElseThrow();
+    String previous = records.lastEvidenceHash(CLUSTER).orElse(null);
+    Evidence evidence = EvidenceOf.of(stored.value(), ledger.value(), clusterOn(2), previous, NOW);
+    records.end(ended(stored), ledger, evidence);
+  }
+
+  private static Stored<Operation> ended(Stored<Operation> stored) {
+    Ending ending = new Ending(Ending.Outcome.COMPLETED, Reason.RECORDED, "detail", "seen", NOW);
+    return stored.with(stored.value().with(stored.value().progress().with(ending)));
+  }
+
+  private static Operation named(String id) {
+    Operation example = rotation();
+    return new Operation(
+        id,
+        example.kind(),
+        example.cluster(),
+        example.managed(),
+        example.origin(),
+        example.from(),
+        example.to(),
+        example.startedAt(),
+        example.progress());
+  }
+}
