@@ -56,6 +56,11 @@ public record KeyId(VaultKey key, String version) {
     return key.isSameKeyAs(other.key);
   }
 
+  /** Whether both name one key version: a vault ignores case. */
+  public boolean isSameAs(KeyId other) {
+    return url().equalsIgnoreCase(other.url());
+  }
+
   @Override
   public String toString() {
     return url();

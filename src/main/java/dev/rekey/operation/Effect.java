@@ -3,6 +3,7 @@ package dev.rekey.operation;
 import dev.rekey.key.KeyId;
 import dev.rekey.reencryption.Pass;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One thing to carry out. Each can be carried out again after a crash without harm. */
 public sealed interface Effect {
@@ -31,8 +32,10 @@ public sealed interface Effect {
   /**
    * Notes in the ledger that every Secret is proved to lie under the key while ARM showed this
    * ETag.
+   *
+   * @param orUnder a second key that Secrets may lie under too; null if there is none
    */
-  record NoteProved(KeyId key, String etag) implements Effect {}
+  record NoteProved(KeyId key, String etag, @Nullable KeyId orUnder) implements Effect {}
 
   /** Notes in the ledger that the target may be in a slot, then asks ARM for it. */
   record UpdateCluster(KeyId from, KeyId to, String etag) implements Effect {}

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param previousHash {@code sha256:} of the stored bytes of the cluster's record before; null for
  *     the first
  * @param estimate reserved for the plan's prediction; null while nothing was predicted
+ * @param exceptions the Secrets that could not be rewritten; the first of them where all would not
+ *     fit into the record
  * @param phases earlier rewrites of a kind that rewrites more than once
  */
 public record Evidence(

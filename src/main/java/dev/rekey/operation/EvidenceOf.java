@@ -11,7 +11,6 @@ import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.Tally;
 import dev.rekey.reencryption.WriteShown;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +28,15 @@ public final class EvidenceOf {
   private final Ledger ledger;
   private final @Nullable ManagedCluster cluster;
   private final Instant now;
+  private final List<SecretException> exceptions;
 
   private EvidenceOf(
-      Operation operation, Ledger ledger, @Nullable ManagedCluster cluster, Instant now) {
+      Operation operation,
+      Ledger ledger,
+      @Nullable ManagedCluster cluster,
+      Instant now,
+      List<SecretException> exceptions) {
+    this.exceptions = exceptions;
     this.operation = operation;
     this.ledger = ledger;
     this.cluster = cluster;
@@ -43,14 +48,16 @@ public final class EvidenceOf {
    *
    * @param cluster the cluster as ARM shows it now; null where there is no ARM
    * @param previousHash the hash of the cluster's record before; null for the first
+   * @param exceptions those of the last round, as many as the record can hold
    */
   public static Evidence of(
       Operation operation,
       Ledger ledger,
       @Nullable ManagedCluster cluster,
       @Nullable String previousHash,
-      Instant now) {
-    return new EvidenceOf(operation, ledger, cluster, now).assemble(previousHash);
+      Instant now,
+      List<SecretException> exceptions) {
+    return new EvidenceOf(operation, ledger, cluster, now, exceptions).assemble(previousHash);
   }
 
   private Evidence assemble(@Nullable String previousHash) {
@@ -139,13 +146,13 @@ public final class EvidenceOf {
         tally.remaining());
   }
 
-  private static Evidence.Proof proof(Optional<Pass> pass) {
+  private Evidence.Proof proof(Optional<Pass> pass) {
     if (pass.isEmpty()) {
       return new Evidence.Proof("none", 0, 0, 0);
     }
     Tally tally = pass.get().tally();
     long unsettled =
-        pass.get().exceptions().stream()
+        exceptions.stream()
             .filter(exception -> exception.reason() == ExceptionReason.UNSETTLED)
             .count();
     return new Evidence.Proof("counters", tally.discovered(), tally.current(), unsettled);
@@ -160,8 +167,7 @@ public final class EvidenceOf {
             .map(this::byKey)
             .orElse(null);
     long unknown =
-        last.stream()
-            .flatMap(pass -> pass.exceptions().stream())
+        exceptions.stream()
             .filter(exception -> exception.reason() == ExceptionReason.UNDECRYPTABLE)
             .count();
     return new Evidence.Census(
@@ -188,7 +194,9 @@ public final class EvidenceOf {
   }
 
   private List<Evidence.Exempt> exceptions() {
-    return allExceptions().stream()
+    return exceptions.stream()
+        .sorted(
+            Comparator.comparing(SecretException::namespace).thenComparing(SecretException::name))
         .map(
             exception ->
                 new Evidence.Exempt(
@@ -197,17 +205,6 @@ public final class EvidenceOf {
                     exception.reason().token(),
                     exception.by()))
         .toList();
-  }
-
-  private List<SecretException> allExceptions() {
-    List<SecretException> all = new ArrayList<>();
-    Stream.of(lastRewrite(), lastProof())
-        .flatMap(Optional::stream)
-        .flatMap(pass -> pass.exceptions().stream())
-        .filter(exception -> !all.contains(exception))
-        .forEach(all::add);
-    all.sort(Comparator.comparing(SecretException::namespace).thenComparing(SecretException::name));
-    return all;
   }
 
   private List<Evidence.StepLine> steps() {
@@ -241,8 +238,17 @@ public final class EvidenceOf {
     if (lastProof().isEmpty()) {
       return new Evidence.Verdict(previous, "not-known");
     }
-    boolean proved = lastProof().get().unprovedExceptions().isEmpty();
+    boolean proved = lastProof().get().provesExceptions();
     return new Evidence.Verdict(previous, proved ? "not-needed-by-this-cluster" : "not-known");
+  }
+
+  /** The round whose exceptions are the operation's: the proof, or what there is instead. */
+  public static Optional<Pass> lastRound(Operation operation) {
+    return operation
+        .progress()
+        .lastPass(StepName.PROVE)
+        .or(() -> operation.progress().lastPass(StepName.WRITE))
+        .or(() -> operation.progress().lastPass(StepName.COUNT));
   }
 
   private Optional<KeyIdHash> target() {

@@ -71,7 +71,7 @@ public record Facts(
   }
 
   public Optional<KeyVersion> version(KeyId id) {
-    return versions.stream().filter(version -> version.id().equals(id)).findFirst();
+    return versions.stream().filter(version -> version.id().isSameAs(id)).findFirst();
   }
 
   /** The facts that a refusal rests on, as one text: where it is the same, so is the refusal. */

@@ -1,6 +1,8 @@
 package dev.rekey.operation;
 
+import dev.rekey.key.KeyId;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +25,22 @@ public record ManagedCluster(
     String provisioningState,
     Map<String, String> tags) {
 
+  /** {@code Canceled} is what {@code az aks operation-abort} leaves behind. */
+  private static final Set<String> SETTLED = Set.of("Succeeded", "Failed", "Canceled");
+
   public ManagedCluster {
     tags = Map.copyOf(tags);
   }
 
+  /**
+   * Whether its {@code keyId} names a key version. A vault ignores case in host, name and version.
+   */
+  public boolean isOn(@Nullable KeyId key) {
+    return key != null && key.url().equalsIgnoreCase(keyId);
+  }
+
   public boolean isSettled() {
-    return provisioningState.equals("Succeeded") || provisioningState.equals("Failed");
+    return SETTLED.contains(provisioningState);
   }
 
   public boolean hasSucceeded() {

@@ -23,6 +23,10 @@ public record Pending(
     @Nullable String detail,
     int faults) {
 
+  Pending withoutFaults() {
+    return new Pending(number, step, since, doing, reason, nextLook, detail, 0);
+  }
+
   /** How an operation stands with its current step. */
   public enum Doing {
     ACTING,

@@ -1,5 +1,6 @@
 package dev.rekey.operation;
 
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import java.util.ArrayList;
@@ -28,6 +29,9 @@ public record Progress(
     @Nullable Pending pending,
     @Nullable Ending ending) {
 
+  /** Passes of one kind for one step that are remembered. */
+  private static final int MOST_ALIKE = 6;
+
   public static final Progress START =
       new Progress(1, false, null, List.of(), List.of(), null, null);
 
@@ -40,6 +44,11 @@ public record Progress(
     return new Progress(turn + 1, checked, update, passes, steps, pending, ending);
   }
 
+  /** After an effect that met no fault. */
+  public Progress withoutFaults() {
+    return pending == null || pending.faults() == 0 ? this : with(pending.withoutFaults());
+  }
+
   public Progress withChecked() {
     return new Progress(turn, true, update, passes, steps, pending, ending);
   }
@@ -48,11 +57,15 @@ public record Progress(
     return new Progress(turn, checked, newUpdate, passes, steps, pending, ending);
   }
 
-  /** Puts a pass in the place of the one with its id, or behind the others. */
+  /**
+   * Puts a pass in the place of the one with its id, or behind the others. Only one is ever under
+   * way: one that had not ended is given up, so that its shards are never taken for another's.
+   */
   public Progress with(Pass pass) {
     List<Pass> changed = new ArrayList<>(passes);
-    changed.removeIf(other -> other.id().equals(pass.id()));
+    changed.removeIf(other -> other.id().equals(pass.id()) || !other.hasEnded());
     changed.add(pass);
+    forgetOld(changed, pass);
     return new Progress(turn, checked, update, changed, steps, pending, ending);
   }
 
@@ -68,6 +81,24 @@ public record Progress(
 
   public Progress with(Ending newEnding) {
     return new Progress(turn, checked, update, passes, steps, null, newEnding);
+  }
+
+  /** An operation that looks again hourly must not outgrow its row. */
+  private static void forgetOld(List<Pass> passes, Pass newest) {
+    List<Pass> alike =
+        passes.stream()
+            .filter(pass -> pass.step().equals(newest.step()) && pass.kind() == newest.kind())
+            .toList();
+    if (alike.size() > MOST_ALIKE) {
+      passes.remove(alike.get(0));
+    }
+  }
+
+  /** The last pass that has shown which replica writes with a key. */
+  public Optional<Pass> lastShown(KeyIdHash target) {
+    return passes.stream()
+        .filter(pass -> target.equals(pass.target()) && !pass.shown().isEmpty())
+        .reduce((earlier, later) -> later);
   }
 
   /** The last pass that serves a step. */

@@ -9,6 +9,7 @@ public enum Reason {
   CHECKS_PASSED("checks-passed", "all checks passed", ""),
   CONVERGED("converged", "every API server reads the target key", ""),
   PROVED_ON_CURRENT("proved-on-current", "every Secret is proved to lie under the current key", ""),
+  KEY_ALREADY_MOVED("key-already-moved", "the cluster is on the new key version already", ""),
   KEY_ID_UPDATED("key-id-updated", "ARM shows the new key version and has settled", ""),
   PASS_COMPLETE("pass-complete", "every Secret has been looked at", ""),
   PROVED("proved", "every Secret is proved to lie under the target key", ""),

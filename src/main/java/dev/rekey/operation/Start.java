@@ -57,7 +57,7 @@ public sealed interface Start {
       return new Nothing(Idle.KMS_NOT_ON_VERSIONED_KEY);
     }
     Optional<KeyVersion> current =
-        versions.stream().filter(version -> version.id().equals(from)).findFirst();
+        versions.stream().filter(version -> version.id().isSameAs(from)).findFirst();
     if (current.isEmpty()) {
       return new Nothing(Idle.CURRENT_VERSION_UNKNOWN);
     }

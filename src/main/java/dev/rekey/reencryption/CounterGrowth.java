@@ -42,7 +42,7 @@ public record CounterGrowth(
       sum.gap = Gap.REPLICA_MISSED;
     }
     after
-        .liveSamples()
+        .samples() // a server whose lease is late may still have answered
         .forEach((replica, now) -> sum.add(before.samples().get(replica), now, before.at()));
     if (!after.samples().keySet().containsAll(before.live())) {
       sum.gap = Gap.REPLICA_MISSED;
@@ -66,8 +66,12 @@ public record CounterGrowth(
    * ones.
    */
   public long foreignReads(KeyIdHash target) {
-    long all = reads.values().stream().mapToLong(Long::longValue).sum();
-    return all - readsOf(target) + plainReads;
+    return allReads() - readsOf(target);
+  }
+
+  /** All reads: under any key, of plain values and of unreadable ones. */
+  public long allReads() {
+    return reads.values().stream().mapToLong(Long::longValue).sum() + plainReads + failedReads;
   }
 
   /** Writes under another key than the target, and plain ones. */

@@ -2,8 +2,6 @@ package dev.rekey.reencryption;
 
 import dev.rekey.key.KeyIdHash;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param step the step that it serves, by its token
  * @param target the key that all is to lie under; null until it is known
  * @param etag ARM's ETag when it began; null where there is no ARM
+ * @param startedAt when its list began
  * @param shards how many shards it has
- * @param shown which key each replica was shown to write with
- * @param lookedForWriteKeys how often that was looked for, and when last
- * @param before the scrape after the list and before the first patch
- * @param after the scrape after the last patch
- * @param tally what became of its Secrets
- * @param verdict null until it has ended
+ * @param discovered how many Secrets were listed
+ * @param writers which key each replica was shown to write with
+ * @param before the scrape after the list and before the first patch; null until then
+ * @param outcome null until it has ended
  */
 public record Pass(
     String id,
@@ -34,13 +31,10 @@ public record Pass(
     Instant startedAt,
     Stage stage,
     int shards,
-    List<WriteShown> shown,
-    Attempts lookedForWriteKeys,
+    long discovered,
+    Writers writers,
     @Nullable Scrape before,
-    @Nullable Scrape after,
-    Tally tally,
-    List<SecretException> exceptions,
-    @Nullable PassVerdict verdict) {
+    @Nullable PassOutcome outcome) {
 
   /** How far a pass is. */
   public enum Stage {
@@ -54,20 +48,6 @@ public record Pass(
     ENDED
   }
 
-  /**
-   * How often something was tried.
-   *
-   * @param last when last; null if never
-   */
-  public record Attempts(int count, @Nullable Instant last) {
-    static final Attempts NONE = new Attempts(0, null);
-  }
-
-  public Pass {
-    shown = List.copyOf(shown);
-    exceptions = List.copyOf(exceptions);
-  }
-
   public static Pass begun(
       String id,
       String step,
@@ -76,56 +56,72 @@ public record Pass(
       @Nullable String etag,
       Instant at) {
     return new Pass(
+        id, step, kind, target, etag, at, Stage.LISTING, 0, 0, Writers.UNKNOWN, null, null);
+  }
+
+  /** The same round begun anew, with what is known of the write keys, to be listed again. */
+  public Pass listedAnew(String newId, @Nullable String newEtag, Instant at) {
+    return new Pass(
+        newId, step, kind, target, newEtag, at, Stage.LISTING, 0, 0, writers, null, null);
+  }
+
+  /** An instant that comes after all that was shown, now or next to now. */
+  public Instant afterShown(Instant now) {
+    return writers.shown().stream()
+        .map(WriteShown::at)
+        .filter(at -> !at.isBefore(now))
+        .map(at -> at.plusNanos(1))
+        .reduce(now, (one, other) -> one.isAfter(other) ? one : other);
+  }
+
+  /** With what an earlier pass has shown of the write keys. */
+  public Pass following(Pass earlier) {
+    return with(stage, shards, discovered, earlier.writers.carried());
+  }
+
+  public Pass listed(int shardCount, long secrets) {
+    return with(Stage.LISTED, shardCount, secrets, writers);
+  }
+
+  public Pass shown(List<WriteShown> more, Instant at) {
+    return with(stage, shards, discovered, writers.with(more, at));
+  }
+
+  private Pass with(Stage newStage, int shardCount, long secrets, Writers newWriters) {
+    return new Pass(
         id,
         step,
         kind,
         target,
         etag,
-        at,
-        Stage.LISTING,
-        0,
-        List.of(),
-        Attempts.NONE,
-        null,
-        null,
-        Tally.NONE,
-        List.of(),
-        null);
-  }
-
-  public Pass listed(int shardCount, long discovered) {
-    return copy(
-        target,
-        Stage.LISTED,
+        startedAt,
+        newStage,
         shardCount,
-        shown,
-        lookedForWriteKeys,
+        secrets,
+        newWriters,
         before,
-        Tally.discovered(discovered));
-  }
-
-  /**
-   * Adds what probes have shown; a later claim about a replica takes the place of an earlier one.
-   */
-  public Pass shown(List<WriteShown> more, Instant at) {
-    List<WriteShown> all = new ArrayList<>(shown);
-    for (WriteShown one : more) {
-      all.removeIf(earlier -> earlier.replica().equals(one.replica()));
-      all.add(one);
-    }
-    Attempts attempts = new Attempts(lookedForWriteKeys.count() + 1, at);
-    return copy(target, stage, shards, all, attempts, before, tally);
+        outcome);
   }
 
   public Pass running(Scrape scrape) {
-    KeyIdHash known = target == null ? commonWriteKey().orElse(null) : target;
-    return copy(known, Stage.RUNNING, shards, shown, lookedForWriteKeys, scrape, tally);
+    KeyIdHash known = target == null ? writers.commonKey(scrape.live()).orElse(null) : target;
+    return new Pass(
+        id,
+        step,
+        kind,
+        known,
+        etag,
+        startedAt,
+        Stage.RUNNING,
+        shards,
+        discovered,
+        writers,
+        scrape,
+        outcome);
   }
 
   public Pass ended(Scrape scrape, Tally sum, List<SecretException> found) {
-    CounterGrowth growth = before == null ? null : CounterGrowth.between(before, scrape);
-    PassVerdict judged =
-        growth == null ? PassVerdict.REPLICA_MISSED : PassVerdict.of(kind, target, growth, sum);
+    PassVerdict verdict = PassVerdict.of(this, scrape, sum);
     return new Pass(
         id,
         step,
@@ -135,94 +131,90 @@ public record Pass(
         startedAt,
         Stage.ENDED,
         shards,
-        shown,
-        lookedForWriteKeys,
+        discovered,
+        writers,
         before,
-        scrape,
-        sum,
-        found,
-        judged);
-  }
-
-  private Pass copy(
-      @Nullable KeyIdHash newTarget,
-      Stage newStage,
-      int newShards,
-      List<WriteShown> newShown,
-      Attempts attempts,
-      @Nullable Scrape newBefore,
-      Tally newTally) {
-    return new Pass(
-        id,
-        step,
-        kind,
-        newTarget,
-        etag,
-        startedAt,
-        newStage,
-        newShards,
-        newShown,
-        attempts,
-        newBefore,
-        after,
-        newTally,
-        exceptions,
-        verdict);
+        PassOutcome.of(scrape, sum, found, verdict));
   }
 
   public boolean hasEnded() {
     return stage == Stage.ENDED;
   }
 
+  public @Nullable PassVerdict verdict() {
+    return outcome == null ? null : outcome.verdict();
+  }
+
   public boolean stands() {
-    return verdict == PassVerdict.STANDS;
+    return verdict() == PassVerdict.STANDS;
+  }
+
+  /** What became of its Secrets so far, as far as the pass itself knows. */
+  public Tally tally() {
+    return outcome == null ? Tally.discovered(discovered) : outcome.tally();
+  }
+
+  public List<WriteShown> shown() {
+    return writers.shown();
+  }
+
+  public Writers.Attempts lookedForWriteKeys() {
+    return writers.attempts();
+  }
+
+  /** The first of its exceptions. */
+  public List<SecretException> exceptions() {
+    return outcome == null ? List.of() : outcome.exceptions();
   }
 
   /** By how much the counters grew; empty until the pass has ended. */
   public Optional<CounterGrowth> growth() {
-    return before == null || after == null
+    return before == null || outcome == null
         ? Optional.empty()
-        : Optional.of(CounterGrowth.between(before, after));
-  }
-
-  /** The one key that all replicas were shown to write with; empty if none or several. */
-  public Optional<KeyIdHash> commonWriteKey() {
-    Set<KeyIdHash> keys = new HashSet<>();
-    shown.forEach(one -> keys.add(one.key()));
-    return keys.size() == 1 ? keys.stream().findFirst() : Optional.empty();
+        : Optional.of(CounterGrowth.between(before, outcome.after()));
   }
 
   /**
-   * Whether each of the replicas was shown to write with the target, or with one and the same key
+   * Whether each of these replicas was shown to write with the target, or with one and the same key
    * if none is known.
    */
   public boolean allWriteTarget(Set<String> live) {
-    Set<String> named = new HashSet<>();
-    shown.forEach(one -> named.add(one.replica()));
-    Optional<KeyIdHash> common = commonWriteKey();
-    return named.containsAll(live)
-        && common.isPresent()
-        && (target == null || target.equals(common.get()));
+    Optional<KeyIdHash> common = writers.commonKey(live);
+    return common.isPresent() && (target == null || target.equals(common.get()));
   }
 
-  /** Whether a replica was shown to write with the target, or with any key while none is known. */
-  public boolean isShownToWriteTarget(String replica) {
-    return shown.stream()
-        .anyMatch(
-            one -> one.replica().equals(replica) && (target == null || target.equals(one.key())));
+  /** The same, and each is still the process that was shown. */
+  public boolean allWriteTarget(Scrape scrape) {
+    return scrape.isComplete() && allWriteTarget(scrape.live()) && writers.areStill(scrape);
   }
 
   /**
-   * Exceptions that may lie under another key than the target: all of them if anything was read
-   * under another key, and always those that could not be read at all.
+   * Whether all was shown before its list began. A Secret that was written between a list and the
+   * showing, through a replica that lagged, is on no list.
    */
+  public boolean wasListedAfterShown(Set<String> live) {
+    return writers.allShownBy(live, startedAt);
+  }
+
+  /**
+   * Whether its exceptions too are proved to lie under the target: nothing was read under another
+   * key, and the counters speak for each of them.
+   */
+  public boolean provesExceptions() {
+    return isClean() && outcome != null && outcome.unread() == 0;
+  }
+
+  /** The first of the exceptions that may lie under another key than the target. */
   public List<SecretException> unprovedExceptions() {
-    boolean clean =
-        stands()
-            && target != null
-            && growth().map(growth -> growth.foreignReads(target) == 0).orElse(false);
-    return exceptions.stream()
-        .filter(exception -> !clean || !exception.reason().wasRead())
+    return exceptions().stream()
+        .filter(exception -> !isClean() || !exception.reason().wasRead())
         .toList();
+  }
+
+  private boolean isClean() {
+    KeyIdHash known = target;
+    return stands()
+        && known != null
+        && growth().map(growth -> growth.foreignReads(known) == 0).orElse(false);
   }
 }

@@ -19,15 +19,43 @@ public enum PassVerdict {
   /** A replica restarted, so its counters lost what came before. */
   REPLICA_RESTARTED,
   /** A live replica was not sampled. */
-  REPLICA_MISSED;
+  REPLICA_MISSED,
+
+  /** A replica that lives now was not shown to write with the target by this process of it. */
+  WRITER_NOT_SHOWN,
+  /** Not every Secret that was listed has come to its end. */
+  INCOMPLETE;
 
   /**
-   * Judges an ended pass. A write pass only has to know that nothing was written under another key:
-   * what it leaves behind, the proof pass finds.
+   * Judges a pass by its scrapes and tallies. A write pass only has to know that nothing was
+   * written under another key: what it leaves behind, the proof pass finds.
+   */
+  static PassVerdict of(Pass pass, Scrape after, Tally tally) {
+    if (tally.remaining() != 0 || tally.discovered() != pass.discovered()) {
+      return INCOMPLETE;
+    }
+    Scrape before = pass.before();
+    if (before == null) {
+      return REPLICA_MISSED;
+    }
+    boolean writersMatter = pass.kind() == PassKind.PROOF || !pass.shown().isEmpty();
+    if (writersMatter && pass.discovered() > 0 && pass.writers().anyWroteElse(after)) {
+      return FOREIGN_WRITES;
+    }
+    PassVerdict verdict =
+        of(pass.kind(), pass.target(), CounterGrowth.between(before, after), tally);
+    boolean mustBeShown = writersMatter && pass.kind() != PassKind.WRITE && pass.discovered() > 0;
+    return verdict == STANDS && mustBeShown && !pass.writers().areStill(after)
+        ? WRITER_NOT_SHOWN
+        : verdict;
+  }
+
+  /**
+   * What the counters make of a pass.
    *
    * @param target the key that all is to lie under; null where none is expected (a census)
    */
-  public static PassVerdict of(
+  static PassVerdict of(
       PassKind kind, @Nullable KeyIdHash target, CounterGrowth growth, Tally tally) {
     if (kind != PassKind.COUNT && target != null && growth.foreignWrites(target) > 0) {
       return FOREIGN_WRITES;

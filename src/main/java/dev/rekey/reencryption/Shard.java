@@ -3,6 +3,8 @@ package dev.rekey.reencryption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number its place in the pass, from 0
  * @param remaining the Secrets that have not come to their end
+ * @param tried of those, what is remembered of the ones that got no answer yet, by namespace/name
  * @param tally what became of the others
  * @param share how many requests it may have in flight
  * @param dispatchedAt when it was last given to a worker; null if it waits for its turn
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Shard(
     int number,
     List<SecretRef> remaining,
+    Map<String, Tried> tried,
     Tally tally,
     List<SecretException> exceptions,
     int share,
@@ -27,12 +31,14 @@ public record Shard(
 
   public Shard {
     remaining = List.copyOf(remaining);
+    tried = new TreeMap<>(tried);
     exceptions = List.copyOf(exceptions);
   }
 
   /** A shard of freshly listed Secrets. */
   public static Shard of(int number, List<SecretRef> secrets) {
-    return new Shard(number, secrets, Tally.discovered(secrets.size()), List.of(), 0, null);
+    Tally tally = Tally.discovered(secrets.size());
+    return new Shard(number, secrets, Map.of(), tally, List.of(), 0, null);
   }
 
   /** A shard that stands for a namespace that can't be listed to its end. */
@@ -40,12 +46,12 @@ public record Shard(
     SecretException all =
         new SecretException(namespace, "*", ExceptionReason.NAMESPACE_UNLISTABLE, null);
     Tally tally = Tally.discovered(1).plus(Fate.EXCEPTION, 0);
-    return new Shard(number, List.of(), tally, List.of(all), 0, null);
+    return new Shard(number, List.of(), Map.of(), tally, List.of(all), 0, null);
   }
 
   /** The same shard with these Secrets remaining. */
   public Shard holding(List<SecretRef> secrets) {
-    return new Shard(number, secrets, tally, exceptions, share, dispatchedAt);
+    return new Shard(number, secrets, tried, tally, exceptions, share, dispatchedAt);
   }
 
   public boolean isDone() {
@@ -53,18 +59,27 @@ public record Shard(
   }
 
   public Shard dispatched(Instant at, int newShare) {
-    return new Shard(number, remaining, tally, exceptions, newShare, at);
+    return new Shard(number, remaining, tried, tally, exceptions, newShare, at);
   }
 
   /** Takes it back from its worker, so that it can be given out again. */
   public Shard recalled() {
-    return new Shard(number, remaining, tally, exceptions, share, null);
+    return new Shard(number, remaining, tried, tally, exceptions, share, null);
   }
 
   /** The shard after some work. */
-  public Shard worked(List<SecretRef> left, Tally newTally, List<SecretException> found) {
+  public Shard worked(
+      List<SecretRef> left,
+      Map<String, Tried> unanswered,
+      Tally newTally,
+      List<SecretException> found) {
     List<SecretException> all = new ArrayList<>(exceptions);
     all.addAll(found);
-    return new Shard(number, left, newTally, all, share, dispatchedAt);
+    return new Shard(number, left, unanswered, newTally, all, share, dispatchedAt);
+  }
+
+  /** The shard after some work that left no Secret without an answer. */
+  public Shard worked(List<SecretRef> left, Tally newTally, List<SecretException> found) {
+    return worked(left, Map.of(), newTally, found);
   }
 }

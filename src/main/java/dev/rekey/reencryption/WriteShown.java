@@ -15,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param key what it writes with
  * @param readsSince its status sample of that key at the time; null if there was none
  * @param at when it was shown
+ * @param processStart which process of the server it was
+ * @param otherWrites how much it had written by then under other keys, and plain
  */
 public record WriteShown(
-    String replica, KeyIdHash key, How how, @Nullable Instant readsSince, Instant at) {
+    String replica,
+    KeyIdHash key,
+    How how,
+    @Nullable Instant readsSince,
+    Instant at,
+    Instant processStart,
+    long otherWrites) {
 
   /** How a server showed its write key. */
   public enum How {
@@ -86,8 +94,30 @@ public record WriteShown(
   }
 
   private static WriteShown shown(Probe probe, KeyIdHash key, How how, Instant now) {
+    ReplicaSample sample = probe.after();
     return new WriteShown(
-        probe.after().replica(), key, how, probe.after().statusAt().get(key), now);
+        sample.replica(),
+        key,
+        how,
+        sample.statusAt().get(key),
+        now,
+        sample.processStart(),
+        otherWrites(sample, key));
+  }
+
+  /** Whether a sample is of the very process that was shown. */
+  boolean isOf(ReplicaSample sample) {
+    return replica.equals(sample.replica()) && processStart.equals(sample.processStart());
+  }
+
+  /** Whether that process has written under another key, or plain, since. */
+  boolean hasWrittenElse(ReplicaSample sample) {
+    return isOf(sample) && otherWrites(sample, key) > otherWrites;
+  }
+
+  private static long otherWrites(ReplicaSample sample, KeyIdHash key) {
+    long all = sample.writes().values().stream().mapToLong(Long::longValue).sum();
+    return all - sample.writes().getOrDefault(key, 0L) + sample.plainWrites();
   }
 
   private static KeyIdHash sole(Set<KeyIdHash> one) {

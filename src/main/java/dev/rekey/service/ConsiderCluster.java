@@ -10,7 +10,9 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Reason;
 import dev.rekey.operation.Start;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +23,8 @@ import java.util.Optional;
  * rotation.
  */
 final class ConsiderCluster {
+  private static final Duration NEXT_TRY = Duration.ofHours(1);
+
   private final Ports ports;
   private final Cloud cloud;
 
@@ -70,12 +74,16 @@ final class ConsiderCluster {
     if (ending == null || ending.outcome() != Ending.Outcome.REFUSED) {
       return false;
     }
+    boolean sameTarget = Objects.equals(rotate.to(), last.to());
+    if (ending.reason() == Reason.ACCESS_DENIED) {
+      // Whether a right is there now only another try can tell: once an hour.
+      return sameTarget && ports.time().instant().isBefore(ending.at().plus(NEXT_TRY));
+    }
     Facts now =
         Facts.known(ports.time().instant(), last, Ledger.firstSeen(Instant.EPOCH, null))
             .with(cluster)
             .withVersions(versions);
-    return Objects.equals(rotate.to(), last.to())
-        && Objects.equals(ending.seen(), now.fingerprint());
+    return sameTarget && Objects.equals(ending.seen(), now.fingerprint());
   }
 
   private void decline(String reason) {

@@ -25,7 +25,6 @@ import java.util.TreeSet;
  * look shows whether the first settled it.
  */
 final class FindWriteKeys {
-  static final int SHARDS_TO_PICK_FROM = 4;
   private static final int SECRETS_PER_PROBE = 2;
   private static final int MOST_SECRETS = 50;
   private static final Duration ALIVE = Duration.ofMinutes(1);
@@ -38,9 +37,14 @@ final class FindWriteKeys {
     this.time = time;
   }
 
+  /** How many Secrets to pick from: other ones at each attempt. */
+  int wanted(Pass pass) {
+    return MOST_SECRETS * (pass.lookedForWriteKeys().count() + 1);
+  }
+
   List<WriteShown> run(Pass pass, List<Shard> shards) {
     List<SecretRef> candidates = candidates(pass, shards);
-    Set<String> missing = missing(pass);
+    Set<String> missing = live();
     Map<String, WriteShown> shown = new TreeMap<>();
     for (int first = 0;
         first < candidates.size() && !missing.isEmpty();
@@ -54,12 +58,12 @@ final class FindWriteKeys {
     return List.copyOf(shown.values());
   }
 
-  /** Live replicas that this pass does not yet know to write with its target. */
-  private Set<String> missing(Pass pass) {
+  /** All live replicas: one that was shown before may have restarted since. */
+  private Set<String> live() {
     Set<String> missing = new TreeSet<>();
     Instant oldest = time.instant().minus(ALIVE);
     for (ReplicaLease lease : servers.leases()) {
-      if (!lease.renewedAt().isBefore(oldest) && !pass.isShownToWriteTarget(lease.replica())) {
+      if (!lease.renewedAt().isBefore(oldest)) {
         missing.add(lease.replica());
       }
     }

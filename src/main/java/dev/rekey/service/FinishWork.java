@@ -15,13 +15,20 @@ import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
+import dev.rekey.reencryption.SecretException;
+import dev.rekey.reencryption.Shard;
 import dev.rekey.service.port.Stored;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Notes in the ledger what was proved, and stores the evidence. */
 final class FinishWork {
+  /** Characters of exceptions in the evidence: a row of Azure Tables has 480,000 in all. */
+  private static final int MOST_CHARACTERS = 200_000;
+
   private final Ports ports;
 
   FinishWork(Ports ports) {
@@ -32,7 +39,8 @@ final class FinishWork {
     Operation operation = stored.value();
     Stored<Ledger> ledger = ledger(operation, effect.key());
     ProvedOn proved =
-        new ProvedOn(effect.key(), effect.etag(), ports.time().instant(), operation.id());
+        new ProvedOn(
+            effect.key(), effect.etag(), ports.time().instant(), operation.id(), effect.orUnder());
     ports.records().save(stored, ledger.with(ledger.value().proved(proved)));
   }
 
@@ -44,11 +52,35 @@ final class FinishWork {
     Stored<Ledger> ledger = ledger(operation, operation.from());
     Ledger known = brought(ledger.value(), operation, cluster, now);
     String previous = ports.records().lastEvidenceHash(operation.cluster()).orElse(null);
-    Evidence evidence = EvidenceOf.of(operation, known, cluster, previous, now);
+    Evidence evidence =
+        EvidenceOf.of(operation, known, cluster, previous, now, exceptions(operation));
     Ending ending = new Ending(Ending.Outcome.COMPLETED, Reason.RECORDED, null, null, now);
     Operation ended = operation.with(operation.progress().with(ending));
     ports.records().end(stored.with(ended), ledger.with(known), evidence);
     ports.signals().count("operation-ended", ending.outcome().token());
+  }
+
+  /** The exceptions of the last round, from its shards, as many as fit into a row. */
+  private List<SecretException> exceptions(Operation operation) {
+    List<SecretException> found = new ArrayList<>();
+    Optional<Pass> last = EvidenceOf.lastRound(operation);
+    if (last.isEmpty()) {
+      return found;
+    }
+    int characters = 0;
+    for (Shard shard :
+        ports
+            .records()
+            .shards(operation.cluster(), operation.id(), last.get().id(), last.get().shards())) {
+      for (SecretException exception : shard.exceptions()) {
+        characters += exception.toString().length();
+        if (characters > MOST_CHARACTERS) {
+          return found;
+        }
+        found.add(exception);
+      }
+    }
+    return found;
   }
 
   private Stored<Ledger> ledger(Operation operation, @Nullable KeyId current) {
@@ -74,10 +106,11 @@ final class FinishWork {
     if (to == null || cluster == null || proof.isEmpty()) {
       return ledger;
     }
-    Ledger moved = ledger.current(to, now, operation.id());
-    boolean allProved = proof.get().stands() && proof.get().unprovedExceptions().isEmpty();
-    boolean sameState =
-        to.url().equals(cluster.keyId()) && cluster.etag().equals(proof.get().etag());
+    KeyId from = operation.from();
+    Ledger seen = from == null ? ledger : ledger.current(from, operation.startedAt(), null);
+    Ledger moved = seen.current(to, now, operation.id());
+    boolean allProved = proof.get().provesExceptions();
+    boolean sameState = cluster.isOn(to) && cluster.etag().equals(proof.get().etag());
     return allProved && sameState
         ? moved.proved(new ProvedOn(to, cluster.etag(), now, operation.id()))
         : moved;

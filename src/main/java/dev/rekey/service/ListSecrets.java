@@ -7,7 +7,9 @@ import dev.rekey.reencryption.ShardPacking;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,14 +58,15 @@ final class ListSecrets {
   private void unlistable(String namespace, OutsideFault fault) {
     if (fault.kind() == OutsideFault.Kind.UNDECRYPTABLE) {
       packing.addUnlistable(namespace);
-    } else if (fault.kind() != OutsideFault.Kind.NOT_FOUND) {
-      throw fault; // not found: the namespace has gone since, and its Secrets with it
+    } else {
+      throw fault; // 404 too: for a namespace that has gone, an API server answers with an empty
+      // list
     }
   }
 
   private void list(String namespace) {
     @Nullable String next = null;
-    @Nullable String last = null;
+    Set<String> seen = new HashSet<>();
     int freshTokens = 0;
     do {
       Listing<SecretRef> page;
@@ -76,24 +79,10 @@ final class ListSecrets {
         }
         page = servers.listSecrets(namespace, fresh);
       }
-      last = add(page.items(), last);
+      // A list goes on in a newer state after its token has expired; nothing is taken twice.
+      page.items().stream().filter(secret -> seen.add(secret.name())).forEach(packing::add);
       next = page.next();
     } while (next != null);
-  }
-
-  /**
-   * Adds what comes after the last name seen: pages are in the order of names, so nothing is taken
-   * twice.
-   */
-  private @Nullable String add(List<SecretRef> secrets, @Nullable String last) {
-    @Nullable String seen = last;
-    for (SecretRef secret : secrets) {
-      if (seen == null || secret.name().compareTo(seen) > 0) {
-        packing.add(secret);
-        seen = secret.name();
-      }
-    }
-    return seen;
   }
 
   private List<String> namespaces() {

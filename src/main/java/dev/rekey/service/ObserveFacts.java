@@ -4,6 +4,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
+import dev.rekey.service.port.OutsideFault;
 import java.util.Set;
 
 /**
@@ -50,8 +51,23 @@ final class ObserveFacts {
         .operation()
         .update()
         .map(update -> update.asynchronousOperation())
-        .map(address -> facts.with(ports.clusters().progress(address)))
+        .map(address -> withProgress(facts, address))
         .orElse(facts);
+  }
+
+  /**
+   * ARM forgets an ended operation after some time; what became of it shows in the cluster all the
+   * same.
+   */
+  private Facts withProgress(Facts facts, String address) {
+    try {
+      return facts.with(ports.clusters().progress(address));
+    } catch (OutsideFault fault) {
+      if (fault.kind() == OutsideFault.Kind.NOT_FOUND) {
+        return facts;
+      }
+      throw fault;
+    }
   }
 
   private Facts withVersions(Facts facts) {

@@ -12,6 +12,7 @@ import dev.rekey.service.port.Stored;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The effects that move a pass along. */
@@ -44,10 +45,11 @@ final class PassWork {
     Pass pass = pass(operation, effect.passId());
     FindWriteKeys find = new FindWriteKeys(connection.apiServers(), ports.time());
     List<Shard> shards = new ArrayList<>();
-    for (int number = 0;
-        number < Math.min(pass.shards(), FindWriteKeys.SHARDS_TO_PICK_FROM);
-        number++) {
-      shard(operation, pass, number).map(Stored::value).ifPresent(shards::add);
+    int held = 0;
+    for (int number = 0; number < pass.shards() && held < find.wanted(pass); number++) {
+      Shard shard = shard(operation, pass, number).orElseThrow().value();
+      held += shard.remaining().size();
+      shards.add(shard);
     }
     return with(operation, pass.shown(find.run(pass, shards), ports.time().instant()));
   }
@@ -87,7 +89,9 @@ final class PassWork {
       sum = sum.plus(shard.tally());
       exceptions.addAll(shard.exceptions());
     }
-    return with(operation, pass.ended(scrape(), sum, exceptions));
+    Scrape begun = Objects.requireNonNull(pass.before());
+    Scrape after = new ReadReplicas(ports.time()).readAllSince(connection.apiServers(), begun.at());
+    return with(operation, pass.ended(after, sum, exceptions));
   }
 
   private Optional<Stored<Shard>> shard(Operation operation, Pass pass, int number) {

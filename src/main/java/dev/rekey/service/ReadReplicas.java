@@ -70,6 +70,21 @@ final class ReadReplicas {
   }
 
   /**
+   * The scrape that ends a pass. A replica that lived only in between counts as one that was
+   * missed: what it read and wrote is in no counter any more.
+   */
+  Scrape readAllSince(ApiServers servers, Instant begun) {
+    Scrape scrape = readAll(servers);
+    Set<String> lived = new TreeSet<>(scrape.live());
+    for (ReplicaLease lease : servers.leases()) {
+      if (!lease.renewedAt().isBefore(begun)) {
+        lived.add(lease.replica());
+      }
+    }
+    return new Scrape(scrape.at(), lived, scrape.samples());
+  }
+
+  /**
    * One dying replica behind the address must not hide the others; a missing right concerns all of
    * them.
    */

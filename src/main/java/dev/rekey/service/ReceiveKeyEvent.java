@@ -35,7 +35,7 @@ public final class ReceiveKeyEvent {
       ports.signals().count("key-event-ignored", "no-cluster-uses-key");
     }
     Origin origin = new Origin(Origin.Trigger.EVENT, "key-vault", "a new key version was created");
-    users.forEach(cluster -> consider.consider(cluster, origin));
+    new EachCluster(ports.signals()).look(users, cluster -> consider.consider(cluster, origin));
   }
 
   private boolean uses(ManagedCluster cluster, KeyId key) {

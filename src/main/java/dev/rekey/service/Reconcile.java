@@ -7,7 +7,6 @@ import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Shard;
-import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,13 +34,7 @@ public final class Reconcile {
    * Looks at every cluster in scope. A fault with one doesn't keep the others from being looked at.
    */
   public void run() {
-    for (ManagedCluster cluster : ports.clusters().list()) {
-      try {
-        look(cluster);
-      } catch (OutsideFault fault) {
-        ports.signals().count("reconcile-fault", fault.system() + "/" + fault.kind());
-      }
-    }
+    new EachCluster(ports.signals()).look(ports.clusters().list(), this::look);
   }
 
   private void look(ManagedCluster cluster) {

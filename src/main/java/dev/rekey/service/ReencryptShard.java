@@ -6,6 +6,7 @@ import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pace;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Shard;
+import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.OutsideFault;
@@ -37,8 +38,8 @@ public final class ReencryptShard {
     Optional<Pass> pass =
         operation
             .filter(Operation::isActive)
-            .flatMap(active -> active.progress().runningPass())
-            .filter(running -> running.id().equals(message.passId()));
+            .flatMap(active -> active.progress().pass(message.passId()))
+            .filter(known -> known.stage() == Pass.Stage.RUNNING);
     if (pass.isEmpty()) {
       ports.signals().count("message-dropped", "earlier-pass");
       return;
@@ -62,7 +63,15 @@ public final class ReencryptShard {
         PatchLane lane = connection.apiServers().openLane(pass.kind().mode())) {
       Instant deadline = ports.time().instant().plus(limits.shardTime());
       Pace pace = Pace.of(Math.max(1, stored.value().share()));
-      result = new ShardRun(lane, pass.kind(), pace, ports.time(), deadline).work(stored.value());
+      result =
+          new ShardRun(
+                  lane,
+                  pass.kind(),
+                  pace,
+                  ports.time(),
+                  deadline,
+                  () -> answers(connection.apiServers()))
+              .work(stored.value());
     } catch (OutsideFault fault) {
       ports.signals().count("outside-fault", fault.system() + "/" + fault.kind());
       result = new ShardRun.Result(stored.value(), true);
@@ -87,6 +96,15 @@ public final class ReencryptShard {
       wake(message.cluster(), message.operationId());
     } else {
       ports.messages().send(message, result.suspended() ? AFTER_SUSPENSION : Duration.ZERO);
+    }
+  }
+
+  private static boolean answers(ApiServers servers) {
+    try {
+      servers.leases();
+      return true;
+    } catch (OutsideFault fault) {
+      return false;
     }
   }
 

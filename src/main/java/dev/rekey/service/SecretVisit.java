@@ -5,6 +5,7 @@ import dev.rekey.reencryption.Fate;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.PatchAnswer;
 import dev.rekey.reencryption.SecretRef;
+import dev.rekey.reencryption.Tried;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -48,7 +49,7 @@ final class SecretVisit {
 
   private final SecretRef listed;
   private SecretRef secret;
-  private Instant notBefore = Instant.MIN;
+  private Instant notBefore = Instant.EPOCH;
   private int answered;
   private int unanswered;
   private int moves;
@@ -56,9 +57,13 @@ final class SecretVisit {
   private @Nullable ExceptionReason reason;
   private @Nullable String deniedBy;
 
-  SecretVisit(SecretRef listed) {
+  SecretVisit(SecretRef listed, @Nullable Tried before) {
     this.listed = listed;
     this.secret = listed;
+    if (before != null) {
+      unanswered = before.times();
+      notBefore = before.notBefore();
+    }
   }
 
   Next after(PatchAnswer answer, PassKind kind, Instant now) {
@@ -111,7 +116,8 @@ final class SecretVisit {
       return exception(ExceptionReason.UNREACHABLE, null);
     }
     Duration asked = busy.retryAfter();
-    notBefore = now.plus(asked == null ? pause() : asked);
+    Duration pause = pause();
+    notBefore = now.plus(asked == null || asked.compareTo(pause) < 0 ? pause : asked);
     return Next.LOOK_AGAIN;
   }
 
@@ -134,6 +140,16 @@ final class SecretVisit {
   /** The Secret as it was listed. */
   SecretRef listed() {
     return listed;
+  }
+
+  /** What the next worker must know; null if nothing has happened yet. */
+  @Nullable Tried tried() {
+    return unanswered == 0 ? null : new Tried(unanswered, notBefore);
+  }
+
+  /** Sets it aside while another request for the same Secret is in flight. */
+  void waitUntil(Instant instant) {
+    notBefore = instant;
   }
 
   Instant notBefore() {

@@ -10,18 +10,23 @@ import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Tally;
+import dev.rekey.reencryption.Tried;
 import dev.rekey.service.port.PatchLane;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +49,7 @@ final class ShardRun {
   private final PatchLane lane;
   private final PassKind kind;
   private final InstantSource time;
+  private final BooleanSupplier serverAnswers;
   private final Instant deadline;
 
   private final Deque<SecretVisit> fresh = new ArrayDeque<>();
@@ -54,6 +60,7 @@ final class ShardRun {
   private Pace pace;
   private Tally tally = Tally.NONE;
   private int busyInRow;
+  private boolean serverIsAway;
 
   /**
    * What a run came to.
@@ -62,7 +69,18 @@ final class ShardRun {
    */
   record Result(Shard shard, boolean suspended) {}
 
-  ShardRun(PatchLane lane, PassKind kind, Pace pace, InstantSource time, Instant deadline) {
+  /**
+   * @param serverAnswers whether the API server answers another request; asked when many patches in
+   *     a row got no answer
+   */
+  ShardRun(
+      PatchLane lane,
+      PassKind kind,
+      Pace pace,
+      InstantSource time,
+      Instant deadline,
+      BooleanSupplier serverAnswers) {
+    this.serverAnswers = serverAnswers;
     this.lane = lane;
     this.kind = kind;
     this.pace = pace;
@@ -72,7 +90,10 @@ final class ShardRun {
 
   Result work(Shard shard) {
     tally = shard.tally();
-    shard.remaining().forEach(secret -> fresh.add(new SecretVisit(secret)));
+    shard
+        .remaining()
+        .forEach(
+            secret -> fresh.add(new SecretVisit(secret, shard.tried().get(secret.toString()))));
     while (goesOn()) {
       fill();
       @Nullable Look look = lane.take(lookUntil());
@@ -80,7 +101,8 @@ final class ShardRun {
         settle(look);
       }
     }
-    return new Result(shard.worked(remaining(), tally, exceptions), isSuspended());
+    Shard worked = shard.worked(remaining(), tried(), tally, exceptions);
+    return new Result(worked, serverIsAway);
   }
 
   private boolean goesOn() {
@@ -89,22 +111,32 @@ final class ShardRun {
       return now.isBefore(deadline.plus(LAST_ANSWERS));
     }
     boolean nothingLeft = fresh.isEmpty() && later.isEmpty();
-    return !nothingLeft && now.isBefore(deadline) && !isSuspended();
+    return !nothingLeft && now.isBefore(deadline) && !serverIsAway;
   }
 
-  private boolean isSuspended() {
-    return busyInRow >= BUSY_ROUNDS * Math.max(4, pace.share());
+  /**
+   * Many patches without an answer are either the server's matter, or that of these Secrets alone.
+   */
+  private void noteBusy() {
+    if (++busyInRow >= BUSY_ROUNDS * Math.max(4, pace.share())) {
+      busyInRow = 0;
+      serverIsAway = !serverAnswers.getAsBoolean();
+    }
   }
 
   private void fill() {
     Instant now = time.instant();
-    while (inFlight.size() < pace.limit() && now.isBefore(deadline) && !isSuspended()) {
+    while (inFlight.size() < pace.limit() && now.isBefore(deadline) && !serverIsAway) {
       SecretVisit next = nextReady(now);
       if (next == null) {
         return;
       }
-      inFlight.put(next.secret().toString(), next);
-      lane.submit(next.secret());
+      if (inFlight.putIfAbsent(next.secret().toString(), next) == null) {
+        lane.submit(next.secret());
+      } else {
+        next.waitUntil(now.plusMillis(100)); // the same Secret twice: one look at a time
+        later.add(next);
+      }
     }
   }
 
@@ -113,7 +145,12 @@ final class ShardRun {
     if (due != null && !due.notBefore().isAfter(now)) {
       return later.poll();
     }
-    return fresh.poll();
+    SecretVisit next = fresh.poll();
+    while (next != null && next.notBefore().isAfter(now)) {
+      later.add(next); // a worker before this one was asked to come back later
+      next = fresh.poll();
+    }
+    return next;
   }
 
   private Instant lookUntil() {
@@ -129,8 +166,12 @@ final class ShardRun {
       return;
     }
     pace = pace.after(look.answer(), look.took());
-    busyInRow = look.answer() instanceof PatchAnswer.Busy ? busyInRow + 1 : 0;
     SecretVisit.Next next = visit.after(look.answer(), kind, time.instant());
+    if (look.answer() instanceof PatchAnswer.Busy) {
+      noteBusy();
+    } else {
+      busyInRow = 0;
+    }
     if (next == SecretVisit.Next.LOOK_AGAIN) {
       later.add(visit);
     } else {
@@ -150,10 +191,21 @@ final class ShardRun {
   }
 
   private List<SecretRef> remaining() {
-    List<SecretRef> left = new ArrayList<>();
-    inFlight.values().forEach(visit -> left.add(visit.listed()));
-    later.forEach(visit -> left.add(visit.listed()));
-    fresh.forEach(visit -> left.add(visit.listed()));
-    return left;
+    return unfinished().map(SecretVisit::listed).toList();
+  }
+
+  /** What the next worker must know, unless the server was away: then no Secret is to blame. */
+  private Map<String, Tried> tried() {
+    Map<String, Tried> known = new TreeMap<>();
+    if (!serverIsAway) {
+      unfinished()
+          .filter(visit -> visit.tried() != null)
+          .forEach(visit -> known.put(visit.listed().toString(), visit.tried()));
+    }
+    return known;
+  }
+
+  private Stream<SecretVisit> unfinished() {
+    return Stream.of(inFlight.values(), later, fresh).flatMap(Collection::stream);
   }
 }

@@ -83,7 +83,8 @@ final class Turn {
     if (decision instanceof Decision.Act act) {
       Stored<Operation> intended =
           save(pending(number, step, Pending.Doing.ACTING, act.reason(), now, null));
-      new CarryOut(ports, connection, limits.shardSize()).carryOut(act.effect(), intended);
+      new CarryOut(ports, connection, limits.shardSize())
+          .carryOut(act.effect(), intended.with(succeeding(intended.value())));
       send(intended.value(), Duration.ZERO);
     } else if (decision instanceof Decision.Wait wait) {
       Pending waiting =
@@ -105,6 +106,11 @@ final class Turn {
     }
   }
 
+  /** What an effect saves when it has met no fault: the next fault waits shortly again. */
+  private static Operation succeeding(Operation operation) {
+    return operation.with(operation.progress().withoutFaults());
+  }
+
   private void refuse(Decision.Refuse refuse, Facts facts) {
     ports.signals().count("operation-refused", refuse.reason().token());
     Ending ending =
@@ -120,7 +126,14 @@ final class Turn {
       Reason reason,
       Instant nextLook,
       @Nullable String detail) {
-    return new Pending(number, step.name(), since(number), doing, reason, nextLook, detail, 0);
+    return new Pending(
+        number, step.name(), since(number), doing, reason, nextLook, detail, faults(doing));
+  }
+
+  /** Until an effect has met no fault, the faults go on counting. */
+  private int faults(Pending.Doing doing) {
+    Pending before = progress.pending();
+    return before == null || doing != Pending.Doing.ACTING ? 0 : before.faults();
   }
 
   private Stored<Operation> save(Pending pending) {

@@ -47,7 +47,7 @@ final class UpdateWork {
   /** ARM refused it before doing anything, so it doesn't count as an attempt. */
   private static boolean wasNotTaken(OutsideFault fault) {
     return switch (fault.kind()) {
-      case CHANGED_MEANWHILE, CONFLICT, BUSY, FORBIDDEN, UNAUTHENTICATED -> true;
+      case CHANGED_MEANWHILE, CONFLICT, FORBIDDEN, UNAUTHENTICATED -> true;
       default -> false;
     };
   }

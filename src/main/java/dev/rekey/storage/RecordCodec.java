@@ -40,6 +40,8 @@ final class RecordCodec {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .build();
 
@@ -64,7 +66,11 @@ final class RecordCodec {
       if (!stored.equals(schema)) {
         throw new UnreadableRow("schema " + schema, stored.isEmpty() ? "none" : "another one");
       }
-      return mapper.treeToValue(envelope.get("value"), type);
+      JsonNode value = envelope.get("value");
+      if (value == null || !value.isObject()) {
+        throw new UnreadableRow("schema " + schema, "no value");
+      }
+      return mapper.treeToValue(value, type);
     } catch (JsonProcessingException broken) {
       throw new UnreadableRow("schema " + schema, "a text that does not follow it");
     }

@@ -22,7 +22,7 @@ class ProgressTest {
   @Test
   void lastPassOfAStep_isTheLatestOfThatStepOnly() {
     Pass first = write.clean();
-    Pass second = write.round(2).listed();
+    Pass second = write.round(2).clean();
     Pass census = Passes.of("prove-current", PassKind.COUNT, hash(1)).clean();
     Progress progress = Progress.START.with(first).with(second).with(census);
 

@@ -93,7 +93,8 @@ public final class Samples {
   }
 
   public static WriteShown shown(String replica, KeyIdHash key, Instant at) {
-    return new WriteShown(replica, key, WriteShown.How.BY_WRITE, at.minusSeconds(30), at);
+    return new WriteShown(
+        replica, key, WriteShown.How.BY_WRITE, at.minusSeconds(30), at, STARTED, 0);
   }
 
   public static SecretRef secret(String name) {

@@ -27,7 +27,8 @@ class WriteShownTest {
                 NOW)
             .orElseThrow();
 
-    assertThat(shown).isEqualTo(new WriteShown("a", hash(1), How.BY_WRITE, NOW, NOW));
+    assertThat(shown)
+        .isEqualTo(new WriteShown("a", hash(1), How.BY_WRITE, NOW, NOW, Samples.STARTED, 0));
   }
 
   @Test

@@ -172,7 +172,7 @@ class EventAndTimerTest {
 
     new Reconcile(failing, Cloud.PUBLIC).run();
 
-    assertThat(world.signals).containsExactly("reconcile-fault VAULT/BUSY");
+    assertThat(world.signals).containsExactly("cluster-not-looked-at VAULT/BUSY");
   }
 
   private static KeyEvent event(KeyEventType type, KeyId key) {

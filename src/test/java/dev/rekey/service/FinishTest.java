@@ -31,7 +31,7 @@ class FinishTest {
     Ledger ledger = world.records.ledger(CLUSTER).orElseThrow().value();
     assertThat(ledger.currentKey()).contains(key(2));
     assertThat(ledger.previousKey()).contains(key(1));
-    assertThat(ledger.proved().holdsFor(key(2), "\"etag-2\"")).isTrue();
+    assertThat(ledger.proved().holdsFor(key(2), key(3), "\"etag-2\"")).isTrue();
     assertThat(world.records.active(CLUSTER)).isEmpty();
   }
 
@@ -61,7 +61,7 @@ class FinishTest {
     Ledger ledger = world.records.ledger(CLUSTER).orElseThrow().value();
     boolean claimed =
         ledger.proved() != null
-            && ledger.proved().holdsFor(key(2), world.clusters.read(CLUSTER).etag());
+            && ledger.proved().holdsFor(key(2), key(3), world.clusters.read(CLUSTER).etag());
     boolean provedSince =
         ended
             .progress()

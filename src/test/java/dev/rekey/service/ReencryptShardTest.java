@@ -110,6 +110,8 @@ class ReencryptShardTest {
   @Test
   void serverIsAway_shardIsSuspendedAndHandedOnWhole() {
     world.servers.script = secret -> Samples.busy(BusyCause.CONNECTION_LOST);
+    world.servers.failNext(
+        "leases", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.UNREACHABLE));
 
     world.deliver(message);
 

@@ -11,6 +11,7 @@ import dev.rekey.reencryption.Scrape;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.WriteShown;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Finding every API server behind one address, and the key that each writes with. */
@@ -91,8 +92,8 @@ class ReplicasTest {
 
     Pass looked = pass.shown(find(pass), NOW);
 
-    assertThat(looked.isShownToWriteTarget("a")).isTrue();
-    assertThat(looked.isShownToWriteTarget("lagging")).isFalse();
+    assertThat(looked.allWriteTarget(Set.of("a"))).isTrue();
+    assertThat(looked.allWriteTarget(Set.of("lagging"))).isFalse();
   }
 
   @Test

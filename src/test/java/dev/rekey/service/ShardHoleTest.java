@@ -96,7 +96,8 @@ class ShardHoleTest {
               PassKind.WRITE,
               Pace.of(8),
               time,
-              time.instant().plus(Duration.ofMinutes(4)));
+              time.instant().plus(Duration.ofMinutes(4)),
+              () -> true);
       ShardRun.Result result = worker.work(shard);
       shard = result.shard();
       time.pass(result.suspended() ? Duration.ofSeconds(15) : Duration.ZERO);

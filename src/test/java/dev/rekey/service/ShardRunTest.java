@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ShardRunTest {
+  private boolean serverAnswers = true;
   private final TestClock time = new TestClock(NOW);
   private final FakeApiServers servers = new FakeApiServers(time);
   private final Map<String, List<Instant>> asked = new HashMap<>();
@@ -148,6 +149,7 @@ class ShardRunTest {
 
   @Test
   void wholeServerIsAway_suspendsWithNothingCounted() {
+    serverAnswers = false;
     script(secret -> true, Samples.busy(BusyCause.CONNECTION_LOST), 999);
 
     ShardRun.Result result = work(PassKind.WRITE);
@@ -290,7 +292,12 @@ class ShardRunTest {
     PatchMode mode = kind.mode();
     ShardRun run =
         new ShardRun(
-            servers.openLane(mode), kind, Pace.of(4), time, time.instant().plus(shardTime));
+            servers.openLane(mode),
+            kind,
+            Pace.of(4),
+            time,
+            time.instant().plus(shardTime),
+            () -> serverAnswers);
     ShardRun.Result result = run.work(given);
     shard = result.shard();
     return result;

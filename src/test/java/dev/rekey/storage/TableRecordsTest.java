@@ -225,7 +225,8 @@ class TableRecordsTest {
   private void end(Stored<Operation> stored) {
     Stored<Ledger> ledger = records.ledger(CLUSTER).orElseThrow();
     String previous = records.lastEvidenceHash(CLUSTER).orElse(null);
-    Evidence evidence = EvidenceOf.of(stored.value(), ledger.value(), clusterOn(2), previous, NOW);
+    Evidence evidence =
+        EvidenceOf.of(stored.value(), ledger.value(), clusterOn(2), previous, NOW, List.of());
     records.end(ended(stored), ledger, evidence);
   }
 

@@ -115,7 +115,7 @@ public final class Check implements Step {
 
   private static Optional<Decision.Refuse> sameStart(Facts facts) {
     KeyId from = facts.operation().from();
-    boolean same = from != null && from.url().equals(facts.requireCluster().keyId());
+    boolean same = facts.requireCluster().isOn(from);
     return same ? Optional.empty() : refuse(Reason.CLUSTER_MOVED, String.valueOf(from));
   }
 

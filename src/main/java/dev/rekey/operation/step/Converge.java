@@ -4,6 +4,7 @@ import dev.rekey.key.KeyIdHash;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
@@ -12,6 +13,7 @@ import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Scrape;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +68,31 @@ public final class Converge implements Step {
 
   @Override
   public Set<FactKind> needs(Operation operation) {
-    return Set.of(FactKind.SCRAPE);
+    return beforeUpdate ? Set.of(FactKind.CLUSTER, FactKind.SCRAPE) : Set.of(FactKind.SCRAPE);
   }
 
   @Override
   public Decision decide(Facts facts) {
+    Optional<Decision> moved = beforeUpdate ? movedByAnother(facts) : Optional.empty();
+    return moved.orElseGet(() -> converged(facts));
+  }
+
+  /**
+   * Somebody moved the cluster before our update: to our target, which saves us the update, or
+   * elsewhere.
+   */
+  private static Optional<Decision> movedByAnother(Facts facts) {
+    ManagedCluster cluster = facts.requireCluster();
+    if (cluster.isOn(facts.operation().from())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        cluster.isOn(facts.operation().to())
+            ? new Decision.Done(Reason.KEY_ALREADY_MOVED)
+            : new Decision.Stall(Reason.CLUSTER_ON_ANOTHER_KEY, String.valueOf(cluster.keyId())));
+  }
+
+  private Decision converged(Facts facts) {
     Scrape scrape = facts.requireScrape();
     KeyIdHash hash = target.apply(facts.operation());
     if (!scrape.isComplete()) {

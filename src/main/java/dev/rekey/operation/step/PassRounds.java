@@ -12,13 +12,16 @@ import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.PassVerdict;
+import dev.rekey.reencryption.Scrape;
 import dev.rekey.reencryption.Shard;
+import dev.rekey.reencryption.Writers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,11 +82,33 @@ final class PassRounds {
 
   /** Begins a new round. */
   Decision begin(Facts facts, StepName step, PassKind kind, @Nullable KeyIdHash target) {
-    long round = facts.operation().progress().passes(step, kind) + 1;
-    String id = step.token() + "-" + kind.name().toLowerCase(Locale.ROOT) + "-" + round;
-    String etag = facts.cluster() == null ? null : facts.cluster().etag();
-    Pass pass = Pass.begun(id, step.token(), kind, target, etag, facts.now());
-    return new Decision.Act(new Effect.ListSecrets(pass), Reason.LISTING);
+    String id = newId(facts, step, kind);
+    Pass pass = Pass.begun(id, step.token(), kind, target, etag(facts), facts.now());
+    Optional<Pass> earlier =
+        kind == PassKind.PROOF && target != null
+            ? facts.operation().progress().lastShown(target)
+            : Optional.empty();
+    Pass informed = earlier.map(pass::following).orElse(pass);
+    return new Decision.Act(new Effect.ListSecrets(informed), Reason.LISTING);
+  }
+
+  /**
+   * Lists the Secrets of a round anew, under another id, so that a slow earlier list can't write
+   * into its shards.
+   */
+  private static Decision listAnew(Facts facts, Pass pass) {
+    String id = newId(facts, stepOf(pass), pass.kind());
+    Pass anew = pass.listedAnew(id, etag(facts), pass.afterShown(facts.now()));
+    return new Decision.Act(new Effect.ListSecrets(anew), Reason.LISTING);
+  }
+
+  private static String newId(Facts facts, StepName step, PassKind kind) {
+    int turn = facts.operation().progress().turn();
+    return step.token() + "-" + kind.name().toLowerCase(Locale.ROOT) + "-turn-" + turn;
+  }
+
+  private static @Nullable String etag(Facts facts) {
+    return facts.cluster() == null ? null : facts.cluster().etag();
   }
 
   /**
@@ -104,14 +129,19 @@ final class PassRounds {
     if (!probe || pass.tally().discovered() == 0) {
       return new Decision.Act(new Effect.BeginPass(pass.id()), Reason.SCRAPING);
     }
-    if (facts.requireScrape().isComplete() && pass.allWriteTarget(facts.requireScrape().live())) {
-      return new Decision.Act(new Effect.BeginPass(pass.id()), Reason.SCRAPING);
+    Scrape scrape = facts.requireScrape();
+    if (!pass.allWriteTarget(scrape)) {
+      return findWriteKeys(facts, pass);
     }
-    return findWriteKeys(facts, pass);
+    boolean listIsTooOld =
+        pass.kind() != PassKind.WRITE && !pass.wasListedAfterShown(scrape.live());
+    return listIsTooOld
+        ? listAnew(facts, pass)
+        : new Decision.Act(new Effect.BeginPass(pass.id()), Reason.SCRAPING);
   }
 
   private static Decision findWriteKeys(Facts facts, Pass pass) {
-    Pass.Attempts attempts = pass.lookedForWriteKeys();
+    Writers.Attempts attempts = pass.lookedForWriteKeys();
     boolean tooMany = attempts.count() >= MOST_PROBES;
     Duration pause = tooMany ? STALLED_PROBE : BETWEEN_PROBES;
     Instant last = attempts.last();
@@ -125,6 +155,9 @@ final class PassRounds {
   }
 
   private Decision running(Facts facts, Pass pass) {
+    if (facts.shards().size() < pass.shards()) {
+      return listAnew(facts, pass); // a shard that isn't there has not done its work
+    }
     List<Shard> open = facts.shards().stream().filter(shard -> !shard.isDone()).toList();
     if (open.isEmpty()) {
       return new Decision.Act(new Effect.EndPass(pass.id()), Reason.CLOSING_PASS);
@@ -149,16 +182,23 @@ final class PassRounds {
   /** What a voided pass leads to: another round, or a person. */
   Decision again(Facts facts, Pass ended, @Nullable KeyIdHash target) {
     StepName step = stepOf(ended);
-    if (facts.operation().progress().passes(step, ended.kind()) < MOST_ROUNDS) {
+    boolean fewSoFar = facts.operation().progress().passes(step, ended.kind()) < MOST_ROUNDS;
+    if (fewSoFar || isLongAgo(facts, ended)) {
       return begin(facts, step, ended.kind(), target);
     }
     return new Decision.Stall(stallReason(ended.verdict()), String.valueOf(target));
   }
 
+  /** Whether what stalled an operation is worth another look: once an hour. */
+  static boolean isLongAgo(Facts facts, Pass ended) {
+    return facts.now().isAfter(ended.startedAt().plus(STALLED_PROBE));
+  }
+
   private static Reason stallReason(@Nullable PassVerdict verdict) {
-    return verdict == PassVerdict.REPLICA_MISSED || verdict == PassVerdict.REPLICA_RESTARTED
-        ? Reason.COUNTERS_INTERRUPTED
-        : Reason.STILL_FOREIGN_READS;
+    if (verdict == PassVerdict.FOREIGN_READS || verdict == PassVerdict.FOREIGN_WRITES) {
+      return Reason.STILL_FOREIGN_READS;
+    }
+    return Reason.COUNTERS_INTERRUPTED;
   }
 
   private static StepName stepOf(Pass pass) {

@@ -9,6 +9,7 @@ import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
@@ -16,10 +17,10 @@ import dev.rekey.reencryption.CounterGrowth;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every Secret is proved to lie under the key version that the operation starts from, for the state
@@ -62,11 +63,12 @@ final class ProveCurrent implements Step {
   public Decision decide(Facts facts) {
     ManagedCluster cluster = facts.requireCluster();
     KeyId from = Objects.requireNonNull(facts.operation().from());
-    if (facts.operation().mayHaveUpdated() && !from.url().equals(cluster.keyId())) {
-      return new Decision.Done(Reason.PROVED_ON_CURRENT);
+    KeyId to = Objects.requireNonNull(facts.operation().to());
+    if (!cluster.isOn(from)) {
+      return new Decision.Done(Reason.KEY_ALREADY_MOVED); // update-cluster sees to which one
     }
     ProvedOn proved = facts.ledger().proved();
-    if (proved != null && proved.holdsFor(from, cluster.etag())) {
+    if (proved != null && proved.holdsFor(from, to, cluster.etag())) {
       return new Decision.Done(Reason.PROVED_ON_CURRENT);
     }
     Optional<Pass> last = facts.operation().progress().lastPass(name());
@@ -91,12 +93,17 @@ final class ProveCurrent implements Step {
       return notClean(facts, last, hash);
     }
     String etag = Objects.requireNonNull(last.etag());
+    KeyId orUnder = facts.operation().mayHaveUpdated() ? facts.operation().to() : null;
     return etag.equals(cluster.etag())
-        ? new Decision.Act(new Effect.NoteProved(from, etag), Reason.RECORDING)
+        ? new Decision.Act(new Effect.NoteProved(from, etag, orUnder), Reason.RECORDING)
         : census(facts);
   }
 
   private Decision notClean(Facts facts, Pass last, KeyIdHash hash) {
+    boolean needsPerson = last.kind() == PassKind.PROOF || facts.operation().mayHaveUpdated();
+    if (needsPerson && PassRounds.isLongAgo(facts, last)) {
+      return rounds.begin(facts, name(), PassKind.COUNT, hash);
+    }
     if (facts.operation().mayHaveUpdated()) {
       return new Decision.Stall(
           Reason.FOREIGN_KEY_STORED, String.valueOf(facts.operation().from()));
@@ -105,36 +112,46 @@ final class ProveCurrent implements Step {
       return rounds.begin(facts, name(), PassKind.WRITE, hash);
     }
     return new Decision.Stall(
-        Reason.UNPROVED_EXCEPTIONS, "exceptions: " + last.unprovedExceptions().size());
+        Reason.UNPROVED_EXCEPTIONS, "exceptions: " + last.tally().exceptions());
   }
 
   private Decision census(Facts facts) {
-    long made = facts.operation().progress().passes(name(), PassKind.COUNT);
-    return made < MOST_CENSUSES
+    Progress progress = facts.operation().progress();
+    boolean longAgo =
+        progress.lastPass(name()).map(last -> PassRounds.isLongAgo(facts, last)).orElse(true);
+    return progress.passes(name(), PassKind.COUNT) < MOST_CENSUSES || longAgo
         ? rounds.begin(facts, name(), PassKind.COUNT, facts.operation().fromHash())
         : new Decision.Stall(Reason.ETAG_KEEPS_MOVING, facts.requireCluster().resourceId());
   }
 
-  /** Whether nothing was read but the current key's Secrets and, after an update, the new one's. */
+  /**
+   * Whether nothing was read or written but under the current key and, after an update, the new
+   * one; and the counters speak for every Secret.
+   */
   private static boolean isClean(Facts facts, Pass pass) {
     CounterGrowth growth = pass.growth().orElseThrow();
-    KeyIdHash from = Objects.requireNonNull(facts.operation().fromHash());
-    long allowed = facts.operation().mayHaveUpdated() ? toReads(facts, growth) : 0;
-    boolean onlyKnownKeys = growth.foreignReads(from) - allowed == 0;
-    boolean enough = growth.readsOf(from) + allowed >= pass.tally().looks();
-    boolean allRead =
-        pass.exceptions().stream().allMatch(exception -> exception.reason().wasRead());
-    return onlyKnownKeys && enough && allRead;
+    Set<KeyIdHash> allowed = allowed(facts.operation());
+    long reads = allowed.stream().mapToLong(growth::readsOf).sum();
+    boolean onlyKnownReads = reads == growth.allReads();
+    boolean onlyKnownWrites =
+        growth.plainWrites() == 0 && allowed.containsAll(growth.writes().keySet());
+    boolean enough = reads >= pass.tally().looks();
+    boolean allRead = pass.outcome() != null && pass.outcome().unread() == 0;
+    return onlyKnownReads && onlyKnownWrites && enough && allRead;
   }
 
-  private static long toReads(Facts facts, CounterGrowth growth) {
-    @Nullable KeyIdHash to = facts.operation().toHash();
-    return to == null ? 0 : growth.readsOf(to);
+  private static Set<KeyIdHash> allowed(Operation operation) {
+    Set<KeyIdHash> allowed = new HashSet<>();
+    allowed.add(Objects.requireNonNull(operation.fromHash()));
+    KeyIdHash to = operation.toHash();
+    if (operation.mayHaveUpdated() && to != null) {
+      allowed.add(to);
+    }
+    return allowed;
   }
 
   @Override
   public boolean isBeforeUpdate() {
-    return false; // decided again even then: the ETag may have moved while keyId still names the
-    // old key
+    return false; // decided again even then: the ETag may have moved while keyId names the old key
   }
 }

@@ -43,6 +43,6 @@ final class RecordEvidence implements Step {
     return operation.managed()
         && operation.kind() != Kind.CENSUS
         && to != null
-        && !to.url().equals(facts.requireCluster().keyId());
+        && !facts.requireCluster().isOn(to);
   }
 }

@@ -33,13 +33,13 @@ final class RewriteStep implements Step {
 
   @Override
   public Set<FactKind> needs(Operation operation) {
-    boolean stands = operation.progress().lastPass(name).map(Pass::stands).orElse(false);
+    boolean stands = last(operation).map(Pass::stands).orElse(false);
     return stands ? Set.of() : PassRounds.needs(operation);
   }
 
   @Override
   public Decision decide(Facts facts) {
-    Optional<Pass> last = facts.operation().progress().lastPass(name, kind);
+    Optional<Pass> last = last(facts.operation());
     KeyIdHash target = target(facts.operation());
     if (last.isEmpty()) {
       return rounds.begin(facts, name, kind, target);
@@ -50,6 +50,15 @@ final class RewriteStep implements Step {
     return last.get().stands()
         ? new Decision.Done(kind == PassKind.PROOF ? Reason.PROVED : Reason.PASS_COMPLETE)
         : rounds.again(facts, last.get(), target);
+  }
+
+  /** What was done before the last update was sent is work of an old epoch: it never counts. */
+  private Optional<Pass> last(Operation operation) {
+    Optional<Pass> last = operation.progress().lastPass(name, kind);
+    return operation
+        .update()
+        .map(update -> last.filter(pass -> !pass.startedAt().isBefore(update.intendedAt())))
+        .orElse(last);
   }
 
   /** The predicted target; without a key URL, what the write pass was seen to write with. */

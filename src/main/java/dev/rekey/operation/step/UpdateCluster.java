@@ -1,5 +1,6 @@
 package dev.rekey.operation.step;
 
+import dev.rekey.key.KeyFitness;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Decision;
@@ -14,8 +15,11 @@ import dev.rekey.operation.StepName;
 import dev.rekey.operation.Update;
 import dev.rekey.operation.UpdateProgress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,6 +38,8 @@ import java.util.Set;
  */
 final class UpdateCluster implements Step {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
+  private static final Duration STALLED_ATTEMPT = Duration.ofHours(1);
   private static final int MOST_ATTEMPTS = 4;
 
   @Override
@@ -43,8 +49,16 @@ final class UpdateCluster implements Step {
 
   @Override
   public Set<FactKind> needs(Operation operation) {
-    boolean accepted = operation.update().map(Update::asynchronousOperation).isPresent();
-    return accepted ? EnumSet.of(FactKind.CLUSTER, FactKind.UPDATE) : EnumSet.of(FactKind.CLUSTER);
+    Set<FactKind> needed = EnumSet.of(FactKind.CLUSTER);
+    boolean rewriting = operation.progress().lastPass(StepName.WRITE).isPresent();
+    if (!rewriting) {
+      needed.add(FactKind.VERSIONS);
+      operation
+          .update()
+          .map(Update::asynchronousOperation)
+          .ifPresent(accepted -> needed.add(FactKind.UPDATE));
+    }
+    return needed;
   }
 
   @Override
@@ -57,28 +71,55 @@ final class UpdateCluster implements Step {
     if (!cluster.isSettled() || running) {
       return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY);
     }
-    if (to.url().equals(cluster.keyId()) && cluster.hasSucceeded()) {
+    if (cluster.isOn(to) && cluster.hasSucceeded()) {
       return new Decision.Done(Reason.KEY_ID_UPDATED);
     }
-    if (!to.url().equals(cluster.keyId()) && !from.url().equals(cluster.keyId())) {
+    if (!cluster.isOn(to) && !cluster.isOn(from)) {
       return new Decision.Stall(Reason.CLUSTER_ON_ANOTHER_KEY, String.valueOf(cluster.keyId()));
     }
-    return send(facts, cluster, from, to);
+    if (!cluster.hasSucceeded() && !facts.operation().mayHaveUpdated()) {
+      return new Decision.Stall(
+          Reason.CLUSTER_FAILED, cluster.resourceId()); // someone else's update
+    }
+    return unfit(facts, from, to).orElseGet(() -> send(facts, cluster, from, to));
+  }
+
+  /**
+   * What was fit at the check may have been disabled since: neither slot may hold such a version.
+   */
+  private static Optional<Decision> unfit(Facts facts, KeyId from, KeyId to) {
+    for (KeyId key : List.of(to, from)) {
+      KeyFitness fitness =
+          facts.version(key).map(one -> one.fitnessAt(facts.now())).orElse(KeyFitness.FIT);
+      if (fitness != KeyFitness.FIT) {
+        Reason reason = key.equals(to) ? Reason.TARGET_UNFIT : Reason.CURRENT_KEY_UNFIT;
+        return Optional.of(new Decision.Stall(reason, key + ": " + fitness.sentence()));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Decision send(Facts facts, ManagedCluster cluster, KeyId from, KeyId to) {
-    int attempts = facts.operation().update().map(Update::attempts).orElse(0);
-    if (attempts >= MOST_ATTEMPTS) {
-      return new Decision.Stall(Reason.UPDATE_KEEPS_FAILING, codeOf(facts));
+    Optional<Update> last = facts.operation().update();
+    int attempts = last.map(Update::attempts).orElse(0);
+    Instant next = last.map(sent -> sent.intendedAt().plus(pause(attempts))).orElse(facts.now());
+    if (facts.now().isBefore(next)) {
+      return attempts >= MOST_ATTEMPTS
+          ? new Decision.Stall(Reason.UPDATE_KEEPS_FAILING, codeOf(facts))
+          : new Decision.Wait(next, Reason.CLUSTER_BUSY);
     }
-    KeyId current = to.url().equals(cluster.keyId()) ? to : from;
     ProvedOn proved = facts.ledger().proved();
-    boolean provedForThisState = proved != null && proved.holdsFor(from, cluster.etag());
-    if (current.equals(from) && !provedForThisState) {
+    boolean provedForThisState = proved != null && proved.holdsFor(from, to, cluster.etag());
+    if (cluster.isOn(from) && !provedForThisState) {
       return new Decision.Wait(facts.now(), Reason.CLUSTER_BUSY); // prove-current decides again
     }
+    KeyId current = cluster.isOn(to) ? to : from;
     return new Decision.Act(
         new Effect.UpdateCluster(current, to, cluster.etag()), Reason.SENDING_UPDATE);
+  }
+
+  private static Duration pause(int attempts) {
+    return attempts >= MOST_ATTEMPTS ? STALLED_ATTEMPT : BETWEEN_ATTEMPTS;
   }
 
   private static String codeOf(Facts facts) {

@@ -1,6 +1,7 @@
 package dev.rekey.operation.step;
 
 import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.clusterOn;
 import static dev.rekey.operation.Example.facts;
 import static dev.rekey.operation.Example.hash;
 import static dev.rekey.operation.Example.reencryption;
@@ -84,7 +85,7 @@ class ConvergeTest {
   void beforeTheUpdate_theOldKeyIsAskedFor() {
     Scrape scrape = Samples.scrape(NOW, Samples.of("a").polls(hash(1), NOW));
 
-    assertThat(Converge.onFrom().decide(facts(rotation()).with(scrape)))
+    assertThat(Converge.onFrom().decide(facts(rotation()).with(clusterOn(1)).with(scrape)))
         .isEqualTo(new Decision.Done(Reason.CONVERGED));
   }
 

@@ -155,7 +155,8 @@ class ProveCurrentTest {
 
   @Test
   void rule4_updateSentAndKeyIdMoved_done() {
-    assertThat(step.decide(facts(updatedRotation(update(1))).with(clusterOn(2)))).isEqualTo(PROVED);
+    assertThat(step.decide(facts(updatedRotation(update(1))).with(clusterOn(2))))
+        .isEqualTo(new Decision.Done(Reason.KEY_ALREADY_MOVED));
   }
 
   @Test
@@ -170,7 +171,7 @@ class ProveCurrentTest {
   @Test
   void rule4_censusShowsTheOldAndTheNewKey_isNoted() {
     assertThat(decide(updatedRotation(update(1), census.withForeignReads(hash(2)))))
-        .isEqualTo(noted());
+        .isEqualTo(new Decision.Act(new Effect.NoteProved(key(1), ETAG, key(2)), Reason.RECORDING));
   }
 
   @Test
@@ -217,7 +218,7 @@ class ProveCurrentTest {
   }
 
   private static Decision noted() {
-    return new Decision.Act(new Effect.NoteProved(key(1), ETAG), Reason.RECORDING);
+    return new Decision.Act(new Effect.NoteProved(key(1), ETAG, null), Reason.RECORDING);
   }
 
   private static Samples[] allReadUnder1() {

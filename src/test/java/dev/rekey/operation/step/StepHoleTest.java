@@ -149,7 +149,7 @@ class StepHoleTest {
     Ledger ledger =
         ledger()
             .mayBeInSlot(key(2), NOW.minusSeconds(600), "cancelled")
-            .proved(new ProvedOn(key(1), ETAG, NOW.minusSeconds(300), "cancelled"));
+            .proved(new ProvedOn(key(1), ETAG, NOW.minusSeconds(300), "cancelled", key(2)));
     Operation other =
         new Operation(
             "20260301-2",

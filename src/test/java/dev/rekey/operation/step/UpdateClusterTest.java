@@ -119,8 +119,9 @@ class UpdateClusterTest {
   @Test
   void updateThatArmAccepted_isAskedFor() {
     assertThat(step.needs(updatedRotation(update(1).accepted("https://arm/1"))))
-        .containsExactlyInAnyOrder(FactKind.CLUSTER, FactKind.UPDATE);
-    assertThat(step.needs(updatedRotation(update(1)))).containsExactly(FactKind.CLUSTER);
+        .containsExactlyInAnyOrder(FactKind.CLUSTER, FactKind.VERSIONS, FactKind.UPDATE);
+    assertThat(step.needs(updatedRotation(update(1))))
+        .containsExactlyInAnyOrder(FactKind.CLUSTER, FactKind.VERSIONS);
   }
 
   private static Facts proved(Operation operation) {
