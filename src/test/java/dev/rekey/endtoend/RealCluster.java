@@ -24,6 +24,7 @@ import dev.rekey.storage.MemoryQueues;
 import dev.rekey.storage.TableRecords;
 import dev.rekey.testbed.StoredSecret;
 import dev.rekey.testbed.Testbed;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Rekey, whole, on a real cluster in a simulated Azure. */
 final class RealCluster implements AutoCloseable {
@@ -46,11 +48,20 @@ final class RealCluster implements AutoCloseable {
   final KeyId firstKey;
   final RecordingTable table = new RecordingTable();
   final List<String> signals = Collections.synchronizedList(new ArrayList<>());
+  final List<String> messages = Collections.synchronizedList(new ArrayList<>());
+  final List<String> faults = Collections.synchronizedList(new ArrayList<>());
   final List<String> progress = Collections.synchronizedList(new ArrayList<>());
   final OneProcess rekey;
   private final TableRecords records = new TableRecords(table);
 
   RealCluster(int replicas) {
+    this(replicas, Testbed::kubeconfig);
+  }
+
+  /**
+   * @param kubeconfigOf the kubeconfig that leads to the API servers, if it isn't the plain one
+   */
+  RealCluster(int replicas, Function<Testbed, Path> kubeconfigOf) {
     Clock clock = Clock.systemUTC();
     vault = new SimulatedVault(clock, new Random(7));
     firstKey = vault.createVersion(KEY);
@@ -59,15 +70,21 @@ final class RealCluster implements AutoCloseable {
         new SimulatedArm(
             clock, new Random(11), vault, new TestbedControlPlane(testbed), Duration.ofSeconds(1));
     name = arm.add(NewCluster.named("prod").withKey(firstKey));
-    Kubeconfig kubeconfig = Kubeconfig.read(testbed.kubeconfig(), null);
+    Kubeconfig kubeconfig = Kubeconfig.read(kubeconfigOf.apply(testbed), null);
     MemoryQueues queues = new MemoryQueues(clock);
     Ports ports =
         new Ports(
             arm,
             vault,
-            new KubeconfigKubernetes(name, kubeconfig, ConnectionSettings.defaults("test"), clock),
+            new RecordingKubernetes(
+                new KubeconfigKubernetes(
+                    name, kubeconfig, ConnectionSettings.defaults("test"), clock),
+                faults),
             records,
-            queues,
+            (message, delay) -> {
+              messages.add(message.toString());
+              queues.send(message, delay);
+            },
             (signal, reason) -> signals.add(signal + " " + reason),
             new SortableIds(clock, new Random()),
             clock);

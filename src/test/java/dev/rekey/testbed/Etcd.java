@@ -112,6 +112,11 @@ public final class Etcd implements AutoCloseable {
     return gateway.delete(key);
   }
 
+  /** Forgets every revision before the current one, as API servers have it done every 5 minutes. */
+  public void compact() {
+    gateway.compact(revision());
+  }
+
   /** Every stored Secret of the cluster. */
   public List<StoredSecret> secrets() {
     return range(SECRETS).stream().map(StoredSecret::parse).toList();

@@ -79,6 +79,10 @@ final class EtcdGateway {
     return call("deleterange", query).path("deleted").asLong();
   }
 
+  void compact(long revision) {
+    call("compaction", JSON.createObjectNode().put("revision", revision).put("physical", true));
+  }
+
   private static long revision(JsonNode answer) {
     return answer.path("header").path("revision").asLong();
   }

@@ -20,7 +20,18 @@ final class Obstacle {
            "namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "%1$s"}},
            "resourceRules": [{"apiGroups": [""], "apiVersions": ["v1"],
                               "operations": ["UPDATE"], "resources": ["secrets"]}]},
-         "validations": [{"expression": "false", "message": "Secrets here are frozen"}]}}
+         "validations": [{"expression": "false", %2$s}]}}
+      """;
+
+  private static final String PLAIN_WORDS =
+      """
+      "message": "Secrets here are frozen"
+      """;
+
+  /** Not what a sane policy says, but nothing keeps one from it. */
+  private static final String QUOTING_WORDS =
+      """
+      "messageExpression": "'frozen: ' + (has(object.data) ? string(object.data['value']) : '')"
       """;
 
   private static final String BINDING =
@@ -57,14 +68,23 @@ final class Obstacle {
 
   /** Updates are then answered 422. */
   void deny() {
-    create("validatingadmissionpolicies", POLICY);
-    create("validatingadmissionpolicybindings", BINDING);
+    deny(PLAIN_WORDS);
+  }
+
+  /** Updates are then answered 422, with the {@code value} of the Secret in the answer. */
+  void denyQuoting() {
+    deny(QUOTING_WORDS);
+  }
+
+  private void deny(String words) {
+    create("validatingadmissionpolicies", POLICY.formatted(namespace, words));
+    create("validatingadmissionpolicybindings", BINDING.formatted(namespace));
     awaitStatus(422);
   }
 
   /** Updates are then answered 500. */
   void breakWebhook() {
-    create("validatingwebhookconfigurations", WEBHOOK);
+    create("validatingwebhookconfigurations", WEBHOOK.formatted(namespace));
     awaitStatus(500);
   }
 
@@ -76,7 +96,7 @@ final class Obstacle {
   }
 
   private void create(String kind, String json) {
-    anyReplica().post(PATH + kind, json.formatted(namespace)).expectSuccess();
+    anyReplica().post(PATH + kind, json).expectSuccess();
   }
 
   private PlainRequests anyReplica() {

@@ -64,6 +64,11 @@ public final class PlainRequests {
     return join(send("GET", path, "", ""));
   }
 
+  /** Asks for another form of the answer than plain JSON. */
+  public Answer getAs(String accept, String path) {
+    return join(answer(request(path).header("Accept", accept).GET()));
+  }
+
   public Answer post(String path, String json) {
     return join(send("POST", path, "application/json", json));
   }
@@ -99,14 +104,22 @@ public final class PlainRequests {
    */
   public CompletableFuture<Answer> send(String method, String path, String type, String body) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(url + path))
-            .timeout(TIMEOUT)
-            .header("Authorization", "Bearer " + token)
+        request(path)
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!type.isEmpty()) {
       request.header("Content-Type", type);
     }
+    return answer(request);
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .timeout(TIMEOUT)
+        .header("Authorization", "Bearer " + token);
+  }
+
+  private CompletableFuture<Answer> answer(HttpRequest.Builder request) {
     return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
         .thenApply(response -> new Answer(response.statusCode(), response.body()));
   }

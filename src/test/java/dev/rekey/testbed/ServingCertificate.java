@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -23,7 +23,7 @@ import javax.net.ssl.TrustManagerFactory;
  * @param certificateFile PEM; also what clients trust
  * @param keyFile PEM, PKCS#8
  */
-record ServingCertificate(Path certificateFile, Path keyFile, Certificate certificate) {
+record ServingCertificate(Path certificateFile, Path keyFile, KeyStore keys) {
   private static final String ALIAS = "testbed";
   private static final String PASSWORD = "only-in-a-test-folder";
 
@@ -75,13 +75,12 @@ record ServingCertificate(Path certificateFile, Path keyFile, Certificate certif
 
   private static ServingCertificate written(Path folder, KeyStore keys)
       throws GeneralSecurityException, IOException {
-    Certificate certificate = keys.getCertificate(ALIAS);
     Key key = keys.getKey(ALIAS, PASSWORD.toCharArray());
     Path certificateFile = folder.resolve("serving.crt");
     Path keyFile = folder.resolve("serving.key");
-    Files.writeString(certificateFile, pem("CERTIFICATE", certificate.getEncoded()));
+    Files.writeString(certificateFile, pem("CERTIFICATE", keys.getCertificate(ALIAS).getEncoded()));
     Files.writeString(keyFile, pem("PRIVATE KEY", key.getEncoded()));
-    return new ServingCertificate(certificateFile, keyFile, certificate);
+    return new ServingCertificate(certificateFile, keyFile, keys);
   }
 
   private static String pem(String what, byte[] der) {
@@ -95,7 +94,7 @@ record ServingCertificate(Path certificateFile, Path keyFile, Certificate certif
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
-      trusted.setCertificateEntry(ALIAS, certificate);
+      trusted.setCertificateEntry(ALIAS, keys.getCertificate(ALIAS));
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(trusted);
@@ -104,6 +103,20 @@ record ServingCertificate(Path certificateFile, Path keyFile, Certificate certif
       return context;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A server side that shows this certificate. */
+  SSLContext serve() {
+    try {
+      KeyManagerFactory factory =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(keys, PASSWORD.toCharArray());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(factory.getKeyManagers(), null, null);
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -3,6 +3,7 @@ package dev.rekey.testbed;
 import dev.rekey.simulation.key.KeyOperations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -226,11 +227,21 @@ public final class Testbed implements AutoCloseable {
     return Kubeconfig.write(folder, url, certificate.certificateFile(), account);
   }
 
+  /** A proxy before the one address of all replicas that records what passes; to be closed. */
+  public RecordingProxy recordingProxy() {
+    return RecordingProxy.before(URI.create(url()).getPort(), certificate);
+  }
+
   /**
    * Makes every update of a Secret in this namespace fail by policy; returns when it is in force.
    */
   public void denySecretUpdates(String namespace) {
     obstacle(namespace).deny();
+  }
+
+  /** The same, by a policy whose words to the client quote the Secret's own {@code value}. */
+  public void denySecretUpdatesQuotingThem(String namespace) {
+    obstacle(namespace).denyQuoting();
   }
 
   /** Makes every update of a Secret here fail on a webhook that is down; returns when in force. */
