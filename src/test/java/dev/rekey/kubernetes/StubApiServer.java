@@ -68,7 +68,7 @@ final class StubApiServer implements AutoCloseable {
     }
   }
 
-  private static SSLContext context() throws GeneralSecurityException, IOException {
+  static SSLContext context() throws GeneralSecurityException, IOException {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(Identity.SERVER.store, Identity.PASSWORD);
     KeyStore trusted = KeyStore.getInstance("PKCS12");
