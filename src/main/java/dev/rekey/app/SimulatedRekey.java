@@ -89,15 +89,15 @@ public final class SimulatedRekey {
   }
 
   /**
-   * The timer sees the cluster for the first time; a month later the vault makes a new version of
-   * its key.
+   * The timer sees the cluster for the first time; a day later the vault makes a new version of its
+   * key.
    *
    * @return the texts of the events that Key Vault sends
    */
   public List<String> makeNewVersion() {
     process.reconcile();
     vault.takeEvents();
-    time.advance(Duration.ofDays(30));
+    time.advance(Duration.ofDays(1));
     vault.createVersion(KEY);
     return vault.takeEvents();
   }

@@ -18,10 +18,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole engine in the simulated world, with something going wrong; etcd is the judge. */
 class SimulatedRotationTest {
   private static final int SECRETS = 120;
+  private static final String KEY_EVENT =
+      "{\"eventType\": \"Microsoft.KeyVault.KeyNewVersionCreated\", \"data\": {\"Id\": \"";
 
   private final SimulatedRekey world =
       new SimulatedRekey(new SimulatedRekey.Shape(3, SECRETS, 6, 2));
@@ -104,6 +107,35 @@ class SimulatedRotationTest {
 
     assertThat(world.process().unfinished(world.name())).isEmpty();
     assertThat(world.signals()).contains("rotation-not-begun version-from-before-first-meeting");
+  }
+
+  /**
+   * Whatever comes in as an event: no effect, a counted reason, and no host of its own choosing is
+   * asked.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "not JSON",
+        "{\"eventType\": \"Microsoft.KeyVault.SecretNewVersionCreated\", \"data\": {\"Id\": \"x\"}}",
+        KEY_EVENT + "https://example.vault.azure.net@evil.example/keys/etcd/1\"}}",
+        KEY_EVENT + "https://example.vault.azure.net:8443/keys/etcd/1\"}}",
+        KEY_EVENT + "https://example.vault.azure.net/keys/../keys/etcd/1\"}}",
+        KEY_EVENT + "https://example.vault.azure.net.evil.example/keys/etcd/1\"}}",
+        KEY_EVENT + "https://example.vault.azure.net/keys/etcd/1?x=y\"}}",
+        KEY_EVENT + "https://example.vault.azure.net/keys/etcd/1#y\"}}",
+        KEY_EVENT + "https://foreign.vault.azure.net/keys/etcd/1\"}}",
+        KEY_EVENT + "https://example.vault.azure.net/keys/another/1\"}}"
+      })
+  void hostileEvent_hasNoEffectAndIsCounted(String text) {
+    world.process().reconcile();
+    long asked = world.vault().calls().lists();
+
+    world.process().receive(text);
+
+    assertThat(world.process().unfinished(world.name())).isEmpty();
+    assertThat(world.vault().calls().lists()).isEqualTo(asked);
+    assertThat(world.signals()).last().asString().startsWith("key-event-ignored ");
   }
 
   @Test
