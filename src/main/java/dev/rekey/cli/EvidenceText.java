@@ -90,7 +90,8 @@ final class EvidenceText {
     counts("stored under", evidence.census().after());
     line("");
     line("Nothing was written and no Secret was read. Counts are exact on a quiet cluster;");
-    line("while other clients read Secrets they are upper bounds. Zero is always exact.");
+    line(
+        "while other clients read Secrets they are upper bounds. Zero is exact if every Secret could be read.");
   }
 
   private void counts(String label, Map<String, Long> byKey) {

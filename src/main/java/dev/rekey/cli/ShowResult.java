@@ -1,6 +1,7 @@
 package dev.rekey.cli;
 
 import dev.rekey.operation.Ending;
+import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
@@ -24,7 +25,8 @@ final class ShowResult {
   int show(Operation operation, Optional<Records.StoredEvidence> stored) {
     if (stored.isPresent()) {
       print(stored.get());
-      return ExitCode.of(operation, !stored.get().evidence().exceptions().isEmpty());
+      tellOfExceptions(stored.get());
+      return ExitCode.of(operation, leavesUnproved(stored.get().evidence()));
     }
     explain(operation);
     return ExitCode.of(operation, false);
@@ -37,6 +39,23 @@ final class ShowResult {
       out.print(new EvidenceText(stored.evidence()).text());
     }
     out.flush();
+  }
+
+  private void tellOfExceptions(Records.StoredEvidence stored) {
+    if (leavesUnproved(stored.evidence())) {
+      err.println(
+          "rekey: not yet: "
+              + stored.evidence().secrets().exceptions()
+              + " Secrets could not be rewritten; remove what the reasons name, then type the"
+              + " command again");
+      err.flush();
+    }
+  }
+
+  /** Exceptions, unless the counters prove that they lie under the target key all the same. */
+  private static boolean leavesUnproved(Evidence evidence) {
+    boolean proved = evidence.verdict().oldestKey().equals("not-needed-by-this-cluster");
+    return !evidence.exceptions().isEmpty() && !proved;
   }
 
   private void explain(Operation operation) {

@@ -13,6 +13,10 @@ public enum Reason {
   KEY_ID_UPDATED("key-id-updated", "ARM shows the new key version and has settled", ""),
   PASS_COMPLETE("pass-complete", "every Secret has been looked at", ""),
   PROVED("proved", "every Secret is proved to lie under the target key", ""),
+  PROVED_BUT_EXCEPTIONS(
+      "proved-but-exceptions",
+      "every Secret but the exceptions is proved to lie under the target key",
+      ""),
   COUNTED("counted", "the Secrets under each key have been counted", ""),
   RECORDED("recorded", "the evidence is stored", ""),
 

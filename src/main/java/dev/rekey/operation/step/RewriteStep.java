@@ -48,8 +48,16 @@ final class RewriteStep implements Step {
       return rounds.goOn(facts, last.get(), true);
     }
     return last.get().stands()
-        ? new Decision.Done(kind == PassKind.PROOF ? Reason.PROVED : Reason.PASS_COMPLETE)
+        ? new Decision.Done(done(last.get()))
         : rounds.again(facts, last.get(), target);
+  }
+
+  private Reason done(Pass pass) {
+    if (kind != PassKind.PROOF) {
+      return Reason.PASS_COMPLETE;
+    }
+    boolean all = pass.tally().exceptions() == 0 || pass.provesExceptions();
+    return all ? Reason.PROVED : Reason.PROVED_BUT_EXCEPTIONS;
   }
 
   /** What was done before the last update was sent is work of an old epoch: it never counts. */
