@@ -43,7 +43,7 @@ public final class KubeconfigRekey implements AutoCloseable {
   public static KubeconfigRekey open(
       Path kubeconfig, @Nullable String context, Path records, Limits limits) {
     Kubeconfig config = Kubeconfig.read(kubeconfig, context);
-    ClusterName cluster = config.clusterName();
+    ClusterName cluster = config.distinctName();
     RecordsLock lock = RecordsLock.take(records, cluster);
     InstantSource clock = Clock.systemUTC();
     Kubernetes real =

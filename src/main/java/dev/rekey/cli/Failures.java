@@ -25,7 +25,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     if (failure instanceof OutsideFault fault && isMissingRight(fault)) {
       return ExitCode.REFUSED;
     }
-    if (failure instanceof ClusterInUse) {
+    if (failure instanceof ClusterInUse || failure instanceof UnfinishedBusiness) {
       return ExitCode.NOT_YET;
     }
     if (failure instanceof InterruptedException) {

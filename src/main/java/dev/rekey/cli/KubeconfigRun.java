@@ -29,6 +29,9 @@ final class KubeconfigRun {
     Optional<Operation> unfinished = process.unfinished(cluster);
     if (unfinished.isPresent()) {
       Operation earlier = unfinished.get();
+      if (kind == Kind.CENSUS && earlier.kind() != Kind.CENSUS) {
+        throw new UnfinishedBusiness(earlier); // a census must never write
+      }
       progress.say("Going on with the unfinished " + earlier.kind().token() + " " + earlier.id());
       process.takeUp(earlier);
       int code = finish(process, process.run(earlier, progress, options.patience()));

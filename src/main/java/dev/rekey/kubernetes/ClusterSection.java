@@ -1,8 +1,12 @@
 package dev.rekey.kubernetes;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.HexFormat;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,20 @@ final class ClusterSection {
     this.authority = authority;
     this.verified = verified;
     this.serverName = serverName;
+  }
+
+  /** Eight hexadecimal digits of the hash of address and certificate authority. */
+  String digest() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update(server.toString().getBytes(StandardCharsets.UTF_8));
+      if (authority != null) {
+        sha256.update(authority);
+      }
+      return HexFormat.of().formatHex(sha256.digest()).substring(0, 8);
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java platform has SHA-256", missing);
+    }
   }
 
   /**

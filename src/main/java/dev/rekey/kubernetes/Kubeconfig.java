@@ -80,6 +80,17 @@ public final class Kubeconfig {
         name.isEmpty() ? "cluster" : name.substring(0, Math.min(100, name.length())));
   }
 
+  /**
+   * The same name with eight digits that tell apart two clusters whose entries are called alike: of
+   * the address and of the certificate authority. An operation that was begun on one must never go
+   * on on the other.
+   */
+  public ClusterName distinctName() {
+    String name = clusterName().value();
+    String shortened = name.substring(0, Math.min(90, name.length()));
+    return new ClusterName(shortened + "-" + cluster.digest());
+  }
+
   /** The host of the API servers. */
   public String host() {
     return cluster.server.host();

@@ -68,6 +68,11 @@ class CommandLineIT {
       process.destroyForcibly().waitFor();
       assertThat(byKey(testbed)).as("killed before its end").hasSize(2);
 
+      CommandLineRun census = run(testbed, "census");
+      assertThat(census.exitCode()).as("a census doesn't go on with what writes").isEqualTo(3);
+      assertThat(census.err()).contains("unfinished");
+      assertThat(byKey(testbed)).hasSize(2);
+
       CommandLineRun again = run(testbed, "reencrypt", "--output", "json");
 
       assertThat(again.exitCode()).isZero();

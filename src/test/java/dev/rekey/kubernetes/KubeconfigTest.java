@@ -263,4 +263,16 @@ class KubeconfigTest {
                     Fixtures.kubeconfig(SERVER, "{exec: {command: kubelogin}}"), "aks", () -> "t"))
         .doesNotThrowAnyException();
   }
+
+  /** An operation that was begun on one must never go on on the other. */
+  @Test
+  void twoClustersWhoseEntriesAreCalledAlike_haveDistinctNames() {
+    Kubeconfig one =
+        Kubeconfig.withToken(Fixtures.kubeconfig("https://one.example", "{}"), "a", () -> "t");
+    Kubeconfig two =
+        Kubeconfig.withToken(Fixtures.kubeconfig("https://two.example", "{}"), "b", () -> "t");
+
+    assertThat(one.clusterName()).isEqualTo(two.clusterName());
+    assertThat(one.distinctName()).isNotEqualTo(two.distinctName());
+  }
 }
