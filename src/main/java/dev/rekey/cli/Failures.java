@@ -22,7 +22,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     if (failure instanceof InvalidKubeconfig || failure instanceof BadOption) {
       return ExitCode.USAGE;
     }
-    if (failure instanceof OutsideFault fault && isMissingRight(fault)) {
+    if (failure instanceof OutsideFault fault && fault.isMissingRight()) {
       return ExitCode.REFUSED;
     }
     if (failure instanceof ClusterInUse || failure instanceof UnfinishedBusiness) {
@@ -33,10 +33,5 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
       return ExitCode.NOT_YET;
     }
     return ExitCode.FAILED;
-  }
-
-  private static boolean isMissingRight(OutsideFault fault) {
-    return fault.kind() == OutsideFault.Kind.FORBIDDEN
-        || fault.kind() == OutsideFault.Kind.UNAUTHENTICATED;
   }
 }

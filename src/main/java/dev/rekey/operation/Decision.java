@@ -1,5 +1,6 @@
 package dev.rekey.operation;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** What a step makes of the facts; always with a reason. */
@@ -28,5 +29,8 @@ public sealed interface Decision {
    *
    * @param detail which thing it is about, for people
    */
-  record Stall(Reason reason, String detail) implements Decision {}
+  record Stall(Reason reason, String detail) implements Decision {
+    /** How long until it is looked at again. */
+    public static final Duration LOOK_AGAIN = Duration.ofHours(1);
+  }
 }

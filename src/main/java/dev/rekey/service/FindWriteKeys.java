@@ -2,14 +2,11 @@ package dev.rekey.service;
 
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Probe;
-import dev.rekey.reencryption.ReplicaLease;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.WriteShown;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Sees which key each live API server writes with, by a few real empty patches over fresh
@@ -27,7 +23,6 @@ import java.util.TreeSet;
 final class FindWriteKeys {
   private static final int SECRETS_PER_PROBE = 2;
   private static final int MOST_SECRETS = 50;
-  private static final Duration ALIVE = Duration.ofMinutes(1);
 
   private final ApiServers servers;
   private final InstantSource time;
@@ -44,7 +39,8 @@ final class FindWriteKeys {
 
   List<WriteShown> run(Pass pass, List<Shard> shards) {
     List<SecretRef> candidates = candidates(pass, shards);
-    Set<String> missing = live();
+    // All of them: one that was shown before may have restarted since.
+    Set<String> missing = LiveReplicas.at(servers, time.instant());
     Map<String, WriteShown> shown = new TreeMap<>();
     for (int first = 0;
         first < candidates.size() && !missing.isEmpty();
@@ -56,18 +52,6 @@ final class FindWriteKeys {
       }
     }
     return List.copyOf(shown.values());
-  }
-
-  /** All live replicas: one that was shown before may have restarted since. */
-  private Set<String> live() {
-    Set<String> missing = new TreeSet<>();
-    Instant oldest = time.instant().minus(ALIVE);
-    for (ReplicaLease lease : servers.leases()) {
-      if (!lease.renewedAt().isBefore(oldest)) {
-        missing.add(lease.replica());
-      }
-    }
-    return missing;
   }
 
   /** Other Secrets at each attempt, so that one that can't be patched isn't in the way for ever. */
@@ -87,13 +71,11 @@ final class FindWriteKeys {
       Probe probe = servers.probe(twice);
       return WriteShown.by(probe, time.instant()).stream().toList();
     } catch (OutsideFault fault) {
-      if (fault.kind() == OutsideFault.Kind.FORBIDDEN
-          || fault.kind() == OutsideFault.Kind.UNAUTHENTICATED) {
+      if (fault.isMissingRight()) {
         throw fault;
       }
-      return List
-          .of(); // a replica that is just going away shows nothing; the next connection finds
-      // another
+      // A replica that is just going away shows nothing; the next connection finds another.
+      return List.of();
     }
   }
 }

@@ -1,12 +1,10 @@
 package dev.rekey.service;
 
-import dev.rekey.reencryption.ReplicaLease;
 import dev.rekey.reencryption.ReplicaSample;
 import dev.rekey.reencryption.Scrape;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -20,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * each has answered, a bounded number of times; a scrape that misses one says so.
  */
 final class ReadReplicas {
-  /** An API server renews its identity lease every 10 s; the lease itself lasts an hour. */
-  private static final Duration ALIVE = Duration.ofMinutes(1);
-
   /**
    * Connections per live replica: with a fair balancer and five replicas, missing one is less
    * likely than 1 in 10,000.
@@ -37,7 +32,7 @@ final class ReadReplicas {
 
   Scrape read(ApiServers servers) {
     Instant at = time.instant();
-    Set<String> live = live(servers, at);
+    Set<String> live = LiveReplicas.at(servers, at);
     Map<String, ReplicaSample> samples = new HashMap<>();
     int most = CONNECTIONS_PER_REPLICA * Math.max(1, live.size());
     @Nullable OutsideFault failed = null;
@@ -76,11 +71,7 @@ final class ReadReplicas {
   Scrape readAllSince(ApiServers servers, Instant begun) {
     Scrape scrape = readAll(servers);
     Set<String> lived = new TreeSet<>(scrape.live());
-    for (ReplicaLease lease : servers.leases()) {
-      if (!lease.renewedAt().isBefore(begun)) {
-        lived.add(lease.replica());
-      }
-    }
+    lived.addAll(LiveReplicas.since(servers, begun));
     return new Scrape(scrape.at(), lived, scrape.samples());
   }
 
@@ -93,15 +84,5 @@ final class ReadReplicas {
       case UNREACHABLE, TIMED_OUT, BUSY, BROKEN -> fault;
       default -> throw fault;
     };
-  }
-
-  private static Set<String> live(ApiServers servers, Instant at) {
-    Set<String> live = new TreeSet<>();
-    for (ReplicaLease lease : servers.leases()) {
-      if (!lease.renewedAt().isBefore(at.minus(ALIVE))) {
-        live.add(lease.replica());
-      }
-    }
-    return live;
   }
 }

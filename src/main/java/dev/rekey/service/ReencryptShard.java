@@ -118,12 +118,6 @@ public final class ReencryptShard {
         .operation(cluster, operationId)
         .map(Stored::value)
         .filter(Operation::isActive)
-        .ifPresent(
-            active ->
-                ports
-                    .messages()
-                    .send(
-                        new Message.Advance(cluster, operationId, active.progress().turn()),
-                        Duration.ZERO));
+        .ifPresent(active -> ports.messages().send(Message.Advance.to(active), Duration.ZERO));
   }
 }

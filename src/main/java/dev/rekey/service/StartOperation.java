@@ -63,8 +63,6 @@ public final class StartOperation {
    * lost.
    */
   public void resume(Operation operation) {
-    Message.Advance message =
-        new Message.Advance(operation.cluster(), operation.id(), operation.progress().turn());
-    ports.messages().send(message, Duration.ZERO);
+    ports.messages().send(Message.Advance.to(operation), Duration.ZERO);
   }
 }

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * carried out.
  */
 final class Turn {
-  private static final Duration STALLED_LOOK = Duration.ofHours(1);
-
   private final Ports ports;
   private final Limits limits;
   private final Connection connection;
@@ -98,9 +96,9 @@ final class Turn {
               step,
               Pending.Doing.STALLED,
               stall.reason(),
-              now.plus(STALLED_LOOK),
+              now.plus(Decision.Stall.LOOK_AGAIN),
               stall.detail());
-      send(save(stalled).value(), STALLED_LOOK);
+      send(save(stalled).value(), Decision.Stall.LOOK_AGAIN);
     } else if (decision instanceof Decision.Refuse refuse) {
       refuse(refuse, facts);
     }
@@ -142,10 +140,6 @@ final class Turn {
   }
 
   private void send(Operation operation, Duration delay) {
-    ports
-        .messages()
-        .send(
-            new Message.Advance(operation.cluster(), operation.id(), operation.progress().turn()),
-            delay);
+    ports.messages().send(Message.Advance.to(operation), delay);
   }
 }

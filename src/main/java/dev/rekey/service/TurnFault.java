@@ -1,6 +1,7 @@
 package dev.rekey.service;
 
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Decision;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
@@ -21,7 +22,6 @@ import java.util.Optional;
 final class TurnFault {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
-  private static final Duration STALLED_LOOK = Duration.ofHours(1);
 
   private final Ports ports;
 
@@ -39,9 +39,7 @@ final class TurnFault {
 
   private void note(Stored<Operation> stored, OutsideFault fault) {
     Operation operation = stored.value();
-    boolean needsPerson =
-        fault.kind() == OutsideFault.Kind.FORBIDDEN
-            || fault.kind() == OutsideFault.Kind.UNAUTHENTICATED;
+    boolean needsPerson = fault.isMissingRight();
     if (needsPerson && !operation.progress().checked()) {
       refuse(stored, fault);
       return;
@@ -49,7 +47,7 @@ final class TurnFault {
     Instant now = ports.time().instant();
     Pending before = operation.progress().pending();
     int faults = before == null ? 1 : before.faults() + 1;
-    Duration wait = needsPerson ? STALLED_LOOK : wait(faults, fault);
+    Duration wait = needsPerson ? Decision.Stall.LOOK_AGAIN : wait(faults, fault);
     Pending pending =
         new Pending(
             before == null ? 0 : before.number(),
@@ -65,9 +63,7 @@ final class TurnFault {
             .records()
             .save(stored.with(operation.with(operation.progress().with(pending).nextTurn())))
             .value();
-    ports
-        .messages()
-        .send(new Message.Advance(saved.cluster(), saved.id(), saved.progress().turn()), wait);
+    ports.messages().send(Message.Advance.to(saved), wait);
   }
 
   private void refuse(Stored<Operation> stored, OutsideFault fault) {

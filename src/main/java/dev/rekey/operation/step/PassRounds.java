@@ -43,7 +43,6 @@ final class PassRounds {
 
   private static final Duration BETWEEN_PROBES = Duration.ofSeconds(15);
   private static final int MOST_PROBES = 40;
-  private static final Duration STALLED_PROBE = Duration.ofHours(1);
 
   /** A finished shard sends a message; this is for one that raced with the look before. */
   private static final Duration SHARDS_LOOK_AGAIN = Duration.ofSeconds(20);
@@ -60,10 +59,7 @@ final class PassRounds {
     if (operation.managed()) {
       needed.add(FactKind.CLUSTER);
     }
-    boolean probing =
-        operation.progress().passes().stream()
-            .anyMatch(pass -> pass.stage() == Pass.Stage.LISTED && pass.kind() != PassKind.COUNT);
-    if (probing || provesCurrent(operation)) {
+    if (operation.progress().passes().stream().anyMatch(PassRounds::mayProbe)) {
       needed.add(FactKind.SCRAPE);
     }
     if (operation.progress().runningPass().isPresent()) {
@@ -72,12 +68,11 @@ final class PassRounds {
     return needed;
   }
 
-  private static boolean provesCurrent(Operation operation) {
-    return operation.progress().passes().stream()
-        .anyMatch(
-            pass ->
-                pass.stage() == Pass.Stage.LISTED
-                    && pass.step().equals(StepName.PROVE_CURRENT.token()));
+  /** All but the count of a census, which writes nothing. */
+  private static boolean mayProbe(Pass pass) {
+    boolean probes =
+        pass.kind() != PassKind.COUNT || pass.step().equals(StepName.PROVE_CURRENT.token());
+    return probes && pass.stage() == Pass.Stage.LISTED;
   }
 
   /** Begins a new round. */
@@ -143,7 +138,7 @@ final class PassRounds {
   private static Decision findWriteKeys(Facts facts, Pass pass) {
     Writers.Attempts attempts = pass.lookedForWriteKeys();
     boolean tooMany = attempts.count() >= MOST_PROBES;
-    Duration pause = tooMany ? STALLED_PROBE : BETWEEN_PROBES;
+    Duration pause = tooMany ? Decision.Stall.LOOK_AGAIN : BETWEEN_PROBES;
     Instant last = attempts.last();
     if (last == null || !facts.now().isBefore(last.plus(pause))) {
       Effect look = new Effect.FindWriteKeys(pass.id());
@@ -191,7 +186,7 @@ final class PassRounds {
 
   /** Whether what stalled an operation is worth another look: once an hour. */
   static boolean isLongAgo(Facts facts, Pass ended) {
-    return facts.now().isAfter(ended.startedAt().plus(STALLED_PROBE));
+    return facts.now().isAfter(ended.startedAt().plus(Decision.Stall.LOOK_AGAIN));
   }
 
   private static Reason stallReason(@Nullable PassVerdict verdict) {

@@ -39,7 +39,6 @@ import java.util.Set;
 final class UpdateCluster implements Step {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
-  private static final Duration STALLED_ATTEMPT = Duration.ofHours(1);
   private static final int MOST_ATTEMPTS = 4;
 
   @Override
@@ -119,7 +118,7 @@ final class UpdateCluster implements Step {
   }
 
   private static Duration pause(int attempts) {
-    return attempts >= MOST_ATTEMPTS ? STALLED_ATTEMPT : BETWEEN_ATTEMPTS;
+    return attempts >= MOST_ATTEMPTS ? Decision.Stall.LOOK_AGAIN : BETWEEN_ATTEMPTS;
   }
 
   private static String codeOf(Facts facts) {

@@ -68,6 +68,11 @@ public final class OutsideFault extends RuntimeException {
     this.freshContinue = freshContinue;
   }
 
+  /** Whether a person must grant something: trying again changes nothing. */
+  public boolean isMissingRight() {
+    return kind == Kind.FORBIDDEN || kind == Kind.UNAUTHENTICATED;
+  }
+
   public OutsideSystem system() {
     return system;
   }
