@@ -83,6 +83,10 @@ class ArchitectureTest {
     "org.yaml..",
   };
 
+  /** What all of Azure's clients share: the composition makes it once and hands it to each. */
+  private static final DescribedPredicate<JavaClass> CREDENTIAL_AND_TRANSPORT =
+      resideInAnyPackage("com.azure.core.credential", "com.azure.core.http", "com.azure.identity");
+
   /** {@code Instant.now()} and its kin; with a clock as its argument it asks the clock. */
   private static final Pattern NOW =
       Pattern.compile("java\\.time\\..*\\.now\\((java\\.time\\.ZoneId)?\\)");
@@ -216,7 +220,13 @@ class ArchitectureTest {
         noClasses()
             .that(not(resideInAnyPackage(ADAPTERS)))
             .should()
-            .dependOnClassesThat(are(resideInAnyPackage(WIRE_FORMATS_AND_SDKS))));
+            .dependOnClassesThat(
+                are(resideInAnyPackage(WIRE_FORMATS_AND_SDKS).and(not(CREDENTIAL_AND_TRANSPORT)))));
+    check(
+        noClasses()
+            .that(not(resideInAnyPackage(ADAPTERS).or(resideInAnyPackage(APP))))
+            .should()
+            .dependOnClassesThat(are(CREDENTIAL_AND_TRANSPORT)));
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.rekey.cli;
 
-import dev.rekey.app.ClusterInUse;
+import dev.rekey.app.commandline.ClusterInUse;
 import dev.rekey.kubernetes.InvalidKubeconfig;
 import dev.rekey.service.port.OutsideFault;
 import picocli.CommandLine;

@@ -1,6 +1,6 @@
 package dev.rekey.cli;
 
-import dev.rekey.app.KubeconfigRekey;
+import dev.rekey.app.commandline.KubeconfigRekey;
 import dev.rekey.reencryption.Limits;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.rekey.cli;
 
-import dev.rekey.app.KubeconfigRekey;
-import dev.rekey.app.OneProcess;
+import dev.rekey.app.commandline.KubeconfigRekey;
+import dev.rekey.app.commandline.OneProcess;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;

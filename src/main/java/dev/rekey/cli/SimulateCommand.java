@@ -1,7 +1,7 @@
 package dev.rekey.cli;
 
-import dev.rekey.app.OneProcess;
-import dev.rekey.app.SimulatedRekey;
+import dev.rekey.app.commandline.OneProcess;
+import dev.rekey.app.commandline.SimulatedRekey;
 import dev.rekey.operation.Operation;
 import java.time.Duration;
 import java.time.ZoneOffset;

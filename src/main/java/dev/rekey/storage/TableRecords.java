@@ -1,15 +1,20 @@
 package dev.rekey.storage;
 
 import dev.rekey.key.Ledger;
+import dev.rekey.key.RenewalIntent;
+import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
 import dev.rekey.reencryption.Shard;
+import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our records in a table: one partition per cluster, row kinds by prefix. Operation, lock and
@@ -21,14 +26,20 @@ public final class TableRecords implements Records {
   private static final String LOCK_ROW = "lock";
   private static final String LEDGER_ROW = "ledger";
   private static final String EVIDENCE_HEAD_ROW = "head-evidence";
+  private static final String RENEWAL = "rekey.dev/renewal-intent/v1";
+
+  /** The partition of what belongs to keys: no cluster's name begins with an underscore. */
+  private static final String KEYS = "_keys";
 
   private final Table table;
   private final RecordCodec codec = new RecordCodec();
   private final ShardRows shards;
+  private final OperationIndex index;
 
   public TableRecords(Table table) {
     this.table = table;
     this.shards = new ShardRows(table, codec);
+    this.index = new OperationIndex(table);
   }
 
   @Override
@@ -46,14 +57,45 @@ public final class TableRecords implements Records {
   }
 
   @Override
+  public Optional<ClusterName> clusterOf(String operationId) {
+    return index.clusterOf(operationId);
+  }
+
+  @Override
+  public List<Operation> activeOperations() {
+    List<Operation> active = new ArrayList<>();
+    for (OperationIndex.Entry entry : index.active()) {
+      Optional<Operation> operation =
+          operation(entry.cluster(), entry.operationId()).map(Stored::value);
+      if (operation.isPresent() && operation.get().isActive()) {
+        active.add(operation.get());
+      } else if (operation.isPresent()) {
+        index.ended(entry.operationId());
+      }
+    }
+    return active;
+  }
+
+  @Override
   public List<Operation> operations(ClusterName cluster) {
     return table.listByPrefix(cluster.value(), operationRow("")).stream()
         .map(row -> operation(row).value())
         .toList();
   }
 
+  /** Into the index first: what is started can be found by its id whatever happens in between. */
   @Override
   public Stored<Operation> start(Operation operation) {
+    index.begun(operation.id(), operation.cluster());
+    try {
+      return insert(operation);
+    } catch (Conflict declined) {
+      index.ended(operation.id());
+      throw declined;
+    }
+  }
+
+  private Stored<Operation> insert(Operation operation) {
     List<Row> stored =
         table.transact(
             operation.cluster().value(),
@@ -106,6 +148,7 @@ public final class TableRecords implements Records {
         .filter(lock -> lock.text().equals(ended.value().id()))
         .ifPresent(lock -> writes.add(new Write.Delete(LOCK_ROW, lock.etag())));
     table.transact(partition, writes);
+    index.ended(ended.value().id());
   }
 
   private Write replace(Stored<?> stored) {
@@ -161,6 +204,28 @@ public final class TableRecords implements Records {
         .get(cluster.value(), evidenceRow(operationId))
         .map(Row::text)
         .map(bytes -> new StoredEvidence(codec.readBare(bytes, Evidence.class), bytes));
+  }
+
+  @Override
+  public Optional<Stored<RenewalIntent>> renewal(VaultKey key) {
+    return table
+        .get(KEYS, renewalRow(key))
+        .map(row -> new Stored<>(codec.read(RENEWAL, row.text(), RenewalIntent.class), row.etag()));
+  }
+
+  @Override
+  public void intend(VaultKey key, RenewalIntent intent, @Nullable Stored<RenewalIntent> before) {
+    String text = codec.write(RENEWAL, intent);
+    if (before == null) {
+      table.insert(KEYS, renewalRow(key), text);
+    } else {
+      table.replace(KEYS, renewalRow(key), text, before.etag());
+    }
+  }
+
+  /** A vault ignores the case of a key's name. */
+  private static String renewalRow(VaultKey key) {
+    return "renewal-" + key.vaultHost() + "!" + key.name().toLowerCase(Locale.ROOT);
   }
 
   private String text(Operation operation) {

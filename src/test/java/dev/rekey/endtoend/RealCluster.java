@@ -1,8 +1,8 @@
 package dev.rekey.endtoend;
 
-import dev.rekey.app.OneProcess;
-import dev.rekey.app.Pause;
 import dev.rekey.app.SortableIds;
+import dev.rekey.app.commandline.OneProcess;
+import dev.rekey.app.commandline.Pause;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyIdHash;

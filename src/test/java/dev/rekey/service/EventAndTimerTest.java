@@ -157,20 +157,9 @@ class EventAndTimerTest {
   @Test
   void vaultDoesNotAnswerForACluster_timerSaysSo() {
     OutsideFault fault = World.fault(OutsideSystem.VAULT, OutsideFault.Kind.BUSY);
-    Ports failing =
-        new Ports(
-            world.clusters,
-            unused -> {
-              throw fault;
-            },
-            world.servers,
-            world.records,
-            world.ports.messages(),
-            world.ports.signals(),
-            world.ports.ids(),
-            world.time);
+    world.vault.fault = fault;
 
-    new Reconcile(failing, Cloud.PUBLIC).run();
+    timer.run();
 
     assertThat(world.signals).containsExactly("cluster-not-looked-at VAULT/BUSY");
   }

@@ -40,7 +40,8 @@ final class World {
   final TableRecords records = new TableRecords(table);
   final FakeApiServers servers = new FakeApiServers(time);
   final FakeClusters clusters = new FakeClusters(log);
-  final List<KeyVersion> versions = new ArrayList<>(List.of(version(1), version(2)));
+  final FakeVault vault = new FakeVault();
+  final List<KeyVersion> versions = vault.versions;
   final List<Sent> sent = new ArrayList<>();
   final List<String> signals = new ArrayList<>();
   final MemoryQueues queues = new MemoryQueues(time);
@@ -65,13 +66,14 @@ final class World {
     ports =
         new Ports(
             clusters,
-            unused -> versions,
+            vault,
             servers,
             records,
             messages,
             (name, reason) -> signals.add(name + " " + reason),
             () -> "20260301-" + String.format("%03d", ++ids),
             time);
+    versions.addAll(List.of(version(1), version(2)));
     clusters.put(clusterOn(1));
     servers.replica("a", hash(1));
     servers.replica("b", hash(1));

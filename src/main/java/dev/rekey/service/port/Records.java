@@ -1,12 +1,15 @@
 package dev.rekey.service.port;
 
 import dev.rekey.key.Ledger;
+import dev.rekey.key.RenewalIntent;
+import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
 import dev.rekey.reencryption.Shard;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Our own memory, one partition per cluster. A method that stores throws {@link Conflict} if the
@@ -18,6 +21,14 @@ public interface Records {
 
   /** The operation that holds the cluster's lock. */
   Optional<Stored<Operation>> active(ClusterName cluster);
+
+  /**
+   * The cluster of an operation, by the operation's id alone; empty if there is no such operation.
+   */
+  Optional<ClusterName> clusterOf(String operationId);
+
+  /** All active operations of all clusters, oldest first. */
+  List<Operation> activeOperations();
 
   /** All operations of a cluster, oldest first, by their ids. */
   List<Operation> operations(ClusterName cluster);
@@ -60,6 +71,16 @@ public interface Records {
 
   /** An operation's evidence. */
   Optional<StoredEvidence> evidence(ClusterName cluster, String operationId);
+
+  /** The last intent to make a new version of a key. */
+  Optional<Stored<RenewalIntent>> renewal(VaultKey key);
+
+  /**
+   * Saves an intent to make a new version of a key.
+   *
+   * @param before the intent that it replaces, as it was read; null if there was none
+   */
+  void intend(VaultKey key, RenewalIntent intent, @Nullable Stored<RenewalIntent> before);
 
   /**
    * Evidence with its stored bytes, which are what the next record's hash is taken of.

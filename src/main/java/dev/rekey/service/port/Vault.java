@@ -1,6 +1,8 @@
 package dev.rekey.service.port;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import java.util.List;
 
@@ -13,4 +15,20 @@ public interface Vault {
    * @throws OutsideFault if the vault can't be asked
    */
   List<KeyVersion> versions(VaultKey key);
+
+  /**
+   * When the vault itself acts on a key; {@link RotationPolicy#NONE} where it has no policy.
+   *
+   * @throws OutsideFault if the vault can't be asked
+   */
+  RotationPolicy rotationPolicy(VaultKey key);
+
+  /**
+   * Makes a new version of a key by the vault's own rotate call, so that type, size and operations
+   * stay as they are.
+   *
+   * @throws OutsideFault with {@code FORBIDDEN}, {@code UNAUTHENTICATED}, {@code NOT_FOUND} or
+   *     {@code BUSY} if no version was made; with any other kind the effect is unknown
+   */
+  KeyId rotate(VaultKey key);
 }

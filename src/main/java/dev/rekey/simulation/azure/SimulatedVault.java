@@ -3,6 +3,7 @@ package dev.rekey.simulation.azure;
 import dev.rekey.key.KeyEventType;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,7 +42,8 @@ public final class SimulatedVault implements Vault, KeyOperations {
   private final Map<String, StoredVersion> versions = new LinkedHashMap<>();
   private final Set<VaultRight> missingRights = EnumSet.noneOf(VaultRight.class);
   private final List<String> emitted = new ArrayList<>();
-  private VaultCalls calls = new VaultCalls(0, 0, 0);
+  private final Map<String, RotationPolicy> policies = new HashMap<>();
+  private VaultCalls calls = new VaultCalls(0, 0, 0, 0);
   private boolean reachable = true;
 
   public SimulatedVault(InstantSource time, RandomGenerator random) {
@@ -100,6 +103,11 @@ public final class SimulatedVault implements Vault, KeyOperations {
     versions.values().removeIf(stored -> stored.version().id().key().isSameKeyAs(key));
   }
 
+  /** Sets when the vault itself would act on a key. Nothing here acts by itself. */
+  public synchronized void setRotationPolicy(VaultKey key, RotationPolicy policy) {
+    policies.put(index(key.toString()), policy);
+  }
+
   /** Takes a right from every identity. */
   public synchronized void revoke(VaultRight right) {
     missingRights.add(right);
@@ -135,13 +143,29 @@ public final class SimulatedVault implements Vault, KeyOperations {
   @Override
   public synchronized List<KeyVersion> versions(VaultKey key) {
     calls = calls.oneMoreList();
-    if (!reachable) {
-      throw fault(OutsideFault.Kind.UNREACHABLE, "does not answer", key);
-    }
-    if (missingRights.contains(VaultRight.READ)) {
-      String problem = "refuses " + VaultRight.READ.action() + " (role Key Vault Reader)";
-      throw fault(OutsideFault.Kind.FORBIDDEN, problem, key);
-    }
+    checkAllowed(VaultRight.READ, key);
+    return existing(key);
+  }
+
+  @Override
+  public synchronized RotationPolicy rotationPolicy(VaultKey key) {
+    checkAllowed(VaultRight.READ_POLICY, key);
+    existing(key);
+    return policies.getOrDefault(index(key.toString()), RotationPolicy.NONE);
+  }
+
+  /** As the vault does it: type and operations of the newest version, dates anew. */
+  @Override
+  public synchronized KeyId rotate(VaultKey key) {
+    calls = calls.oneMoreRotation();
+    checkAllowed(VaultRight.ROTATE, key);
+    List<KeyVersion> found = existing(key);
+    KeyVersion newest = found.get(found.size() - 1);
+    return createVersion(
+        newest.id().key(), new NewVersion(newest.type(), newest.operations(), null, null));
+  }
+
+  private List<KeyVersion> existing(VaultKey key) {
     List<KeyVersion> found =
         versions.values().stream()
             .map(StoredVersion::version)
@@ -151,6 +175,16 @@ public final class SimulatedVault implements Vault, KeyOperations {
       throw fault(OutsideFault.Kind.NOT_FOUND, "has no key " + key.name(), key);
     }
     return found;
+  }
+
+  private void checkAllowed(VaultRight right, VaultKey key) {
+    if (!reachable) {
+      throw fault(OutsideFault.Kind.UNREACHABLE, "does not answer", key);
+    }
+    if (missingRights.contains(right)) {
+      String problem = "refuses " + right.action() + " (role " + right.role() + ")";
+      throw fault(OutsideFault.Kind.FORBIDDEN, problem, key);
+    }
   }
 
   @Override

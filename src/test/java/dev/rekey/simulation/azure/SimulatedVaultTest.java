@@ -159,7 +159,7 @@ class SimulatedVaultTest {
     vault.setReachable(false);
     encryptRefusal(version);
 
-    assertThat(vault.calls()).isEqualTo(new VaultCalls(1, 2, 1));
+    assertThat(vault.calls()).isEqualTo(new VaultCalls(1, 0, 2, 1));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.rekey.app;
+package dev.rekey.app.commandline;
 
 import dev.rekey.eventgrid.KeyEventParser;
 import dev.rekey.key.Cloud;

@@ -1,4 +1,4 @@
-package dev.rekey.app;
+package dev.rekey.app.commandline;
 
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Operation;

@@ -1,4 +1,4 @@
-package dev.rekey.app;
+package dev.rekey.app.commandline;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.rekey.app;
+package dev.rekey.app.commandline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

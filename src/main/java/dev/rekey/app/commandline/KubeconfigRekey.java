@@ -1,5 +1,7 @@
-package dev.rekey.app;
+package dev.rekey.app.commandline;
 
+import dev.rekey.app.Release;
+import dev.rekey.app.SortableIds;
 import dev.rekey.key.Cloud;
 import dev.rekey.kubernetes.ConnectionSettings;
 import dev.rekey.kubernetes.Kubeconfig;

@@ -1,5 +1,6 @@
-package dev.rekey.app;
+package dev.rekey.app.commandline;
 
+import dev.rekey.app.SortableIds;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.VaultKey;

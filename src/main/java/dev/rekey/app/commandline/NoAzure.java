@@ -1,7 +1,8 @@
-package dev.rekey.app;
+package dev.rekey.app.commandline;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.ManagedCluster;
@@ -37,6 +38,16 @@ final class NoAzure implements ManagedClusters, Vault {
 
   @Override
   public List<KeyVersion> versions(VaultKey key) {
+    throw absent(OutsideSystem.VAULT);
+  }
+
+  @Override
+  public RotationPolicy rotationPolicy(VaultKey key) {
+    throw absent(OutsideSystem.VAULT);
+  }
+
+  @Override
+  public KeyId rotate(VaultKey key) {
     throw absent(OutsideSystem.VAULT);
   }
 
