@@ -1,0 +1,74 @@
+package dev.rekey.service;
+
+import dev.rekey.operation.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a {@link RotationRequest}. */
+public sealed interface RotationAnswer {
+
+  /** The operation that the request began, now or when it came the first time. */
+  record Accepted(Operation operation) implements RotationAnswer {}
+
+  /**
+   * Nothing was begun.
+   *
+   * @param active the operation that stands in the way; null if none does
+   */
+  record Declined(Cause cause, @Nullable Operation active) implements RotationAnswer {}
+
+  /** Why nothing was begun. */
+  enum Cause {
+    UNKNOWN_CLUSTER(
+        "unknown-cluster", "no cluster in scope has this name", "see the list of clusters"),
+    OBSERVE_ONLY(
+        "observe-only",
+        "the cluster is only observed",
+        "set REKEY_MODE, or the cluster's tag rekey-mode, to auto or approve"),
+    KMS_NOT_ON_VERSIONED_KEY(
+        "kms-not-on-versioned-key",
+        "the cluster does not encrypt its Secrets with a versioned key of KMS v2",
+        "see the cluster's posture in the list of clusters"),
+    OTHER_KEY_IN_USE(
+        "other-key-in-use",
+        "the cluster uses another key version than the request expects",
+        "look at the cluster again and ask with the version that it uses now"),
+    NO_NEWER_VERSION(
+        "no-newer-version",
+        "the cluster is on the newest version of its key that can be used",
+        "make a new version of the key first"),
+    CURRENT_VERSION_UNKNOWN(
+        "current-version-unknown",
+        "the vault does not list the key version that the cluster uses",
+        "see whether the key was deleted, and recover it"),
+    OPERATION_ACTIVE(
+        "operation-active",
+        "another operation is active on the cluster",
+        "wait for it to end, then ask again"),
+    REQUEST_KEY_REUSED(
+        "request-key-reused",
+        "the idempotency key has served another request",
+        "use a new key for a new request");
+
+    private final String token;
+    private final String sentence;
+    private final String remedy;
+
+    Cause(String token, String sentence, String remedy) {
+      this.token = token;
+      this.sentence = sentence;
+      this.remedy = remedy;
+    }
+
+    public String token() {
+      return token;
+    }
+
+    public String sentence() {
+      return sentence;
+    }
+
+    public String remedy() {
+      return remedy;
+    }
+  }
+}
