@@ -73,7 +73,8 @@ public final class ReencryptShard {
                   () -> answers(connection.apiServers()))
               .work(stored.value());
     } catch (OutsideFault fault) {
-      ports.signals().count("outside-fault", fault.system() + "/" + fault.kind());
+      String reason = fault.system() + "/" + fault.kind();
+      ports.signals().tell("outside-fault", reason, String.valueOf(fault.getMessage()));
       result = new ShardRun.Result(stored.value(), true);
     }
     save(message, stored, result);
