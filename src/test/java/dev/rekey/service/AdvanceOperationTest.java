@@ -201,6 +201,18 @@ class AdvanceOperationTest {
   }
 
   @Test
+  void rightToPatchIsMissing_showsAtTheCheckAlready() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.servers.script = secret -> new PatchAnswer.Refused(ExceptionReason.FORBIDDEN, null);
+
+    world.advance(operation);
+
+    Ending ending = world.read(operation).progress().ending();
+    assertThat(ending.reason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(ending.detail()).contains("verb patch on resource secrets");
+  }
+
+  @Test
   void rightIsMissingLater_stallsForAnHourAndKeepsTheLock() {
     Operation operation = world.start(Kind.ROTATE);
     world.runUntil(operation, now -> now.progress().checked());
