@@ -12,6 +12,8 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
+import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.PatchAnswer;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
