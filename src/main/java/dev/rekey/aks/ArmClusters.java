@@ -49,6 +49,11 @@ public final class ArmClusters implements ManagedClusters {
     return new ArmClusters(host, new ArmRequests(host, pipelines), ids);
   }
 
+  /** Whether a text is the ARM id of a subscription, a resource group or an AKS cluster. */
+  public static boolean isScope(String id) {
+    return ArmScope.parse(id).isPresent();
+  }
+
   private static ArmScope scope(String id) {
     return ArmScope.parse(id)
         .orElseThrow(
