@@ -30,7 +30,8 @@ final class EachCluster {
       try {
         look.accept(cluster);
       } catch (OutsideFault fault) {
-        signals.count("cluster-not-looked-at", fault.system() + "/" + fault.kind());
+        String reason = fault.system() + "/" + fault.kind();
+        signals.tell("cluster-not-looked-at", reason, String.valueOf(fault.getMessage()));
       } catch (RuntimeException unexpected) {
         signals.count("cluster-not-looked-at", unexpected.getClass().getSimpleName());
         first = first == null ? unexpected : first;

@@ -1,6 +1,5 @@
 package dev.rekey.service;
 
-import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyEvent;
 import dev.rekey.key.KeyEventType;
 import dev.rekey.key.KeyId;
@@ -10,36 +9,53 @@ import java.util.List;
 
 /**
  * Reacts to an event of Key Vault. The event is a hint and nothing more: which clusters use the
- * key, and which version is newest, comes from a fresh look at ARM and at the vault that ARM names.
- * No host from an event is ever called.
+ * key, which version is newest, and whether one is about to expire, comes from a fresh look at ARM
+ * and at the vault that ARM names. No host from an event is ever called.
  */
 public final class ReceiveKeyEvent {
   private final Ports ports;
-  private final Cloud cloud;
+  private final Conduct conduct;
+  private final RenewKeys renew;
   private final ConsiderCluster consider;
 
-  public ReceiveKeyEvent(Ports ports, Cloud cloud) {
+  public ReceiveKeyEvent(Ports ports, Conduct conduct) {
     this.ports = ports;
-    this.cloud = cloud;
-    this.consider = new ConsiderCluster(ports, cloud);
+    this.conduct = conduct;
+    this.renew = new RenewKeys(ports, conduct);
+    this.consider = new ConsiderCluster(ports, conduct);
   }
 
+  /**
+   * Looks at each cluster that uses the event's key.
+   *
+   * @throws dev.rekey.service.port.OutsideFault if no cluster in scope can be looked at
+   */
   public void handle(KeyEvent event) {
-    if (event.type() != KeyEventType.NEW_VERSION_CREATED) {
-      ports.signals().count("key-event-ignored", "type-without-action");
-      return;
-    }
     List<ManagedCluster> users =
-        ports.clusters().list().stream().filter(cluster -> uses(cluster, event.keyId())).toList();
+        new LookAround(ports)
+            .clusters().stream().filter(cluster -> uses(cluster, event.keyId())).toList();
     if (users.isEmpty()) {
       ports.signals().count("key-event-ignored", "no-cluster-uses-key");
+      return;
     }
-    Origin origin = new Origin(Origin.Trigger.EVENT, "key-vault", "a new key version was created");
+    if (event.type() == KeyEventType.EXPIRED) {
+      ports.signals().count("key-event-expired", "look-at-the-key");
+    }
+    renew.look(users);
+    Origin origin = new Origin(Origin.Trigger.EVENT, "key-vault", reason(event.type()));
     new EachCluster(ports.signals()).look(users, cluster -> consider.consider(cluster, origin));
   }
 
+  private static String reason(KeyEventType type) {
+    return switch (type) {
+      case NEW_VERSION_CREATED -> "a new key version was created";
+      case NEAR_EXPIRY -> "a key version is about to expire";
+      case EXPIRED -> "a key version has expired";
+    };
+  }
+
   private boolean uses(ManagedCluster cluster, KeyId key) {
-    return Ledgers.parse(cluster.keyId(), cloud)
+    return Ledgers.parse(cluster.keyId(), conduct.cloud())
         .map(used -> used.isVersionOfSameKey(key))
         .orElse(false);
   }

@@ -1,16 +1,17 @@
 package dev.rekey.service;
 
-import dev.rekey.key.Cloud;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
-import dev.rekey.reencryption.Pass;
-import dev.rekey.reencryption.Shard;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.PoisonQueues;
 import dev.rekey.service.port.Stored;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The timer: makes good every lost event and message (promise T3). */
 public final class Reconcile {
@@ -21,59 +22,76 @@ public final class Reconcile {
       new Origin(Origin.Trigger.TIMER, "rekey", "a newer key version was found");
 
   private final Ports ports;
+  private final PoisonQueues poison;
   private final ConsiderCluster consider;
+  private final RenewKeys renew;
+  private final CensusDue census;
   private final StartOperation start;
 
-  public Reconcile(Ports ports, Cloud cloud) {
+  public Reconcile(Ports ports, Conduct conduct, PoisonQueues poison) {
     this.ports = ports;
-    this.consider = new ConsiderCluster(ports, cloud);
+    this.poison = poison;
+    this.consider = new ConsiderCluster(ports, conduct);
+    this.renew = new RenewKeys(ports, conduct);
+    this.census = new CensusDue(ports, conduct);
     this.start = new StartOperation(ports);
   }
 
   /**
-   * Looks at every cluster in scope. A fault with one doesn't keep the others from being looked at.
+   * Counts what has become poison, takes up what has lost its message, and looks at every cluster
+   * in scope. A fault with one doesn't keep the others from being looked at.
+   *
+   * @throws OutsideFault if no cluster in scope can be looked at; all else is done by then
    */
   public void run() {
-    new EachCluster(ports.signals()).look(ports.clusters().list(), this::look);
+    countPoison();
+    Set<String> takenUp = new HashSet<>();
+    ports.records().activeOperations().forEach(active -> takeUpIfOverdue(active, takenUp));
+    List<ManagedCluster> clusters = new LookAround(ports).clusters();
+    renew.look(clusters);
+    new EachCluster(ports.signals()).look(clusters, one -> look(one, takenUp));
   }
 
-  private void look(ManagedCluster cluster) {
-    Optional<Operation> active = ports.records().active(cluster.name()).map(Stored::value);
-    if (active.isEmpty()) {
-      consider.consider(cluster, ORIGIN);
-    } else if (isOverdue(active.get())) {
+  private void countPoison() {
+    try {
+      poison
+          .counts()
+          .forEach((queue, count) -> ports.signals().tell("poison-messages", queue, "" + count));
+    } catch (OutsideFault fault) {
+      String reason = fault.system() + "/" + fault.kind();
+      ports.signals().tell("poison-not-counted", reason, String.valueOf(fault.getMessage()));
+    }
+  }
+
+  private void look(ManagedCluster cluster, Set<String> takenUp) {
+    Optional<Operation> active = active(cluster);
+    if (active.isPresent()) {
+      takeUpIfOverdue(active.get(), takenUp); // it may be missing from the index
+      return;
+    }
+    consider.consider(cluster, ORIGIN);
+    if (active(cluster).isEmpty()) {
+      census.consider(cluster);
+    }
+  }
+
+  private Optional<Operation> active(ManagedCluster cluster) {
+    return ports.records().active(cluster.name()).map(Stored::value);
+  }
+
+  private void takeUpIfOverdue(Operation operation, Set<String> takenUp) {
+    if (isOverdue(operation) && takenUp.add(operation.id())) {
       ports.signals().count("message-found-lost", "operation");
-      start.resume(active.get());
+      start.resume(operation);
     }
   }
 
   private boolean isOverdue(Operation operation) {
     Pending pending = operation.progress().pending();
-    Instant due = pending == null ? operation.startedAt() : pending.nextLook();
-    return due.plus(OVERDUE).isBefore(ports.time().instant());
-  }
-
-  /**
-   * Takes up an operation in a process that knows itself to be alone: whatever was at work has
-   * ended with the process before, so its shards are given out again at once.
-   */
-  public void takeUpAlone(Operation operation) {
-    operation.progress().runningPass().ifPresent(pass -> recall(operation, pass));
-    start.resume(operation);
-  }
-
-  private void recall(Operation operation, Pass pass) {
-    for (int number = 0; number < pass.shards(); number++) {
-      ports
-          .records()
-          .shard(operation.cluster(), operation.id(), pass.id(), number)
-          .filter(shard -> !shard.value().isDone())
-          .ifPresent(shard -> recall(operation, pass, shard));
-    }
-  }
-
-  private void recall(Operation operation, Pass pass, Stored<Shard> shard) {
-    Stored<Shard> recalled = shard.with(shard.value().recalled());
-    ports.records().saveShard(operation.cluster(), operation.id(), pass.id(), recalled);
+    return Optional.ofNullable(pending)
+        .map(Pending::nextLook)
+        .orElse(operation.startedAt())
+        .plus(OVERDUE)
+        .isBefore(ports.time().instant());
   }
 }

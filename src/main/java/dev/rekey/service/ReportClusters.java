@@ -1,8 +1,16 @@
 package dev.rekey.service;
 
-import java.util.List;
+import dev.rekey.key.KeyId;
+import dev.rekey.key.Ledger;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Start;
+import dev.rekey.service.port.FoundClusters;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.Stored;
+import org.jspecify.annotations.Nullable;
 
-/** How every cluster in scope stands, those without KMS too. */
+/** How every cluster in scope stands, those without KMS too. Changes nothing. */
 public final class ReportClusters {
   private final Ports ports;
   private final Conduct conduct;
@@ -13,11 +21,58 @@ public final class ReportClusters {
   }
 
   /**
-   * Looks at each. A cluster that can't be looked at is in the list too.
+   * Looks at each. What can't be looked at is in the report too.
    *
-   * @throws dev.rekey.service.port.OutsideFault if the clusters themselves can't be listed
+   * @throws OutsideFault if storage gives no answer
    */
-  public List<ClusterReport> report() {
-    throw new UnsupportedOperationException(ports + " " + conduct);
+  public FleetReport report() {
+    FoundClusters found = ports.clusters().find();
+    return new FleetReport(
+        found.clusters().stream().map(this::report).toList(),
+        found.missing().stream().map(fault -> String.valueOf(fault.getMessage())).toList());
+  }
+
+  private ClusterReport report(ManagedCluster cluster) {
+    try {
+      Ledger ledger = ledger(cluster);
+      Start start = new LookAtCluster(ports, conduct.cloud()).look(cluster, ledger).start();
+      Operation active = ports.records().active(cluster.name()).map(Stored::value).orElse(null);
+      String standing = active == null ? ConsiderCluster.token(start) : "operation-active";
+      return report(cluster, standing, newest(start), active, ledger);
+    } catch (OutsideFault fault) {
+      String standing = "not-looked-at " + fault.system() + "/" + fault.kind();
+      return report(cluster, standing, null, null, null);
+    }
+  }
+
+  /** One that was never seen before would propose whatever it found. */
+  private Ledger ledger(ManagedCluster cluster) {
+    return ports
+        .records()
+        .ledger(cluster.name())
+        .map(Stored::value)
+        .orElseGet(() -> Ledger.firstSeen(ports.time().instant(), null));
+  }
+
+  private static @Nullable KeyId newest(Start start) {
+    if (start instanceof Start.Rotate rotate) {
+      return rotate.to();
+    }
+    return start instanceof Start.Propose propose ? propose.to() : null;
+  }
+
+  private ClusterReport report(
+      ManagedCluster cluster,
+      String standing,
+      @Nullable KeyId newest,
+      @Nullable Operation active,
+      @Nullable Ledger ledger) {
+    return new ClusterReport(
+        cluster,
+        conduct.mode().with(cluster.tags()),
+        standing,
+        newest,
+        active,
+        ledger == null ? null : ledger.proved());
   }
 }

@@ -30,7 +30,8 @@ final class TurnFault {
   }
 
   void note(ClusterName cluster, String operationId, OutsideFault fault) {
-    ports.signals().count("outside-fault", fault.system() + "/" + fault.kind());
+    String reason = fault.system() + "/" + fault.kind();
+    ports.signals().tell("outside-fault", reason, String.valueOf(fault.getMessage()));
     Optional<Stored<Operation>> stored = ports.records().operation(cluster, operationId);
     if (stored.isPresent() && stored.get().value().isActive()) {
       note(stored.get(), fault);

@@ -53,15 +53,25 @@ final class FakeClusters implements ManagedClusters {
             old.tags()));
   }
 
+  /** What a list fails with. */
+  OutsideFault listFault;
+
   @Override
   public List<ManagedCluster> list() {
+    if (listFault != null) {
+      throw listFault;
+    }
     return List.copyOf(clusters.values());
   }
 
   @Override
   public ManagedCluster read(ClusterName cluster) {
     throwNext(readFaults);
-    return clusters.get(cluster.value());
+    ManagedCluster found = clusters.get(cluster.value());
+    if (found == null) {
+      throw new OutsideFault(OutsideSystem.ARM, OutsideFault.Kind.NOT_FOUND, "no such cluster");
+    }
+    return found;
   }
 
   @Override

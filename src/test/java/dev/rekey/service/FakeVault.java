@@ -22,6 +22,9 @@ final class FakeVault implements Vault {
   /** What every call fails with. */
   @Nullable OutsideFault fault;
 
+  /** What a look at the policy fails with. */
+  @Nullable OutsideFault policyFault;
+
   int rotations;
 
   @Override
@@ -33,6 +36,9 @@ final class FakeVault implements Vault {
   @Override
   public RotationPolicy rotationPolicy(VaultKey key) {
     failIfTold();
+    if (policyFault != null) {
+      throw policyFault;
+    }
     return policy;
   }
 

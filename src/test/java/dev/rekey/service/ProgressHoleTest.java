@@ -28,6 +28,7 @@ import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Whole runs that never end, or that do what a fresh look would not justify. */
@@ -184,7 +185,7 @@ class ProgressHoleTest {
     world.records.begin(CLUSTER, Ledger.firstSeen(NOW.minus(Duration.ofDays(300)), key(1)));
 
     try {
-      new Reconcile(world.ports, Cloud.PUBLIC).run();
+      new Reconcile(world.ports, Conduct.auto(Cloud.PUBLIC), Map::of).run();
     } catch (RuntimeException tolerated) {
       assertThat(tolerated).isNotNull();
     }
@@ -199,7 +200,7 @@ class ProgressHoleTest {
     world.records.begin(CLUSTER, Ledger.firstSeen(NOW.minus(Duration.ofDays(300)), key(1)));
 
     try {
-      new ReceiveKeyEvent(world.ports, Cloud.PUBLIC)
+      new ReceiveKeyEvent(world.ports, Conduct.auto(Cloud.PUBLIC))
           .handle(new KeyEvent(KeyEventType.NEW_VERSION_CREATED, key(2), null, null));
     } catch (RuntimeException tolerated) {
       assertThat(tolerated).isNotNull();
@@ -232,7 +233,7 @@ class ProgressHoleTest {
             "Succeeded"));
     world.records.begin(CLUSTER, Ledger.firstSeen(NOW.minus(Duration.ofDays(300)), key(1)));
 
-    new ReceiveKeyEvent(world.ports, Cloud.PUBLIC)
+    new ReceiveKeyEvent(world.ports, Conduct.auto(Cloud.PUBLIC))
         .handle(new KeyEvent(KeyEventType.NEW_VERSION_CREATED, key(2), null, null));
 
     assertThat(world.signals).doesNotContain("rotation-not-begun current-version-unknown");
@@ -259,7 +260,7 @@ class ProgressHoleTest {
     for (int time = 0; time < 3; time++) {
       world.servers.failNext(
           "namespaces", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
-      new Reconcile(world.ports, Cloud.PUBLIC).run();
+      new Reconcile(world.ports, Conduct.auto(Cloud.PUBLIC), Map::of).run();
       world
           .records
           .active(CLUSTER)

@@ -11,14 +11,17 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.reencryption.Limits;
+import dev.rekey.service.Conduct;
 import dev.rekey.service.Ports;
 import dev.rekey.service.ReceiveKeyEvent;
 import dev.rekey.service.Reconcile;
 import dev.rekey.service.StartOperation;
+import dev.rekey.service.TakeUp;
 import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
 import dev.rekey.storage.MemoryQueues;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +37,8 @@ public final class OneProcess {
   public OneProcess(Ports ports, MemoryQueues queues, Pause pause, Limits limits, Cloud cloud) {
     this.ports = ports;
     this.host = new LocalHost(ports, queues, pause, limits);
-    this.reconcile = new Reconcile(ports, cloud);
-    this.receive = new ReceiveKeyEvent(ports, cloud);
+    this.reconcile = new Reconcile(ports, Conduct.auto(cloud), Map::of);
+    this.receive = new ReceiveKeyEvent(ports, Conduct.auto(cloud));
     this.events = new KeyEventParser(cloud);
   }
 
@@ -62,7 +65,7 @@ public final class OneProcess {
 
   /** Takes up what an earlier process left. */
   public void takeUp(Operation operation) {
-    reconcile.takeUpAlone(operation);
+    new TakeUp(ports).alone(operation);
   }
 
   /** Begins an operation; empty if one is active. */

@@ -12,4 +12,13 @@ public interface Signals {
    * @param reason the stable token of the reason
    */
   void count(String name, String reason);
+
+  /**
+   * Counts that something happened, and says what a person needs to know to mend it.
+   *
+   * @param detail our own words, such as the message of an {@link OutsideFault}
+   */
+  default void tell(String name, String reason, String detail) {
+    count(name, reason);
+  }
 }

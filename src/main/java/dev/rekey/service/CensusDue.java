@@ -1,0 +1,53 @@
+package dev.rekey.service;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsExperience;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.Objects;
+
+/** Begins a census of a cluster whose Secrets haven't been counted for long. */
+final class CensusDue {
+  private static final Origin ORIGIN =
+      new Origin(Origin.Trigger.TIMER, "rekey", "the last count is too long ago");
+
+  private final Ports ports;
+  private final Conduct conduct;
+
+  CensusDue(Ports ports, Conduct conduct) {
+    this.ports = ports;
+    this.conduct = conduct;
+  }
+
+  void consider(ManagedCluster cluster) {
+    Period every = conduct.censusEvery();
+    KeyId inUse = Ledgers.parse(cluster.keyId(), conduct.cloud()).orElse(null);
+    boolean ours = cluster.experience() == KmsExperience.VERSIONED_KEY && inUse != null;
+    if (every != null && ours && isDue(cluster.name(), every)) {
+      new StartOperation(ports).start(cluster.name(), Kind.CENSUS, true, inUse, inUse, ORIGIN);
+    }
+  }
+
+  /** A rotation and a rewrite end with a count as well. A refused one isn't tried sooner. */
+  private boolean isDue(ClusterName cluster, Period every) {
+    Instant since = ports.time().instant().atZone(ZoneOffset.UTC).minus(every).toInstant();
+    return ports.records().operations(cluster).stream()
+        .map(CensusDue::endedAt)
+        .noneMatch(ended -> ended.isAfter(since));
+  }
+
+  private static Instant endedAt(Operation operation) {
+    Ending ending = operation.progress().ending();
+    boolean counts =
+        ending != null
+            && (ending.outcome() == Ending.Outcome.COMPLETED || operation.kind() == Kind.CENSUS);
+    return counts ? Objects.requireNonNull(ending).at() : Instant.EPOCH;
+  }
+}

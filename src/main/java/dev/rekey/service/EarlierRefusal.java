@@ -1,0 +1,56 @@
+package dev.rekey.service;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.key.Ledger;
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A refusal stands until a fact that it rests on has changed: what can't succeed isn't begun every
+ * ten minutes.
+ */
+final class EarlierRefusal {
+  private static final Duration NEXT_TRY = Duration.ofHours(1);
+
+  private final Ports ports;
+
+  EarlierRefusal(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** Whether the last rotation to the target was refused, and would be again. */
+  boolean stands(ClusterLook look, KeyId target) {
+    Optional<Operation> last =
+        ports.records().operations(look.cluster().name()).stream()
+            .filter(operation -> operation.kind() == Kind.ROTATE)
+            .reduce((earlier, later) -> later)
+            .filter(operation -> Objects.equals(operation.to(), target));
+    return last.isPresent() && wasRefused(last.get()) && stillHolds(last.get(), look);
+  }
+
+  private static boolean wasRefused(Operation operation) {
+    Ending ending = operation.progress().ending();
+    return ending != null && ending.outcome() == Ending.Outcome.REFUSED;
+  }
+
+  private boolean stillHolds(Operation refused, ClusterLook look) {
+    Ending ending = Objects.requireNonNull(refused.progress().ending());
+    Instant now = ports.time().instant();
+    if (ending.reason() == Reason.ACCESS_DENIED) {
+      // Whether a right is there now only another try can tell.
+      return now.isBefore(ending.at().plus(NEXT_TRY));
+    }
+    Facts facts =
+        Facts.known(now, refused, Ledger.firstSeen(Instant.EPOCH, null))
+            .with(look.cluster())
+            .withVersions(look.versions());
+    return Objects.equals(ending.seen(), facts.fingerprint());
+  }
+}
