@@ -8,6 +8,7 @@ import dev.rekey.simulation.azure.http.AzureService;
 import dev.rekey.simulation.azure.http.SimulatedAzureHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +17,8 @@ import reactor.core.publisher.Mono;
 /** The adapter, the SDK and HTTP between a test and a service that stands for ARM. */
 final class ArmOverHttp implements AutoCloseable {
   static final String HOST = "management.azure.com";
+
+  static final Duration WITHOUT_DELAY = Duration.ofMillis(1);
 
   final AtomicInteger tokens = new AtomicInteger();
   final ToSimulation transport;
@@ -44,7 +47,8 @@ final class ArmOverHttp implements AutoCloseable {
   }
 
   ArmClusters open(List<String> scopes, TokenCredential credential) {
-    return ArmClusters.open(scopes, Cloud.PUBLIC, credential, transport, "rekey-test");
+    return ArmClusters.open(
+        scopes, Cloud.PUBLIC, credential, transport, "rekey-test", WITHOUT_DELAY);
   }
 
   /** Lets another host answer too. */
