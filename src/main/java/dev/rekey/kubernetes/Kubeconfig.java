@@ -67,6 +67,36 @@ public final class Kubeconfig {
   }
 
   /**
+   * Whether the credential that a kubeconfig of AKS hands out is a client certificate, which is
+   * what a cluster without Entra gives to every user: it is a member of {@code system:masters}, and
+   * no role can narrow it.
+   *
+   * @param origin what messages call it
+   * @throws InvalidKubeconfig if it can't be read
+   */
+  public static boolean handsOutCertificate(String text, String origin) {
+    KubeConfig document = document(text, origin);
+    List<String> problems = new ArrayList<>();
+    KubeconfigEntries entries = new KubeconfigEntries(document, origin, null, problems);
+    Section context = entries.context(document.getCurrentContext());
+    Section user = context == null ? null : entries.user(context);
+    if (!problems.isEmpty() || user == null) {
+      throw new InvalidKubeconfig(origin, problems);
+    }
+    return user.has("client-certificate") || user.has("client-certificate-data");
+  }
+
+  /**
+   * A kubeconfig that is held in memory, used as it is: it must name no files.
+   *
+   * @param origin what messages call it
+   * @throws InvalidKubeconfig if it can't be used; its message names everything that is wrong
+   */
+  public static Kubeconfig ofText(String text, String origin) {
+    return choose(document(text, origin), origin, null, null, null);
+  }
+
+  /**
    * The name under which this cluster's records are kept: that of the kubeconfig's cluster entry,
    * in lower case, with a hyphen for each character that a {@link ClusterName} can't have.
    */

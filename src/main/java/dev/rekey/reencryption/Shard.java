@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param tally what became of the others
  * @param share how many requests it may have in flight
  * @param dispatchedAt when it was last given to a worker; null if it waits for its turn
+ * @param heldUntil until when one worker has it for itself, so that a message that comes twice does
+ *     not double its requests in flight; null if none has it
  */
 public record Shard(
     int number,
@@ -27,7 +29,8 @@ public record Shard(
     Tally tally,
     List<SecretException> exceptions,
     int share,
-    @Nullable Instant dispatchedAt) {
+    @Nullable Instant dispatchedAt,
+    @Nullable Instant heldUntil) {
 
   public Shard {
     remaining = List.copyOf(remaining);
@@ -38,7 +41,7 @@ public record Shard(
   /** A shard of freshly listed Secrets. */
   public static Shard of(int number, List<SecretRef> secrets) {
     Tally tally = Tally.discovered(secrets.size());
-    return new Shard(number, secrets, Map.of(), tally, List.of(), 0, null);
+    return new Shard(number, secrets, Map.of(), tally, List.of(), 0, null, null);
   }
 
   /** A shard that stands for a namespace that can't be listed to its end. */
@@ -46,12 +49,12 @@ public record Shard(
     SecretException all =
         new SecretException(namespace, "*", ExceptionReason.NAMESPACE_UNLISTABLE, null);
     Tally tally = Tally.discovered(1).plus(Fate.EXCEPTION, 0);
-    return new Shard(number, List.of(), Map.of(), tally, List.of(all), 0, null);
+    return new Shard(number, List.of(), Map.of(), tally, List.of(all), 0, null, null);
   }
 
   /** The same shard with these Secrets remaining. */
   public Shard holding(List<SecretRef> secrets) {
-    return new Shard(number, secrets, tried, tally, exceptions, share, dispatchedAt);
+    return new Shard(number, secrets, tried, tally, exceptions, share, dispatchedAt, heldUntil);
   }
 
   public boolean isDone() {
@@ -59,12 +62,21 @@ public record Shard(
   }
 
   public Shard dispatched(Instant at, int newShare) {
-    return new Shard(number, remaining, tried, tally, exceptions, newShare, at);
+    return new Shard(number, remaining, tried, tally, exceptions, newShare, at, null);
+  }
+
+  /** In the hands of one worker. */
+  public Shard held(Instant until) {
+    return new Shard(number, remaining, tried, tally, exceptions, share, dispatchedAt, until);
+  }
+
+  public boolean isHeldAt(Instant now) {
+    return heldUntil != null && now.isBefore(heldUntil);
   }
 
   /** Takes it back from its worker, so that it can be given out again. */
   public Shard recalled() {
-    return new Shard(number, remaining, tried, tally, exceptions, share, null);
+    return new Shard(number, remaining, tried, tally, exceptions, share, null, null);
   }
 
   /** The shard after some work. */
@@ -75,7 +87,7 @@ public record Shard(
       List<SecretException> found) {
     List<SecretException> all = new ArrayList<>(exceptions);
     all.addAll(found);
-    return new Shard(number, left, unanswered, newTally, all, share, dispatchedAt);
+    return new Shard(number, left, unanswered, newTally, all, share, dispatchedAt, heldUntil);
   }
 
   /** The shard after some work that left no Secret without an answer. */

@@ -1,7 +1,16 @@
 package dev.rekey.service;
 
+import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.Look;
+import dev.rekey.reencryption.PatchAnswer;
+import dev.rekey.reencryption.PatchMode;
+import dev.rekey.reencryption.SecretRef;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
+import dev.rekey.service.port.PatchLane;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -9,14 +18,22 @@ import java.util.List;
  * changed.
  */
 public final class CheckAccess {
-  private final ApiServers servers;
+  /** Hardly any Secret is called that, and a dry run would leave it as it is. */
+  private static final String ABSENT = "rekey-access-check";
 
-  public CheckAccess(ApiServers servers) {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final ApiServers servers;
+  private final InstantSource time;
+
+  public CheckAccess(ApiServers servers, InstantSource time) {
     this.servers = servers;
+    this.time = time;
   }
 
   /**
-   * Lists namespaces, the Secrets of one, and the leases, and reads the counters.
+   * Lists namespaces and the Secrets of one, patches one that isn't there (a right is asked for
+   * before a Secret is looked for), lists the leases, and reads the counters.
    *
    * @throws dev.rekey.service.port.OutsideFault if one of them is refused or not answered
    */
@@ -24,6 +41,7 @@ public final class CheckAccess {
     List<String> namespaces = servers.listNamespaces(null).items();
     if (!namespaces.isEmpty()) {
       list(namespaces.get(0));
+      patch(namespaces.get(0));
     }
     servers.leases();
     servers.sample();
@@ -36,6 +54,23 @@ public final class CheckAccess {
     } catch (OutsideFault fault) {
       if (fault.kind() != OutsideFault.Kind.UNDECRYPTABLE) {
         throw fault;
+      }
+    }
+  }
+
+  private void patch(String namespace) {
+    try (PatchLane lane = servers.openLane(PatchMode.DRY_RUN)) {
+      lane.submit(new SecretRef(namespace, ABSENT, "1"));
+      Look look = lane.take(time.instant().plus(PATIENCE));
+      if (look != null
+          && look.answer() instanceof PatchAnswer.Refused refused
+          && refused.reason() == ExceptionReason.FORBIDDEN) {
+        throw new OutsideFault(
+            OutsideSystem.API_SERVER,
+            OutsideFault.Kind.FORBIDDEN,
+            "the API server refuses to patch Secrets in namespace "
+                + namespace
+                + "; grant verb patch on resource secrets in all namespaces");
       }
     }
   }

@@ -76,7 +76,7 @@ final class ObserveFacts {
   }
 
   private Facts withAccess(Facts facts) {
-    new CheckAccess(connection.apiServers()).run();
+    new CheckAccess(connection.apiServers(), ports.time()).run();
     return facts;
   }
 

@@ -72,7 +72,7 @@ final class PassWork {
 
   private void dispatch(Operation operation, Pass pass, Stored<Shard> shard, int share) {
     Shard marked = shard.value().dispatched(ports.time().instant(), share);
-    ports.records().saveShard(operation.cluster(), operation.id(), pass.id(), shard.with(marked));
+    ports.records().markShard(operation.cluster(), operation.id(), pass.id(), shard.with(marked));
     ports
         .messages()
         .send(

@@ -24,6 +24,9 @@ import java.util.Optional;
 public final class ReencryptShard {
   private static final Duration AFTER_SUSPENSION = Duration.ofSeconds(15);
 
+  /** A worker ends this long after its time, at the latest: requests in flight end first. */
+  private static final Duration TO_COME_TO_AN_END = Duration.ofMinutes(2);
+
   private final Ports ports;
   private final Limits limits;
 
@@ -53,7 +56,30 @@ public final class ReencryptShard {
     } else if (shard.get().value().isDone()) {
       wake(message.cluster(), message.operationId());
     } else {
-      work(message, pass.get(), shard.get());
+      hold(message, shard.get()).ifPresent(held -> work(message, pass.get(), held));
+    }
+  }
+
+  /** Takes the shard for this worker alone. Whoever finds it taken looks again when it is free. */
+  private Optional<Stored<Shard>> hold(Message.WorkShard message, Stored<Shard> shard) {
+    Instant now = ports.time().instant();
+    Instant until = shard.value().heldUntil();
+    if (until != null && shard.value().isHeldAt(now)) {
+      ports.signals().count("message-delayed", "shard-at-work");
+      ports.messages().send(message, Duration.between(now, until));
+      return Optional.empty();
+    }
+    Shard held = shard.value().held(now.plus(limits.shardTime()).plus(TO_COME_TO_AN_END));
+    try {
+      return Optional.of(
+          ports
+              .records()
+              .markShard(
+                  message.cluster(), message.operationId(), message.passId(), shard.with(held)));
+    } catch (Conflict conflict) {
+      // The same message was delivered twice, and the other delivery has it.
+      ports.signals().count("message-dropped", "conflict");
+      return Optional.empty();
     }
   }
 

@@ -33,6 +33,6 @@ public final class TakeUp {
 
   private void recall(Operation operation, Pass pass, Stored<Shard> shard) {
     Stored<Shard> recalled = shard.with(shard.value().recalled());
-    ports.records().saveShard(operation.cluster(), operation.id(), pass.id(), recalled);
+    ports.records().markShard(operation.cluster(), operation.id(), pass.id(), recalled);
   }
 }

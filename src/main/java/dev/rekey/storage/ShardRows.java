@@ -58,6 +58,13 @@ final class ShardRows {
     return Optional.of(new Stored<>(shard.holding(secrets), row.get().etag()));
   }
 
+  /** Leaves the names as they are. */
+  Stored<Shard> mark(String partition, String pass, Stored<Shard> shard) {
+    Shard marked = shard.value();
+    Row row = table.replace(partition, row(pass, marked.number()), text(marked), shard.etag());
+    return new Stored<>(marked, row.etag());
+  }
+
   Stored<Shard> save(String partition, String pass, Stored<Shard> shard) {
     int number = shard.value().number();
     List<Row> rows =

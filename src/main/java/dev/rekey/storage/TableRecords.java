@@ -188,6 +188,12 @@ public final class TableRecords implements Records {
   }
 
   @Override
+  public Stored<Shard> markShard(
+      ClusterName cluster, String operationId, String passId, Stored<Shard> shard) {
+    return shards.mark(cluster.value(), operationId + "-" + passId, shard);
+  }
+
+  @Override
   public Stored<Shard> saveShard(
       ClusterName cluster, String operationId, String passId, Stored<Shard> shard) {
     return shards.save(cluster.value(), operationId + "-" + passId, shard);

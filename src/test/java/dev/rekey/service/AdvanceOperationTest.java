@@ -12,6 +12,8 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
+import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.PatchAnswer;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
@@ -198,6 +200,18 @@ class AdvanceOperationTest {
     assertThat(ending.outcome()).isEqualTo(Ending.Outcome.REFUSED);
     assertThat(ending.reason()).isEqualTo(Reason.ACCESS_DENIED);
     assertThat(world.records.active(CLUSTER)).isEmpty();
+  }
+
+  @Test
+  void rightToPatchIsMissing_showsAtTheCheckAlready() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.servers.script = secret -> new PatchAnswer.Refused(ExceptionReason.FORBIDDEN, null);
+
+    world.advance(operation);
+
+    Ending ending = world.read(operation).progress().ending();
+    assertThat(ending.reason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(ending.detail()).contains("verb patch on resource secrets");
   }
 
   @Test

@@ -33,6 +33,7 @@ class ReencryptShardTest {
     message = new Message.WorkShard(CLUSTER, operation.id(), pass.id(), 0);
     world.advance(operation);
     world.sent.clear();
+    world.servers.patched.clear(); // the probes that showed the write keys
   }
 
   @Test
@@ -60,7 +61,7 @@ class ReencryptShardTest {
   }
 
   @Test
-  void sameMessageAtOnceInTwoInstances_oneTallyCounts() {
+  void sameMessageAtOnceInTwoInstances_oneWorksAndTheOtherLooksAgainLater() {
     boolean[] delivered = {false};
     world.servers.script =
         secret -> {
@@ -75,7 +76,29 @@ class ReencryptShardTest {
 
     assertThat(shard().tally().discovered()).isEqualTo(50);
     assertThat(shard().tally().remaining()).isZero();
-    assertThat(world.signals).contains("message-dropped conflict");
+    assertThat(world.servers.patched).hasSize(50);
+    assertThat(world.signals).contains("message-delayed shard-at-work");
+    assertThat(world.sent).contains(new World.Sent(message, Duration.ofMinutes(6)));
+  }
+
+  @Test
+  void workerWasKilled_anotherTakesTheShardUpOnceItsTimeIsOver() {
+    world.records.markShard(
+        CLUSTER,
+        operation.id(),
+        message.passId(),
+        world
+            .records
+            .shard(CLUSTER, operation.id(), message.passId(), 0)
+            .map(stored -> stored.with(stored.value().held(world.time.instant().plusSeconds(60))))
+            .orElseThrow());
+    world.deliver(message);
+    assertThat(world.servers.patched).isEmpty();
+
+    world.time.pass(Duration.ofSeconds(61));
+    world.deliver(message);
+
+    assertThat(shard().isDone()).isTrue();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.rekey.app.commandline;
 
 import dev.rekey.app.Release;
 import dev.rekey.app.SortableIds;
+import dev.rekey.app.WarmConnections;
 import dev.rekey.key.Cloud;
 import dev.rekey.kubernetes.ConnectionSettings;
 import dev.rekey.kubernetes.Kubeconfig;
@@ -10,6 +11,7 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.CheckAccess;
 import dev.rekey.service.Ports;
+import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.storage.FolderTable;
 import dev.rekey.storage.MemoryQueues;
@@ -17,18 +19,22 @@ import dev.rekey.storage.TableRecords;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Rekey for somebody with a kubeconfig: real API servers, records in a folder, no Azure. */
 public final class KubeconfigRekey implements AutoCloseable {
+  /** A kubeconfig is read once, when the command begins. */
+  private static final Duration FOR_LONG = Duration.ofDays(365);
+
   private final ClusterName cluster;
-  private final SharedConnection kubernetes;
+  private final WarmConnections kubernetes;
   private final OneProcess process;
   private final RecordsLock lock;
 
   private KubeconfigRekey(
-      ClusterName cluster, SharedConnection kubernetes, OneProcess process, RecordsLock lock) {
+      ClusterName cluster, WarmConnections kubernetes, OneProcess process, RecordsLock lock) {
     this.cluster = cluster;
     this.kubernetes = kubernetes;
     this.process = process;
@@ -51,7 +57,7 @@ public final class KubeconfigRekey implements AutoCloseable {
     Kubernetes real =
         new KubeconfigKubernetes(
             cluster, config, ConnectionSettings.defaults(Release.version()), clock);
-    SharedConnection kubernetes = new SharedConnection(real);
+    WarmConnections kubernetes = new WarmConnections(real, clock, FOR_LONG);
     MemoryQueues queues = new MemoryQueues(clock);
     NoAzure none = new NoAzure();
     Ports ports =
@@ -78,7 +84,9 @@ public final class KubeconfigRekey implements AutoCloseable {
    * @throws dev.rekey.service.port.OutsideFault if the cluster can't be used
    */
   public void checkAccess() {
-    new CheckAccess(kubernetes.connect(cluster)).run();
+    try (ApiServers servers = kubernetes.connect(cluster)) {
+      new CheckAccess(servers, Clock.systemUTC()).run();
+    }
   }
 
   public ClusterName cluster() {
