@@ -8,26 +8,53 @@ import java.util.List;
 
 /**
  * AKS clusters, as Azure Resource Manager shows and changes them. Every method throws {@link
- * OutsideFault}.
+ * OutsideFault}, except {@link #find}, which hands over what it could not look at.
  */
 public interface ManagedClusters {
 
-  /** Every cluster in scope, those without KMS too, by a fresh look. */
+  /**
+   * Every cluster in scope, those without KMS too, by a fresh look. For verdicts over all of them:
+   * all or nothing.
+   *
+   * @throws OutsideFault if a scope can't be listed or one of the clusters can't be read; one that
+   *     vanishes meanwhile is left out
+   */
   List<ManagedCluster> list();
 
-  /** One cluster, by a fresh look. */
+  /**
+   * The same, as far as it can be looked at. For work on each of them, which one broken cluster
+   * must not stop.
+   */
+  default FoundClusters find() {
+    return new FoundClusters(list(), List.of());
+  }
+
+  /**
+   * One cluster, by a fresh look.
+   *
+   * @throws OutsideFault with {@code NOT_FOUND} if no cluster in scope has this name
+   */
   ManagedCluster read(ClusterName cluster);
 
   /**
    * Asks for another {@code keyId}. Reads the body, checks that it names {@code from} and carries
-   * {@code etag}, changes that one member and sends the rest as it was, with {@code If-Match}.
+   * {@code etag}, changes that one member and sends the rest as it was, once, with {@code
+   * If-Match}.
    *
    * @return the address of the asynchronous operation, to be asked with {@link #progress}
    * @throws OutsideFault with {@code CHANGED_MEANWHILE} if body or ETag isn't the expected one
-   *     (nothing was sent, or ARM refused it); with any other kind the effect is unknown
+   *     (nothing was sent, or ARM refused it); with {@code CONFLICT}, {@code FORBIDDEN} or {@code
+   *     UNAUTHENTICATED} if ARM refused it before doing anything; with any other kind the effect is
+   *     unknown
+   * @throws IllegalArgumentException if the ETag is blank, which ARM takes as none
    */
   String updateKeyId(ClusterName cluster, KeyId from, KeyId to, String etag);
 
-  /** How an accepted update stands. */
+  /**
+   * How an accepted update stands.
+   *
+   * @throws OutsideFault with {@code NOT_FOUND} if there is no such operation, be it forgotten or
+   *     the address of somebody else, who is not asked
+   */
   UpdateProgress progress(String asynchronousOperation);
 }

@@ -3,10 +3,7 @@ package dev.rekey.simulation.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.operation.ClusterName;
-import dev.rekey.operation.ManagedCluster;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
@@ -14,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of one managed cluster. Whatever it holds that no model knows stays in it. */
 final class ClusterDocument {
-  private final ObjectNode body;
+  /** What ARM itself sets, whatever is put. */
+  private static final List<String> SET_BY_ARM = List.of("id", "name", "type", "eTag");
+
+  private ObjectNode body;
   private final RandomGenerator random;
 
   ClusterDocument(ObjectNode body, RandomGenerator random) {
@@ -24,7 +24,7 @@ final class ClusterDocument {
   }
 
   ClusterName name() {
-    return ClusterNames.of(resourceId());
+    return ClusterName.ofArmId(resourceId());
   }
 
   String resourceId() {
@@ -50,19 +50,15 @@ final class ClusterDocument {
     return StreamSupport.stream(ids.spliterator(), false).toList();
   }
 
-  ManagedCluster view() {
-    return new ManagedCluster(
-        name(),
-        resourceId(),
-        ExperienceRule.of(body),
-        keyId(),
-        etag(),
-        provisioningState(),
-        tags());
-  }
-
   ObjectNode copy() {
     return body.deepCopy();
+  }
+
+  /** Another body, whose members replace all there are: what isn't in it is gone. */
+  void replace(ObjectNode other) {
+    ObjectNode next = other.deepCopy();
+    SET_BY_ARM.forEach(member -> next.set(member, body.path(member)));
+    body = next;
   }
 
   /** Shows another provisioning state and key id, and moves the ETag. */
@@ -85,11 +81,5 @@ final class ClusterDocument {
 
   private JsonNode kms() {
     return body.at("/properties/securityProfile/azureKeyVaultKms");
-  }
-
-  private Map<String, String> tags() {
-    Map<String, String> tags = new TreeMap<>();
-    body.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
-    return tags;
   }
 }

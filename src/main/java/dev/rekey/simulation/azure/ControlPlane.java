@@ -5,7 +5,7 @@ import dev.rekey.operation.ClusterName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API servers behind a managed cluster, as AKS sees them. {@link SimulatedArm} calls it under
+ * The API servers behind a managed cluster, as AKS sees them. {@link ArmResources} calls it under
  * its own lock, so an implementation must not wait for a thread that asks ARM something.
  */
 public interface ControlPlane {

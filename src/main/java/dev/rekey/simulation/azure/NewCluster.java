@@ -32,7 +32,15 @@ public record NewCluster(
 
   /** A cluster on Kubernetes 1.33 without KMS, in a subscription and resource group made up. */
   public static NewCluster named(String name) {
-    String group = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/clusters";
+    return in("/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/clusters", name);
+  }
+
+  /**
+   * The same in a given place.
+   *
+   * @param group the ARM id of a resource group
+   */
+  public static NewCluster in(String group, String name) {
     return new NewCluster(group + PROVIDER + name, null, "1.33.5", false, Map.of());
   }
 
@@ -92,14 +100,27 @@ public record NewCluster(
     properties.putObject("powerState").put("code", "Running");
     properties.put("kubernetesVersion", kubernetesVersion);
     properties.put("currentKubernetesVersion", kubernetesVersion);
-    properties.putArray("agentPoolProfiles").addObject().put("name", "pool").put("count", 3);
+    properties
+        .putArray("agentPoolProfiles")
+        .addObject()
+        .put("name", "pool")
+        .put("count", 3)
+        .put("unknownToModels", 1.50);
+    properties
+        .putObject("networkProfile")
+        .put("networkPlugin", "azure")
+        .putArray("unknownToModels")
+        .add("first")
+        .add("second");
     ObjectNode profile = properties.putObject("securityProfile");
     if (keyId != null) {
       profile.set("azureKeyVaultKms", kms(keyId));
     }
     profile
         .putObject("kubernetesResourceObjectEncryptionProfile")
-        .put("infrastructureEncryption", platformEncrypted ? "Enabled" : "Disabled");
+        .put("infrastructureEncryption", platformEncrypted ? "Enabled" : "Disabled")
+        .put("unknownToModels", true);
+    profile.putObject("unknownToModels").putNull("empty");
     properties.putObject("unknownToModels").put("deep", true).putNull("empty");
     return properties;
   }

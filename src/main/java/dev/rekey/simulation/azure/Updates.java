@@ -1,5 +1,6 @@
 package dev.rekey.simulation.azure;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.UpdateProgress;
 import java.time.Duration;
@@ -40,13 +41,19 @@ final class Updates {
     this.takes = takes;
   }
 
-  /** Accepts an update, and gives its address. */
-  String accept(ClusterDocument document, KeyId to, @Nullable UpdateFault fault) {
+  /**
+   * Accepts an update, and gives its address.
+   *
+   * @param body what is put in place of the body so far
+   * @param to the key that it names
+   */
+  String accept(ClusterDocument document, ObjectNode body, KeyId to, @Nullable UpdateFault fault) {
     String from = document.keyId() == null ? "" : document.keyId();
     RunningUpdate update = plan(from, to, fault);
     if (update.moves()) {
       controlPlane.roll(document.name(), to);
     }
+    document.replace(body);
     document.change("Updating", to.url());
     String address = "https://management.azure.com" + operations(document) + Guids.next(random);
     running.put(document, new Running(address, update));

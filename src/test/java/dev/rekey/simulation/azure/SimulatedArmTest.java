@@ -50,17 +50,6 @@ class SimulatedArmTest {
   }
 
   @Test
-  void nameIsTheResourcesNameAndEnoughOfAHashWhateverTheCaseOfTheId() {
-    ClusterName name = ClusterNames.of("/subscriptions/S/resourceGroups/G/x/managedClusters/My_A");
-
-    assertThat(name.value()).matches("my-a-[0-9a-f]{8}");
-    assertThat(ClusterNames.of("/Subscriptions/s/resourcegroups/g/X/managedclusters/my_a"))
-        .isEqualTo(name);
-    assertThat(ClusterNames.of("/subscriptions/S/resourceGroups/G2/x/managedClusters/My_A"))
-        .isNotEqualTo(name);
-  }
-
-  @Test
   void updateRunsForItsTimeThenShowsTheNewKey() {
     String address = update(second);
 

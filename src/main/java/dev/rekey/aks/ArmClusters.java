@@ -1,0 +1,163 @@
+package dev.rekey.aks;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.key.Cloud;
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.UpdateProgress;
+import dev.rekey.service.port.FoundClusters;
+import dev.rekey.service.port.ManagedClusters;
+import dev.rekey.service.port.OutsideFault;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+
+/** AKS clusters behind the Azure Resource Manager of one cloud. Thread-safe. */
+public final class ArmClusters implements ManagedClusters {
+  private final ArmHost host;
+  private final ArmRequests requests;
+  private final ClusterIds ids;
+
+  private ArmClusters(ArmHost host, ArmRequests requests, ClusterIds ids) {
+    this.host = host;
+    this.requests = requests;
+    this.ids = ids;
+  }
+
+  /**
+   * Asks nothing yet.
+   *
+   * @param scopes ARM ids of subscriptions ({@code /subscriptions/<GUID>}), resource groups or
+   *     clusters, in any case
+   * @param applicationId goes into the user agent
+   * @throws IllegalArgumentException if a scope has another form
+   */
+  public static ArmClusters open(
+      List<String> scopes,
+      Cloud cloud,
+      TokenCredential credential,
+      HttpClient http,
+      String applicationId) {
+    ArmHost host = ArmHost.of(cloud);
+    ArmPipelines pipelines = ArmPipelines.to(host, credential, http, applicationId);
+    ClusterFinder finder = new ClusterFinder(host, pipelines.reading());
+    ClusterIds ids = new ClusterIds(scopes.stream().map(ArmClusters::scope).toList(), finder);
+    return new ArmClusters(host, new ArmRequests(host, pipelines), ids);
+  }
+
+  private static ArmScope scope(String id) {
+    return ArmScope.parse(id)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "a scope is the ARM id of a subscription, resource group or AKS cluster"));
+  }
+
+  @Override
+  public List<ManagedCluster> list() {
+    return find().all();
+  }
+
+  /**
+   * Looks through the scopes, then reads each cluster: only its own body says which way of
+   * encryption it is on. One that vanishes in between is left out, unless a scope names it.
+   */
+  @Override
+  public FoundClusters find() {
+    List<ManagedCluster> found = new ArrayList<>();
+    List<OutsideFault> missing = new ArrayList<>();
+    for (ArmScope id : ids.all(missing::add)) {
+      try {
+        found.add(body(id).view());
+      } catch (OutsideFault fault) {
+        boolean vanished = fault.kind() == OutsideFault.Kind.NOT_FOUND && !ids.isNamed(id);
+        if (!vanished) {
+          missing.add(fault);
+        }
+      }
+    }
+    return new FoundClusters(found, missing);
+  }
+
+  @Override
+  public ManagedCluster read(ClusterName cluster) {
+    return body(ids.of(cluster)).view();
+  }
+
+  private ClusterBody body(ArmScope id) {
+    String doing = "read the cluster " + id.name();
+    try {
+      return new ClusterBody(doing, id, requests.get(doing, requests.address(id)));
+    } catch (OutsideFault fault) {
+      if (fault.kind() == OutsideFault.Kind.NOT_FOUND) {
+        ids.forget(id.name());
+      }
+      throw fault;
+    }
+  }
+
+  @Override
+  public String updateKeyId(ClusterName cluster, KeyId from, KeyId to, String etag) {
+    if (etag.isBlank()) {
+      throw new IllegalArgumentException("ARM takes a blank ETag as none");
+    }
+    ArmScope id = ids.of(cluster);
+    ClusterBody body = body(id);
+    String doing = "update the cluster " + cluster;
+    checkUnchanged(doing, body, from, etag);
+    // Without an address of its own an update is followed by the cluster's provisioning state.
+    return requests
+        .put(doing, requests.address(id), body.withKey(to), etag)
+        .orElse(requests.address(id));
+  }
+
+  private static void checkUnchanged(String doing, ClusterBody body, KeyId from, String etag) {
+    boolean sameKey = body.view().isOn(from);
+    if (!sameKey || !body.etag().equals(etag)) {
+      throw ArmFaults.fault(
+          OutsideFault.Kind.CHANGED_MEANWHILE,
+          doing,
+          sameKey ? "it has changed since it was read" : "it names another key than " + from);
+    }
+  }
+
+  @Override
+  public UpdateProgress progress(String asynchronousOperation) {
+    String doing = "ask how the update stands";
+    if (!host.owns(asynchronousOperation)) {
+      throw ArmFaults.fault(
+          OutsideFault.Kind.NOT_FOUND,
+          doing,
+          "its address is none of " + host + ", so nobody was asked");
+    }
+    return OperationAnswer.read(requests.get(doing, asynchronousOperation))
+        .orElseThrow(() -> ArmFaults.malformed(doing, "its answer names no status"));
+  }
+
+  /**
+   * The kubeconfig that AKS hands to a user: with Entra it names a login; without, it holds a
+   * client certificate with full rights, and whoever asks decides whether to use that.
+   *
+   * @throws OutsideFault as {@link #read} does
+   */
+  public String userKubeconfig(ClusterName cluster) {
+    ArmScope id = ids.of(cluster);
+    String doing = "get the user kubeconfig of the cluster " + cluster;
+    ObjectNode answer =
+        requests.post(doing, requests.address(id, "/listClusterUserCredential", "&format=exec"));
+    String encoded = answer.at("/kubeconfigs/0/value").asText("");
+    try {
+      String text = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+      if (!text.isBlank()) {
+        return text;
+      }
+    } catch (IllegalArgumentException notBase64) {
+      // Whatever it is, it isn't quoted.
+    }
+    throw ArmFaults.malformed(doing, "its answer holds no kubeconfig");
+  }
+}

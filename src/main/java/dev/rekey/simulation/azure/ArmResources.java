@@ -1,0 +1,191 @@
+package dev.rekey.simulation.azure;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.key.Cloud;
+import dev.rekey.key.InvalidKeyId;
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.UpdateProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Managed clusters as ARM serves them, whoever asks and by whatever way: JSON bodies by ARM id,
+ * whole bodies put back, rights checked, one update of a cluster at a time. Thread-safe. Every
+ * method that stands for a request throws {@link ArmRefusal}; a put also {@link LostCall}.
+ */
+public final class ArmResources {
+  private static final String CLUSTERS = "Microsoft.ContainerService/managedClusters";
+  private static final String ASSIGN =
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
+
+  private final Updates updates;
+  private final ArmTroubles troubles;
+  private final Map<String, ClusterDocument> clusters = new TreeMap<>();
+  private final Map<String, String> kubeconfigs = new TreeMap<>();
+  private final List<AcceptedUpdate> accepted = new ArrayList<>();
+  private final List<ObjectNode> acceptedBodies = new ArrayList<>();
+
+  ArmResources(Updates updates, ArmTroubles troubles) {
+    this.updates = updates;
+    this.troubles = troubles;
+  }
+
+  synchronized ClusterName add(ClusterDocument document) {
+    clusters.put(document.name().value(), document);
+    return document.name();
+  }
+
+  synchronized void setKubeconfig(ClusterName cluster, String text) {
+    kubeconfigs.put(cluster.value(), text);
+  }
+
+  synchronized List<AcceptedUpdate> accepted() {
+    return List.copyOf(accepted);
+  }
+
+  synchronized List<ObjectNode> acceptedBodies() {
+    return acceptedBodies.stream().map(ObjectNode::deepCopy).toList();
+  }
+
+  /** A cluster as it stands now, looked at or changed by nobody who is refused anything. */
+  synchronized <T> T behindTheCurtain(ClusterName cluster, Look<T> look) {
+    return look.at(settled(cluster, cluster.value()), updates);
+  }
+
+  /** What an oracle, or somebody else than the caller, does with a cluster. */
+  @FunctionalInterface
+  interface Look<T> {
+    T at(ClusterDocument document, Updates updates);
+  }
+
+  /** The body of a cluster. */
+  public synchronized ObjectNode get(String id) {
+    troubles.checkThrottle();
+    return read(id);
+  }
+
+  /** The body of a cluster, as part of a request that has passed the throttle already. */
+  synchronized ObjectNode read(String id) {
+    troubles.checkRight(CLUSTERS + "/read", id);
+    ClusterName name = ClusterName.ofArmId(id);
+    ClusterDocument document = settled(name, id);
+    troubles.checkReadable(name, id);
+    return shown(document);
+  }
+
+  /**
+   * All clusters within a scope, by name.
+   *
+   * @param scope the ARM id of a subscription or resource group; empty for all there are
+   */
+  public synchronized List<ObjectNode> list(String scope) {
+    troubles.checkThrottle();
+    troubles.checkRight(CLUSTERS + "/read", scope);
+    String prefix = (scope + "/").toLowerCase(Locale.ROOT);
+    return clusters.values().stream()
+        .filter(document -> document.resourceId().toLowerCase(Locale.ROOT).startsWith(prefix))
+        .peek(updates::settle)
+        .map(this::shown)
+        .toList();
+  }
+
+  /**
+   * Takes a whole body in place of a cluster's so far. Only its key may differ in what is acted on.
+   *
+   * @param ifMatch the ETag that must still stand; null and empty mean that any will do
+   * @return the address of the asynchronous operation
+   */
+  public synchronized String put(String id, ObjectNode body, @Nullable String ifMatch) {
+    troubles.checkThrottle();
+    ClusterDocument document = settled(ClusterName.ofArmId(id), id);
+    troubles.checkRight(CLUSTERS + "/write", id);
+    checkLinkedAccess(document);
+    checkUnchanged(document, ifMatch);
+    checkNotUpdating(document);
+    KeyId to = wanted(body);
+    @Nullable UpdateFault fault = troubles.nextUpdateFault();
+    if (fault == UpdateFault.LOST_REQUEST) {
+      throw new LostCall();
+    }
+    String address = updates.accept(document, body, to, fault);
+    accepted.add(new AcceptedUpdate(document.name(), to));
+    acceptedBodies.add(body.deepCopy());
+    if (fault == UpdateFault.LOST_REPLY) {
+      throw new LostCall();
+    }
+    return address;
+  }
+
+  /** How an accepted update stands. */
+  public synchronized UpdateProgress progress(String address) {
+    troubles.checkThrottle();
+    clusters.values().forEach(updates::settle);
+    return updates.progress(address).orElseThrow(() -> ArmRefusal.notFound("operation"));
+  }
+
+  /** The kubeconfig of a user of the cluster. */
+  public synchronized String userKubeconfig(String id) {
+    troubles.checkThrottle();
+    troubles.checkRight(CLUSTERS + "/listClusterUserCredential/action", id);
+    ClusterName name = ClusterName.ofArmId(id);
+    settled(name, id);
+    return kubeconfigs.getOrDefault(name.value(), "");
+  }
+
+  private ClusterDocument settled(ClusterName name, String id) {
+    ClusterDocument document = clusters.get(name.value());
+    if (document == null) {
+      throw ArmRefusal.notFound(id);
+    }
+    updates.settle(document);
+    return document;
+  }
+
+  private ObjectNode shown(ClusterDocument document) {
+    ObjectNode body = document.copy();
+    if (troubles.hidesEtags()) {
+      body.remove("eTag");
+    }
+    return body;
+  }
+
+  /**
+   * ARM asks for the right to assign on every update, even one that leaves the identities alone.
+   */
+  private void checkLinkedAccess(ClusterDocument document) {
+    List<String> identities = document.identities();
+    if (troubles.refusesAssign() && !identities.isEmpty()) {
+      throw ArmRefusal.linked(
+          CLUSTERS + "/write",
+          document.resourceId(),
+          new ArmRefusal.MissingRight(ASSIGN, identities.get(0)));
+    }
+  }
+
+  private static void checkUnchanged(ClusterDocument document, @Nullable String ifMatch) {
+    boolean any = ifMatch == null || ifMatch.isEmpty() || ifMatch.equals("*");
+    if (!any && !document.etag().equals(ifMatch)) {
+      throw ArmRefusal.changed(document.resourceId());
+    }
+  }
+
+  private static void checkNotUpdating(ClusterDocument document) {
+    if (document.provisioningState().equals("Updating")) {
+      throw ArmRefusal.updating(document.resourceId());
+    }
+  }
+
+  private static KeyId wanted(ObjectNode body) {
+    try {
+      String text = body.at("/properties/securityProfile/azureKeyVaultKms/keyId").asText("");
+      return KeyId.parse(text, Cloud.PUBLIC);
+    } catch (InvalidKeyId invalid) {
+      throw ArmRefusal.invalid("InvalidParameter", "keyId is not the URL of a key version");
+    }
+  }
+}

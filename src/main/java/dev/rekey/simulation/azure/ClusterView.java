@@ -1,0 +1,44 @@
+package dev.rekey.simulation.azure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsExperience;
+import dev.rekey.operation.ManagedCluster;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What Rekey sees in a cluster's body. */
+final class ClusterView {
+  private ClusterView() {}
+
+  static ManagedCluster of(JsonNode body) {
+    String id = body.path("id").asText();
+    return new ManagedCluster(
+        ClusterName.ofArmId(id),
+        id,
+        experience(body),
+        body.at("/properties/securityProfile/azureKeyVaultKms/keyId").textValue(),
+        body.path("eTag").asText(),
+        body.at("/properties/provisioningState").asText(),
+        tags(body));
+  }
+
+  private static KmsExperience experience(JsonNode body) {
+    JsonNode profile = body.at("/properties/securityProfile");
+    JsonNode kms = profile.path("azureKeyVaultKms");
+    String wanted = body.at("/properties/kubernetesVersion").asText("");
+    return KmsExperience.of(
+        kms.path("enabled").asBoolean(false),
+        kms.path("keyId").textValue(),
+        profile
+            .at("/kubernetesResourceObjectEncryptionProfile/infrastructureEncryption")
+            .textValue(),
+        body.at("/properties/currentKubernetesVersion").asText(wanted));
+  }
+
+  private static Map<String, String> tags(JsonNode body) {
+    Map<String, String> tags = new TreeMap<>();
+    body.path("tags").properties().forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+    return tags;
+  }
+}
