@@ -12,6 +12,7 @@ import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.OutsideFault;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -42,11 +43,27 @@ public final class ArmClusters implements ManagedClusters {
       TokenCredential credential,
       HttpClient http,
       String applicationId) {
+    return open(scopes, cloud, credential, http, applicationId, BoundedRetries.FIRST_DELAY);
+  }
+
+  /** For tests, which needn't wait between tries. */
+  static ArmClusters open(
+      List<String> scopes,
+      Cloud cloud,
+      TokenCredential credential,
+      HttpClient http,
+      String applicationId,
+      Duration firstDelay) {
     ArmHost host = ArmHost.of(cloud);
-    ArmPipelines pipelines = ArmPipelines.to(host, credential, http, applicationId);
+    ArmPipelines pipelines = ArmPipelines.to(host, credential, http, applicationId, firstDelay);
     ClusterFinder finder = new ClusterFinder(host, pipelines.reading());
     ClusterIds ids = new ClusterIds(scopes.stream().map(ArmClusters::scope).toList(), finder);
     return new ArmClusters(host, new ArmRequests(host, pipelines), ids);
+  }
+
+  /** Whether a text is the ARM id of a subscription, a resource group or an AKS cluster. */
+  public static boolean isScope(String id) {
+    return ArmScope.parse(id).isPresent();
   }
 
   private static ArmScope scope(String id) {

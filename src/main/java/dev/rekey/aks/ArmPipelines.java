@@ -10,6 +10,7 @@ import com.azure.core.http.policy.RetryPolicy;
 import com.azure.core.http.policy.UserAgentPolicy;
 import com.azure.core.management.http.policy.ArmChallengeAuthenticationPolicy;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,11 @@ import java.util.List;
 record ArmPipelines(HttpPipeline reading, HttpPipeline changing) {
 
   static ArmPipelines to(
-      ArmHost host, TokenCredential credential, HttpClient http, String applicationId) {
+      ArmHost host,
+      TokenCredential credential,
+      HttpClient http,
+      String applicationId,
+      Duration firstDelay) {
     Clock clock = Clock.systemUTC();
     List<HttpPipelinePolicy> before =
         List.of(new RefuseErrors(clock), new UserAgentPolicy(applicationId), new RequestIdPolicy());
@@ -32,7 +37,7 @@ record ArmPipelines(HttpPipeline reading, HttpPipeline changing) {
         List.of(
             new OnlyArm(host), new ArmChallengeAuthenticationPolicy(credential, host.tokenScope()));
     List<HttpPipelinePolicy> retrying = new ArrayList<>(before);
-    retrying.add(new RetryPolicy(new BoundedRetries(clock)));
+    retrying.add(new RetryPolicy(new BoundedRetries(clock, firstDelay)));
     retrying.addAll(after);
     List<HttpPipelinePolicy> once = new ArrayList<>(before);
     once.addAll(after);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedRetries implements RetryStrategy {
   private static final int MOST = 2;
-  private static final Duration FIRST_DELAY = Duration.ofMillis(200);
+  static final Duration FIRST_DELAY = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
   private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
   private static final Set<HttpHeaderName> IN_MILLISECONDS =
@@ -27,9 +27,16 @@ final class BoundedRetries implements RetryStrategy {
           HttpHeaderName.fromString("x-ms-retry-after-ms"));
 
   private final Clock clock;
+  private final Duration firstDelay;
 
-  BoundedRetries(Clock clock) {
+  /**
+   * Doubles the delay from try to try.
+   *
+   * @param firstDelay before the second try, unless ARM names another
+   */
+  BoundedRetries(Clock clock, Duration firstDelay) {
     this.clock = clock;
+    this.firstDelay = firstDelay;
   }
 
   @Override
@@ -39,7 +46,7 @@ final class BoundedRetries implements RetryStrategy {
 
   @Override
   public Duration calculateRetryDelay(int retryAttempts) {
-    return FIRST_DELAY.multipliedBy(1L << retryAttempts);
+    return firstDelay.multipliedBy(1L << retryAttempts);
   }
 
   @Override

@@ -28,11 +28,12 @@ public final class ReceiveKeyEvent {
   /**
    * Looks at each cluster that uses the event's key.
    *
-   * @throws dev.rekey.service.port.OutsideFault if the clusters in scope can't be listed
+   * @throws dev.rekey.service.port.OutsideFault if no cluster in scope can be looked at
    */
   public void handle(KeyEvent event) {
     List<ManagedCluster> users =
-        ports.clusters().list().stream().filter(cluster -> uses(cluster, event.keyId())).toList();
+        new LookAround(ports)
+            .clusters().stream().filter(cluster -> uses(cluster, event.keyId())).toList();
     if (users.isEmpty()) {
       ports.signals().count("key-event-ignored", "no-cluster-uses-key");
       return;

@@ -41,13 +41,13 @@ public final class Reconcile {
    * Counts what has become poison, takes up what has lost its message, and looks at every cluster
    * in scope. A fault with one doesn't keep the others from being looked at.
    *
-   * @throws OutsideFault if the clusters in scope can't be listed; all else is done by then
+   * @throws OutsideFault if no cluster in scope can be looked at; all else is done by then
    */
   public void run() {
     countPoison();
     Set<String> takenUp = new HashSet<>();
     ports.records().activeOperations().forEach(active -> takeUpIfOverdue(active, takenUp));
-    List<ManagedCluster> clusters = ports.clusters().list();
+    List<ManagedCluster> clusters = new LookAround(ports).clusters();
     renew.look(clusters);
     new EachCluster(ports.signals()).look(clusters, one -> look(one, takenUp));
   }

@@ -107,8 +107,15 @@ final class RenewKeys {
     } else if (acting.stream().noneMatch(user -> isSeenToUse(user, expiring.id()))) {
       ports.signals().count("key-near-expiry", "no-api-server-seen-to-use-it");
     } else {
+      acting.forEach(this::meet);
       renew(expiring);
     }
+  }
+
+  /** A cluster is first seen before its new version is made: that one is no surprise to it. */
+  private void meet(ManagedCluster cluster) {
+    KeyId inUse = used(cluster).orElse(null);
+    new Ledgers(ports.records()).of(cluster.name(), inUse, ports.time().instant());
   }
 
   private boolean isSeenToUse(ManagedCluster cluster, KeyId key) {

@@ -5,9 +5,9 @@ import dev.rekey.key.Ledger;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Start;
+import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How every cluster in scope stands, those without KMS too. Changes nothing. */
@@ -21,12 +21,15 @@ public final class ReportClusters {
   }
 
   /**
-   * Looks at each. A cluster that can't be looked at is in the list too.
+   * Looks at each. What can't be looked at is in the report too.
    *
-   * @throws OutsideFault if the clusters themselves can't be listed
+   * @throws OutsideFault if storage gives no answer
    */
-  public List<ClusterReport> report() {
-    return ports.clusters().list().stream().map(this::report).toList();
+  public FleetReport report() {
+    FoundClusters found = ports.clusters().find();
+    return new FleetReport(
+        found.clusters().stream().map(this::report).toList(),
+        found.missing().stream().map(fault -> String.valueOf(fault.getMessage())).toList());
   }
 
   private ClusterReport report(ManagedCluster cluster) {

@@ -120,7 +120,7 @@ class ReconcileTest {
 
   @Test
   void reportOfAClusterThatIsDue_saysWhereTo() {
-    ClusterReport report = new ReportClusters(world.ports, AUTO).report().get(0);
+    ClusterReport report = new ReportClusters(world.ports, AUTO).report().clusters().get(0);
 
     assertThat(report.cluster()).isEqualTo(clusterOn(1));
     assertThat(report.standing()).isEqualTo("rotation-due");
@@ -132,7 +132,7 @@ class ReconcileTest {
   void reportWhileAnOperationRuns_namesIt() {
     Operation active = world.start(Kind.ROTATE);
 
-    ClusterReport report = new ReportClusters(world.ports, AUTO).report().get(0);
+    ClusterReport report = new ReportClusters(world.ports, AUTO).report().clusters().get(0);
 
     assertThat(report.standing()).isEqualTo("operation-active");
     assertThat(report.active()).isEqualTo(active);
@@ -142,7 +142,7 @@ class ReconcileTest {
   void reportOfAClusterWhoseVaultIsSilent_saysSo() {
     world.vault.fault = World.fault(OutsideSystem.VAULT, OutsideFault.Kind.FORBIDDEN);
 
-    ClusterReport report = new ReportClusters(world.ports, AUTO).report().get(0);
+    ClusterReport report = new ReportClusters(world.ports, AUTO).report().clusters().get(0);
 
     assertThat(report.standing()).isEqualTo("not-looked-at VAULT/FORBIDDEN");
   }

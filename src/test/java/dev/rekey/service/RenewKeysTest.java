@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyEvent;
 import dev.rekey.key.KeyEventType;
+import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.RenewalIntent;
 import dev.rekey.key.RotationPolicy;
@@ -23,6 +24,7 @@ import dev.rekey.service.port.OutsideSystem;
 import java.time.Duration;
 import java.time.Period;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,24 @@ class RenewKeysTest {
 
     assertThat(world.vault.rotations).isEqualTo(1);
     assertThat(active().to()).isEqualTo(key(2));
+  }
+
+  @Test
+  void clusterIsSeenForTheFirstTime_theVersionThatIsMadeForItIsTakenAllTheSame() {
+    World fresh = new World();
+    fresh.servers.store(10, hash(1));
+    fresh.versions.clear();
+    fresh.versions.add(expiring(1, NOW.plus(Duration.ofDays(10))));
+    fresh.vault.onRotate =
+        () -> {
+          fresh.time.pass(Duration.ofSeconds(1));
+          return new KeyVersion(
+              key(2), true, fresh.time.instant(), null, null, "RSA", Set.of("encrypt", "decrypt"));
+        };
+
+    new Reconcile(fresh.ports, conduct, Map::of).run();
+
+    assertThat(fresh.records.active(CLUSTER).orElseThrow().value().to()).isEqualTo(key(2));
   }
 
   @Test

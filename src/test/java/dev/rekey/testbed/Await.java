@@ -5,12 +5,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition by looking often, and says what was seen last when it never came. */
-final class Await {
+public final class Await {
   private static final long LOOK_EVERY_MILLIS = 50;
 
   private Await() {}
 
-  static void until(
+  public static void until(
       String what, Duration atMost, BooleanSupplier condition, Supplier<String> lastSeen) {
     long deadline = System.nanoTime() + atMost.toNanos();
     while (!condition.getAsBoolean()) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * #stop}, by a shutdown hook, and by the kernel's parent death signal when the JVM itself is
  * killed.
  */
-final class ChildProcess {
+public final class ChildProcess {
   private static final int LAST_LINES = 20;
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -53,10 +54,18 @@ final class ChildProcess {
 
   /** Starts {@code command}; output goes to the end of {@code log}. */
   static ChildProcess start(List<String> command, Path log) {
+    return start(command, System.getenv(), log);
+  }
+
+  /** The same, with these environment variables and no others. */
+  public static ChildProcess start(
+      List<String> command, Map<String, String> environment, Path log) {
     ProcessBuilder builder =
         new ProcessBuilder(endingWithUs(command))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
     try {
       Process process = STARTER.submit(builder::start).get();
       RUNNING.add(process);
@@ -79,11 +88,11 @@ final class ChildProcess {
     return tied;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
@@ -97,7 +106,7 @@ final class ChildProcess {
   }
 
   /** SIGTERM, and SIGKILL when that took too long. */
-  void stop() {
+  public void stop() {
     process.destroy();
     try {
       if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -109,7 +118,7 @@ final class ChildProcess {
   }
 
   /** SIGKILL; returns when the process is gone. */
-  void kill9() {
+  public void kill9() {
     try {
       process.destroyForcibly().waitFor();
     } catch (InterruptedException e) {
@@ -117,7 +126,7 @@ final class ChildProcess {
     }
   }
 
-  String lastLines() {
+  public String lastLines() {
     return lastLines(log);
   }
 

@@ -10,6 +10,7 @@ import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.Vault;
 import dev.rekey.simulation.key.KeyOperations;
 import dev.rekey.simulation.key.KeyRefused;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,6 +46,8 @@ public final class SimulatedVault implements Vault, KeyOperations {
   private final Map<String, RotationPolicy> policies = new HashMap<>();
   private VaultCalls calls = new VaultCalls(0, 0, 0, 0);
   private boolean reachable = true;
+  private int callsToThrottle;
+  private Duration retryAfter = Duration.ZERO;
 
   public SimulatedVault(InstantSource time, RandomGenerator random) {
     this.time = time;
@@ -117,6 +120,12 @@ public final class SimulatedVault implements Vault, KeyOperations {
     missingRights.remove(right);
   }
 
+  /** Answers the next calls of Rekey with 429. */
+  public synchronized void throttle(int calls, Duration comeBackAfter) {
+    callsToThrottle = calls;
+    retryAfter = comeBackAfter;
+  }
+
   /** Whether a call arrives at all. */
   public synchronized void setReachable(boolean reachable) {
     this.reachable = reachable;
@@ -180,6 +189,12 @@ public final class SimulatedVault implements Vault, KeyOperations {
   private void checkAllowed(VaultRight right, VaultKey key) {
     if (!reachable) {
       throw fault(OutsideFault.Kind.UNREACHABLE, "does not answer", key);
+    }
+    if (callsToThrottle > 0) {
+      callsToThrottle--;
+      String message = "the vault " + key.vaultHost() + " asks to come back later";
+      throw new OutsideFault(
+          OutsideSystem.VAULT, OutsideFault.Kind.BUSY, message, retryAfter, null);
     }
     if (missingRights.contains(right)) {
       String problem = "refuses " + right.action() + " (role " + right.role() + ")";

@@ -1,0 +1,102 @@
+package dev.rekey.keyvault;
+
+import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
+import com.azure.security.keyvault.keys.KeyClient;
+import com.azure.security.keyvault.keys.models.KeyProperties;
+import com.azure.security.keyvault.keys.models.KeyVaultKey;
+import dev.rekey.key.Cloud;
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyVersion;
+import dev.rekey.key.RotationPolicy;
+import dev.rekey.key.VaultKey;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.Vault;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The vaults of one cloud. A client is made for each at its first use, and kept. Thread-safe. */
+public final class KeyVaultKeys implements Vault {
+  private final Cloud cloud;
+  private final VaultClients clients;
+  private final InstantSource clock;
+
+  private KeyVaultKeys(Cloud cloud, VaultClients clients, InstantSource clock) {
+    this.cloud = cloud;
+    this.clients = clients;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends nothing yet.
+   *
+   * @param http with finite timeouts
+   * @param applicationId what the vault's logs show, at most 24 characters
+   */
+  public static KeyVaultKeys open(
+      TokenCredential credential, HttpClient http, Cloud cloud, String applicationId) {
+    VaultClients clients = new VaultClients(credential, http, cloud, applicationId);
+    return new KeyVaultKeys(cloud, clients, InstantSource.system());
+  }
+
+  /**
+   * Lists the versions, and asks for type and operations of those that could be used now: the list
+   * doesn't say them, and of the others they decide nothing.
+   */
+  @Override
+  public List<KeyVersion> versions(VaultKey key) {
+    KeyClient client = clients.reading(key.vaultHost());
+    return VaultFaults.of(
+        key,
+        () -> {
+          List<KeyVersion> versions = new ArrayList<>();
+          for (KeyProperties properties : client.listPropertiesOfKeyVersions(key.name())) {
+            versions.add(version(client, key, properties));
+          }
+          return notEmpty(key, versions);
+        });
+  }
+
+  /** The vault answers 404 for no key only where a key is named; its list of versions is empty. */
+  private static List<KeyVersion> notEmpty(VaultKey key, List<KeyVersion> versions) {
+    if (versions.isEmpty()) {
+      throw VaultFaults.fault(
+          OutsideFault.Kind.NOT_FOUND,
+          "the vault " + key.vaultHost() + " has no key " + key.name());
+    }
+    return List.copyOf(versions);
+  }
+
+  private KeyVersion version(KeyClient client, VaultKey key, KeyProperties properties) {
+    KeyVersion listed = ReadVersion.listed(id(key, properties.getId()), properties);
+    if (!ReadVersion.couldServe(listed, clock.instant())) {
+      return listed;
+    }
+    KeyVaultKey whole = client.getKey(key.name(), listed.id().version());
+    return ReadVersion.whole(id(key, whole.getId()), whole);
+  }
+
+  @Override
+  public RotationPolicy rotationPolicy(VaultKey key) {
+    KeyClient client = clients.reading(key.vaultHost());
+    return VaultFaults.of(key, () -> ReadPolicy.of(key, client.getKeyRotationPolicy(key.name())));
+  }
+
+  @Override
+  public KeyId rotate(VaultKey key) {
+    KeyClient client = clients.sendingOnce(key.vaultHost());
+    return VaultFaults.of(key, () -> id(key, client.rotateKey(key.name()).getId()));
+  }
+
+  /** What the vault says is a version of the key that it was asked for, or it isn't understood. */
+  private KeyId id(VaultKey key, String url) {
+    KeyId id = KeyId.parse(url, cloud);
+    if (!id.key().isSameKeyAs(key)) {
+      throw VaultFaults.fault(
+          OutsideFault.Kind.MALFORMED,
+          "the vault " + key.vaultHost() + " answered with another key than " + key.name());
+    }
+    return id;
+  }
+}

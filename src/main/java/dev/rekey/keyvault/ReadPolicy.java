@@ -1,0 +1,64 @@
+package dev.rekey.keyvault;
+
+import com.azure.security.keyvault.keys.models.KeyRotationLifetimeAction;
+import com.azure.security.keyvault.keys.models.KeyRotationPolicy;
+import com.azure.security.keyvault.keys.models.KeyRotationPolicyAction;
+import dev.rekey.key.RotationPolicy;
+import dev.rekey.key.VaultKey;
+import dev.rekey.service.port.OutsideFault;
+import java.time.Period;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rotation policy from what the vault says of it. What can't be read is never taken for "no such
+ * action": a version would be made beside the vault's own.
+ */
+final class ReadPolicy {
+  private ReadPolicy() {}
+
+  static RotationPolicy of(VaultKey key, KeyRotationPolicy policy) {
+    RotationPolicy read = RotationPolicy.NONE;
+    List<KeyRotationLifetimeAction> actions = policy.getLifetimeActions();
+    for (KeyRotationLifetimeAction action :
+        actions == null ? List.<KeyRotationLifetimeAction>of() : actions) {
+      read = with(key, read, action);
+    }
+    return read;
+  }
+
+  private static RotationPolicy with(
+      VaultKey key, RotationPolicy policy, KeyRotationLifetimeAction action) {
+    Period before = period(key, action.getTimeBeforeExpiry());
+    Period after = period(key, action.getTimeAfterCreate());
+    if (KeyRotationPolicyAction.NOTIFY.equals(action.getAction())) {
+      return new RotationPolicy(before, policy.rotateAfterCreation(), policy.rotateBeforeExpiry());
+    }
+    if (KeyRotationPolicyAction.ROTATE.equals(action.getAction())
+        && (before != null || after != null)) {
+      return new RotationPolicy(policy.notifyBeforeExpiry(), after, before);
+    }
+    throw unreadable(key);
+  }
+
+  private static @Nullable Period period(VaultKey key, @Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Period.parse(text);
+    } catch (DateTimeParseException otherForm) {
+      throw unreadable(key);
+    }
+  }
+
+  private static OutsideFault unreadable(VaultKey key) {
+    return VaultFaults.fault(
+        OutsideFault.Kind.MALFORMED,
+        "the rotation policy of "
+            + key
+            + " has an action that can't be understood; Notify and Rotate with periods such as P30D"
+            + " were expected (az keyvault key rotation-policy show)");
+  }
+}

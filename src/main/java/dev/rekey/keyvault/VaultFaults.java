@@ -1,0 +1,125 @@
+package dev.rekey.keyvault;
+
+import com.azure.core.exception.ClientAuthenticationException;
+import com.azure.core.exception.HttpResponseException;
+import com.azure.core.http.HttpHeaderName;
+import com.azure.core.http.HttpResponse;
+import dev.rekey.key.InvalidKeyId;
+import dev.rekey.key.VaultKey;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What an error of a vault means. The only place where the client's exceptions are known. */
+final class VaultFaults {
+  private static final int LONGEST_CHAIN = 12;
+
+  private VaultFaults() {}
+
+  static OutsideFault fault(OutsideFault.Kind kind, String message) {
+    return new OutsideFault(OutsideSystem.VAULT, kind, message);
+  }
+
+  /** Calls the vault, and turns what goes wrong into a fault. */
+  static <T> T of(VaultKey key, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (OutsideFault known) {
+      throw known;
+    } catch (ClientAuthenticationException noToken) {
+      HttpResponse answer = noToken.getResponse();
+      throw answer == null ? unauthenticated(key) : answered(key, answer);
+    } catch (HttpResponseException refused) {
+      HttpResponse answer = refused.getResponse();
+      throw answer == null ? malformed(key) : answered(key, answer);
+    } catch (InvalidKeyId foreign) {
+      throw malformed(key);
+    } catch (RuntimeException failed) {
+      throw unanswered(key, failed);
+    }
+  }
+
+  private static OutsideFault answered(VaultKey key, HttpResponse answer) {
+    String vault = "the vault " + key.vaultHost();
+    return switch (answer.getStatusCode()) {
+      case 401 -> unauthenticated(key);
+      case 403 -> fault(OutsideFault.Kind.FORBIDDEN, VaultRefusal.sentence(key, answer));
+      case 404 -> fault(OutsideFault.Kind.NOT_FOUND, vault + " has no key " + key.name());
+      case 409 ->
+          fault(
+              OutsideFault.Kind.CONFLICT,
+              vault
+                  + " holds "
+                  + key.name()
+                  + " in a state that allows no such call; is it deleted?");
+      case 429, 503 ->
+          new OutsideFault(
+              OutsideSystem.VAULT,
+              OutsideFault.Kind.BUSY,
+              vault + " asks to come back later",
+              retryAfter(answer),
+              null);
+      case 400, 405, 415, 422 ->
+          fault(OutsideFault.Kind.REJECTED, vault + " rejects a call for " + key.name());
+      default ->
+          answer.getStatusCode() >= 500
+              ? fault(
+                  OutsideFault.Kind.BROKEN,
+                  vault + " answers with an error of its own (" + answer.getStatusCode() + ")")
+              : malformed(key);
+    };
+  }
+
+  /** Seconds; the vault sends no dates. */
+  private static @Nullable Duration retryAfter(HttpResponse answer) {
+    String text = answer.getHeaderValue(HttpHeaderName.RETRY_AFTER);
+    boolean seconds = text != null && text.matches("\\d{1,7}");
+    return seconds ? Duration.ofSeconds(Long.parseLong(text)) : null;
+  }
+
+  private static OutsideFault unauthenticated(VaultKey key) {
+    return fault(
+        OutsideFault.Kind.UNAUTHENTICATED,
+        "the vault "
+            + key.vaultHost()
+            + " does not accept the credential, or none can be had; see the identity's client id"
+            + " and tenant");
+  }
+
+  private static OutsideFault malformed(VaultKey key) {
+    return fault(
+        OutsideFault.Kind.MALFORMED,
+        "the vault " + key.vaultHost() + " gave an answer that can't be understood");
+  }
+
+  private static OutsideFault unanswered(VaultKey key, RuntimeException failed) {
+    Throwable cause = failed;
+    for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
+      if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
+        return fault(
+            OutsideFault.Kind.TIMED_OUT,
+            "the vault " + key.vaultHost() + " did not answer in time");
+      }
+      if (cause instanceof UnknownHostException) {
+        return fault(
+            OutsideFault.Kind.UNREACHABLE,
+            "the name of the vault "
+                + key.vaultHost()
+                + " is not known; was it deleted, or does a private one lack its DNS zone?");
+      }
+      if (cause instanceof IOException
+          && !(cause instanceof com.fasterxml.jackson.core.JacksonException)) {
+        return fault(
+            OutsideFault.Kind.UNREACHABLE, "the vault " + key.vaultHost() + " can't be reached");
+      }
+      cause = cause.getCause();
+    }
+    return malformed(key);
+  }
+}

@@ -1,0 +1,265 @@
+package dev.rekey.aks;
+
+import static dev.rekey.aks.ArmWorld.UPDATE_TAKES;
+import static dev.rekey.aks.ArmWorld.names;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsExperience;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.UpdateProgress;
+import dev.rekey.service.port.FoundClusters;
+import dev.rekey.service.port.ManagedClusters;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideFault.Kind;
+import dev.rekey.simulation.azure.AcceptedUpdate;
+import dev.rekey.simulation.azure.UpdateFault;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link ManagedClusters} does, whatever stands between it and ARM. */
+abstract class ManagedClustersContract {
+  static final UpdateProgress RUNNING = new UpdateProgress(UpdateProgress.State.RUNNING, null);
+  static final UpdateProgress SUCCEEDED = new UpdateProgress(UpdateProgress.State.SUCCEEDED, null);
+  private static final String READ = "Microsoft.ContainerService/managedClusters/read";
+  private static final String WRITE = "Microsoft.ContainerService/managedClusters/write";
+  private static final String ASSIGN =
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
+
+  final ArmWorld world = new ArmWorld();
+
+  abstract ManagedClusters clusters();
+
+  @Test
+  void list_holdsEveryClusterOfAllScopesAndPagesOnce() {
+    assertThat(names(clusters().list())).containsExactlyInAnyOrderElementsOf(world.inScope);
+    assertThat(clusters().find().isComplete()).isTrue();
+  }
+
+  @Test
+  void cluster_isShownWithAllThatMatters() {
+    ManagedCluster shown = clusters().read(world.prod);
+
+    assertThat(shown.name()).isEqualTo(world.prod);
+    assertThat(shown.resourceId())
+        .isEqualTo(
+            ArmWorld.FIRST_SUBSCRIPTION
+                + "/resourceGroups/rg1/providers/Microsoft.ContainerService/managedClusters/prod");
+    assertThat(shown.keyId()).isEqualTo(world.first.url());
+    assertThat(shown.experience()).isEqualTo(KmsExperience.VERSIONED_KEY);
+    assertThat(shown.etag()).isEqualTo(world.etag(world.prod));
+    assertThat(shown.provisioningState()).isEqualTo("Succeeded");
+    assertThat(shown.tags()).containsEntry("rekey-wave", "2");
+    assertThat(clusters().list()).contains(shown);
+  }
+
+  @Test
+  void memberThatNoTypedModelKnows_decidesTheExperienceInListsToo() {
+    world.arm.changedByAnother(
+        world.prod,
+        body ->
+            body.withObject("/properties/securityProfile/kubernetesResourceObjectEncryptionProfile")
+                .put("infrastructureEncryption", "Enabled"));
+
+    assertThat(clusters().list())
+        .filteredOn(cluster -> cluster.name().equals(world.prod))
+        .extracting(ManagedCluster::experience)
+        .containsExactly(KmsExperience.PLATFORM_MANAGED);
+  }
+
+  @Test
+  void clusterThatVanishesBetweenListAndRead_isLeftOut() {
+    world.arm.remove(world.prod);
+
+    assertThat(names(clusters().list())).hasSize(7).doesNotContain(world.prod);
+    assertThat(clusters().find().isComplete()).isTrue();
+    assertThat(fault(() -> clusters().read(world.prod)).kind()).isEqualTo(Kind.NOT_FOUND);
+  }
+
+  @Test
+  void brokenCluster_hidesNoOtherAndIsNotTakenForAbsent() {
+    world.arm.breakReads(world.prod);
+
+    FoundClusters found = clusters().find();
+
+    assertThat(names(found.clusters())).hasSize(7).doesNotContain(world.prod);
+    assertThat(found.missing()).hasSize(1);
+    assertThat(found.missing().get(0).kind()).isEqualTo(Kind.BROKEN);
+    assertThat(fault(() -> clusters().list()).kind()).isEqualTo(Kind.BROKEN);
+  }
+
+  @Test
+  void unknownName_isNotFound() {
+    assertThat(fault(() -> clusters().read(new ClusterName("unknown"))).kind())
+        .isEqualTo(Kind.NOT_FOUND);
+  }
+
+  @Test
+  void update_runsThenShowsTheNewKey() {
+    String address = update();
+
+    assertThat(address).startsWith("https://management.azure.com/subscriptions/");
+    assertThat(clusters().progress(address)).isEqualTo(RUNNING);
+    assertThat(clusters().read(world.prod).provisioningState()).isEqualTo("Updating");
+    world.time.advance(UPDATE_TAKES);
+    assertThat(clusters().progress(address)).isEqualTo(SUCCEEDED);
+    assertThat(clusters().read(world.prod).keyId()).isEqualTo(world.second.url());
+    assertThat(clusters().read(world.prod).hasSucceeded()).isTrue();
+    assertThat(world.arm.acceptedUpdates())
+        .containsExactly(new AcceptedUpdate(world.prod, world.second));
+  }
+
+  @Test
+  void update_sendsTheBodyAsItWasWithOnePointerChanged() {
+    ObjectNode expected = world.arm.body(world.prod);
+
+    update();
+
+    expected
+        .withObject("/properties/securityProfile/azureKeyVaultKms")
+        .put("keyId", world.second.url());
+    assertThat(world.arm.acceptedBodies()).containsExactly(expected);
+  }
+
+  @Test
+  void staleEtag_isRefusedUnsent() {
+    String etag = world.etag(world.prod);
+    world.arm.changedByAnother(world.prod, body -> body.withObject("/tags").put("owner", "x"));
+
+    assertThat(updateFault(world.first, etag).kind()).isEqualTo(Kind.CHANGED_MEANWHILE);
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void otherKey_isRefusedUnsent() {
+    assertThat(updateFault(world.second, world.etag(world.prod)).kind())
+        .isEqualTo(Kind.CHANGED_MEANWHILE);
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void blankEtag_isRefusedUnsent() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> clusters().updateKeyId(world.prod, world.first, world.second, " "));
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void bodyWithoutEtag_isNeitherReadNorChanged() {
+    String etag = world.etag(world.prod);
+    world.arm.hideEtags(true);
+
+    assertThat(fault(() -> clusters().read(world.prod)).kind()).isEqualTo(Kind.MALFORMED);
+    assertThat(updateFault(world.first, etag).kind()).isEqualTo(Kind.MALFORMED);
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void secondUpdateWhileOneRuns_isConflict() {
+    update();
+
+    assertThat(updateFault(world.second, world.etag(world.prod)).kind()).isEqualTo(Kind.CONFLICT);
+  }
+
+  @Test
+  void missingRightToRead_isNamedWithItsScope() {
+    world.arm.forbid(READ, true);
+
+    assertThat(fault(() -> clusters().list())).hasMessageContaining(READ);
+    assertThat(clusters().find().clusters()).isEmpty();
+    assertThat(clusters().find().isComplete()).isFalse();
+  }
+
+  @Test
+  void missingRightToWrite_isNamedWithItsScope() {
+    world.arm.forbid(WRITE, true);
+
+    OutsideFault fault = updateFault(world.first, world.etag(world.prod));
+
+    assertThat(fault.kind()).isEqualTo(Kind.FORBIDDEN);
+    assertThat(fault)
+        .hasMessageContaining(WRITE)
+        .hasMessageContaining(clusters().read(world.prod).resourceId());
+  }
+
+  @Test
+  void missingRightToAssignTheIdentity_isNamedWithTheIdentity() {
+    world.arm.refuseAssign(true);
+
+    OutsideFault fault = updateFault(world.first, world.etag(world.prod));
+
+    assertThat(fault.kind()).isEqualTo(Kind.FORBIDDEN);
+    assertThat(fault)
+        .hasMessageContaining(ASSIGN)
+        .hasMessageContaining("userAssignedIdentities/control-plane");
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void throttledCall_saysWhenToComeBack() {
+    clusters().read(world.prod);
+    world.arm.throttle(1, Duration.ofSeconds(17));
+
+    OutsideFault fault = fault(() -> clusters().read(world.prod));
+
+    assertThat(fault.kind()).isEqualTo(Kind.BUSY);
+    assertThat(fault.retryAfter()).isEqualTo(Duration.ofSeconds(17));
+    assertThat(clusters().read(world.prod).name()).isEqualTo(world.prod);
+  }
+
+  @Test
+  void lostRequest_isOfUnknownEffectAndHadNone() {
+    world.arm.failNextUpdate(UpdateFault.LOST_REQUEST);
+
+    assertThat(updateFault(world.first, world.etag(world.prod)).kind())
+        .isIn(Kind.TIMED_OUT, Kind.UNREACHABLE);
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void lostReply_isOfUnknownEffectAndHadOne() {
+    world.arm.failNextUpdate(UpdateFault.LOST_REPLY);
+
+    assertThat(updateFault(world.first, world.etag(world.prod)).kind())
+        .isIn(Kind.TIMED_OUT, Kind.UNREACHABLE);
+    assertThat(world.arm.acceptedUpdates()).hasSize(1);
+  }
+
+  @Test
+  void updateThatFailsLater_saysWithWhichCode() {
+    world.vault.setEnabled(world.second, false);
+    String address = update();
+    world.time.advance(UPDATE_TAKES);
+
+    assertThat(clusters().progress(address))
+        .isEqualTo(new UpdateProgress(UpdateProgress.State.FAILED, "KeyVaultKeyDisabled"));
+    assertThat(clusters().read(world.prod).provisioningState()).isEqualTo("Failed");
+  }
+
+  @Test
+  void progressOfAnAddressElsewhereOrOfNothing_isNotFound() {
+    String address = update();
+
+    assertThat(fault(() -> clusters().progress("https://attacker.example/operations/1")).kind())
+        .isEqualTo(Kind.NOT_FOUND);
+    String other = address.replaceAll("operations/[^?]*", "operations/unknown");
+    assertThat(fault(() -> clusters().progress(other)).kind()).isEqualTo(Kind.NOT_FOUND);
+  }
+
+  String update() {
+    return clusters().updateKeyId(world.prod, world.first, world.second, world.etag(world.prod));
+  }
+
+  OutsideFault updateFault(KeyId from, String etag) {
+    return fault(() -> clusters().updateKeyId(world.prod, from, world.second, etag));
+  }
+
+  static OutsideFault fault(ThrowingCallable call) {
+    return catchThrowableOfType(OutsideFault.class, call);
+  }
+}
