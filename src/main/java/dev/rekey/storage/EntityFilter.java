@@ -1,25 +1,30 @@
 package dev.rekey.storage;
 
-/** A filter for the rows of a partition whose keys begin with a text. */
+/**
+ * Asks Azure Tables for the rows of a partition whose keys start with a text. Only the part of the
+ * prefix up to its first character outside ASCII is asked for, so that no order of characters but
+ * that of ASCII is relied on: the rest is for the caller to leave out.
+ */
 final class EntityFilter {
   private EntityFilter() {}
 
-  static String of(String partition, String rowKeyPrefix) {
-    String ofPartition = "PartitionKey eq " + quoted(partition);
-    if (rowKeyPrefix.isEmpty()) {
-      return ofPartition;
+  static String of(String partition, String prefix) {
+    String inPartition = "PartitionKey eq " + quoted(partition);
+    String ascii = ascii(prefix);
+    if (ascii.isEmpty()) {
+      return inPartition;
     }
-    return ofPartition
-        + " and RowKey ge "
-        + quoted(rowKeyPrefix)
-        + " and RowKey lt "
-        + quoted(after(rowKeyPrefix));
+    int last = ascii.length() - 1;
+    String end = ascii.substring(0, last) + (char) (ascii.charAt(last) + 1);
+    return inPartition + " and RowKey ge " + quoted(ascii) + " and RowKey lt " + quoted(end);
   }
 
-  /** The first text behind all that begin with this one. */
-  private static String after(String prefix) {
-    int last = prefix.length() - 1;
-    return prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);
+  private static String ascii(String text) {
+    int length = 0;
+    while (length < text.length() && text.charAt(length) >= ' ' && text.charAt(length) < '~') {
+      length++;
+    }
+    return text.substring(0, length);
   }
 
   private static String quoted(String text) {

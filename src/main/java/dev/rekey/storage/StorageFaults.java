@@ -2,134 +2,169 @@ package dev.rekey.storage;
 
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.exception.HttpResponseException;
-import com.azure.core.http.HttpHeaderName;
-import com.azure.core.http.HttpResponse;
-import com.azure.data.tables.models.TableServiceException;
 import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideFault.Kind;
 import dev.rekey.service.port.OutsideSystem;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** What an error of Azure Storage means. The only place where the clients' exceptions are known. */
+/**
+ * Turns what goes wrong at a storage account into a fault. The only place that decides its kind.
+ *
+ * <p>{@code doing} is our own words for the request, such as {@code read the table Rekey}.
+ */
 final class StorageFaults {
-  private static final HttpHeaderName CODE = HttpHeaderName.fromString("x-ms-error-code");
-  private static final int LONGEST_CHAIN = 12;
+  private final String account;
+  private final StorageService service;
+  private final InstantSource time;
 
-  /** Which of the two services, and the role that it asks for. */
-  private final String service;
-
-  private final String role;
-
-  private StorageFaults(String service, String role) {
+  StorageFaults(URI endpoint, StorageService service, InstantSource time) {
+    String host = endpoint.getHost();
+    this.account = host.contains(".") ? host.substring(0, host.indexOf('.')) : host;
     this.service = service;
-    this.role = role;
+    this.time = time;
   }
 
-  static StorageFaults ofTables(String address) {
-    return new StorageFaults("the table service " + address, "Storage Table Data Contributor");
+  /** What storage answered; empty if the request failed in another way. */
+  Optional<StorageAnswer> answer(RuntimeException failure) {
+    return failure instanceof ClientAuthenticationException
+        ? Optional.empty()
+        : StorageAnswer.of(failure, time.instant());
   }
 
-  static StorageFaults ofQueues(String address) {
-    return new StorageFaults("the queue service " + address, "Storage Queue Data Contributor");
-  }
-
-  /** The service's own code, such as {@code TableNotFound}; empty if there is none. */
-  static String code(RuntimeException failed) {
-    HttpResponseException known = refusal(failed);
-    if (known instanceof TableServiceException table && table.getValue() != null) {
-      return String.valueOf(table.getValue().getErrorCode());
+  /**
+   * What the SDK threw.
+   *
+   * @throws RuntimeException the failure itself, if it isn't one of the outside
+   */
+  OutsideFault of(String doing, RuntimeException failure) {
+    Optional<StorageAnswer> answer = answer(failure);
+    if (answer.isPresent()) {
+      return ofAnswer(doing, answer.get());
     }
-    HttpResponse answer = known == null ? null : known.getResponse();
-    String code = answer == null ? null : answer.getHeaderValue(CODE);
-    return code == null ? "" : code;
-  }
-
-  OutsideFault of(RuntimeException failed) {
-    if (failed instanceof OutsideFault known) {
-      return known;
-    }
-    if (failed instanceof ClientAuthenticationException) {
-      return unauthenticated();
-    }
-    HttpResponseException known = refusal(failed);
-    HttpResponse answer = known == null ? null : known.getResponse();
-    return answer == null ? unanswered(failed) : answered(answer);
-  }
-
-  /** A call with a time limit runs on another thread, and what it throws comes wrapped. */
-  private static @Nullable HttpResponseException refusal(Throwable failed) {
-    Throwable cause = failed;
-    for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
-      if (cause instanceof HttpResponseException known) {
-        return known;
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      OutsideFault fault = ofCause(doing, each);
+      if (fault != null) {
+        return fault;
       }
-      cause = cause.getCause();
     }
-    return null;
+    throw failure;
   }
 
-  private OutsideFault answered(HttpResponse answer) {
-    int status = answer.getStatusCode();
-    return switch (status) {
-      case 401 -> unauthenticated();
-      case 403 ->
+  OutsideFault ofAnswer(String doing, StorageAnswer answer) {
+    String why = " (" + answer.text() + ")";
+    return switch (answer.status()) {
+      case 401 ->
           fault(
-              OutsideFault.Kind.FORBIDDEN,
-              "refuses the call; give the identity the role "
-                  + role
-                  + " on the storage account, and"
-                  + " see its firewall");
-      case 404 -> fault(OutsideFault.Kind.NOT_FOUND, "has no such table or queue");
-      case 409, 412 -> fault(OutsideFault.Kind.CONFLICT, "holds another state than was expected");
-      case 429, 503 ->
-          new OutsideFault(
-              OutsideSystem.STORAGE,
-              OutsideFault.Kind.BUSY,
-              service + " asks to come back later",
-              retryAfter(answer),
-              null);
-      default ->
-          status >= 500
-              ? fault(OutsideFault.Kind.BROKEN, "answers with an error of its own (" + status + ")")
-              : fault(OutsideFault.Kind.REJECTED, "rejects the call (" + status + ")");
+              Kind.UNAUTHENTICATED,
+              doing,
+              "the token isn't accepted"
+                  + why
+                  + "; see that the identity belongs to the tenant of the account");
+      case 403 -> fault(Kind.FORBIDDEN, doing, forbidden(answer) + why);
+      case 404 ->
+          fault(Kind.NOT_FOUND, doing, "there is no such thing" + why + "; see its endpoint");
+      case 408 -> fault(Kind.TIMED_OUT, doing, "it did not finish in time" + why);
+      case 409 -> fault(Kind.CONFLICT, doing, "another change of it is under way" + why);
+      case 412 -> fault(Kind.CHANGED_MEANWHILE, doing, "it has changed since it was read" + why);
+      case 429 -> busy(doing, "it asks for fewer requests" + why, answer.retryAfter());
+      case 503, 504 -> busy(doing, "it is unavailable for now" + why, answer.retryAfter());
+      default -> other(doing, answer.status(), why);
     };
   }
 
-  private static @Nullable Duration retryAfter(HttpResponse answer) {
-    String text = answer.getHeaderValue(HttpHeaderName.RETRY_AFTER);
-    boolean seconds = text != null && text.matches("\\d{1,7}");
-    return seconds ? Duration.ofSeconds(Long.parseLong(text)) : null;
-  }
-
-  private OutsideFault unauthenticated() {
-    return fault(
-        OutsideFault.Kind.UNAUTHENTICATED,
-        "does not accept the credential, or none can be had; see AzureWebJobsStorage__clientId and"
-            + " the identities of the app");
-  }
-
-  private OutsideFault unanswered(RuntimeException failed) {
-    Throwable cause = failed;
-    for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
-      if (cause instanceof ClientAuthenticationException) {
-        return unauthenticated();
-      }
-      if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
-        return fault(OutsideFault.Kind.TIMED_OUT, "did not answer in time");
-      }
-      if (cause instanceof IOException) {
-        return fault(
-            OutsideFault.Kind.UNREACHABLE, "can't be reached; see its name, DNS and firewall");
-      }
-      cause = cause.getCause();
+  private OutsideFault other(String doing, int status, String why) {
+    if (status >= 500) {
+      return fault(Kind.BROKEN, doing, "it fails" + why + "; look again, and at Azure's status");
     }
-    return fault(OutsideFault.Kind.MALFORMED, "gave an answer that can't be understood");
+    return status < 400
+        ? fault(Kind.MALFORMED, doing, "its answer isn't one of storage" + why)
+        : fault(Kind.REJECTED, doing, "it refuses the request" + why);
   }
 
-  private OutsideFault fault(OutsideFault.Kind kind, String problem) {
-    return new OutsideFault(OutsideSystem.STORAGE, kind, service + " " + problem);
+  private String forbidden(StorageAnswer answer) {
+    if (answer.isAnyOf(
+        "AuthorizationFailure", "IPAuthorizationError", "PublicAccessNotPermitted")) {
+      return "its firewall lets nobody in from here, or the identity lacks the role "
+          + service.role()
+          + "; see the account's networking first, then its role assignments";
+    }
+    return "the identity lacks a right; give it the role "
+        + service.role()
+        + " on the account, which takes some minutes to come into force";
+  }
+
+  private @Nullable OutsideFault ofCause(String doing, Throwable cause) {
+    if (cause instanceof OutsideFault fault) {
+      return fault;
+    }
+    if (cause instanceof ClientAuthenticationException) {
+      return fault(
+          Kind.UNAUTHENTICATED,
+          doing,
+          "no token is to be had; see that a managed identity is assigned and named, or log in"
+              + " with `az login`");
+    }
+    if (cause instanceof HttpResponseException) {
+      return malformed(doing, "its answer can't be read");
+    }
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return fault(Kind.TIMED_OUT, doing, "the wait for its answer was interrupted");
+    }
+    if (isTimeout(cause)) {
+      return fault(Kind.TIMED_OUT, doing, "it did not answer in time");
+    }
+    if (cause instanceof UnresolvedAddressException) {
+      return fault(Kind.UNREACHABLE, doing, "its name can't be resolved; is the account's right?");
+    }
+    return cause instanceof IOException wire ? fault(Kind.UNREACHABLE, doing, wire(wire)) : null;
+  }
+
+  private static boolean isTimeout(Throwable cause) {
+    return cause instanceof TimeoutException
+        || (cause instanceof HttpTimeoutException
+            && !(cause instanceof HttpConnectTimeoutException));
+  }
+
+  private static String wire(IOException failure) {
+    return failure instanceof SSLException
+        ? "no TLS connection comes about; see what stands between here and there"
+        : "no connection, or it broke; see name resolution, firewall and private endpoints";
+  }
+
+  OutsideFault malformed(String doing, String why) {
+    return fault(Kind.MALFORMED, doing, why);
+  }
+
+  /** A write of which nobody can say any more whether it was carried out. */
+  OutsideFault unknown(String doing) {
+    return fault(
+        Kind.UNREACHABLE,
+        doing,
+        "an answer was lost, and what is stored now doesn't tell whether the write was carried"
+            + " out; look again");
+  }
+
+  private OutsideFault busy(String doing, String why, @Nullable Duration retryAfter) {
+    return new OutsideFault(
+        OutsideSystem.STORAGE, Kind.BUSY, sentence(doing, why), retryAfter, null);
+  }
+
+  private OutsideFault fault(Kind kind, String doing, String why) {
+    return new OutsideFault(OutsideSystem.STORAGE, kind, sentence(doing, why));
+  }
+
+  private String sentence(String doing, String why) {
+    return "can't " + doing + " of the storage account " + account + ": " + why;
   }
 }

@@ -2,140 +2,101 @@ package dev.rekey.storage;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
-import com.azure.core.util.Context;
-import com.azure.storage.queue.QueueClient;
-import com.azure.storage.queue.QueueClientBuilder;
-import com.azure.storage.queue.QueueMessageEncoding;
+import com.azure.core.http.HttpPipeline;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.Messages;
 import dev.rekey.service.port.PoisonQueues;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Azure Storage's queues. Messages are Base64, as the Functions host reads them, and never expire:
- * a message that did would leave its operation to the timer. Thread-safe.
+ * The queues of Azure Storage. A queue is made when the first message goes into it. Messages never
+ * expire. Thread-safe; every call ends within 30 seconds.
+ *
+ * <p>A message whose answer was lost is sent again, so it may come twice.
  */
 public final class StorageQueues implements Messages, PoisonQueues {
+
+  /** Key events, from Event Grid. */
   public static final String KEY_EVENTS = "rekey-key-events";
+
+  /** {@link Message.Advance}. */
   public static final String OPERATIONS = "rekey-operations";
+
+  /** {@link Message.WorkShard}. */
   public static final String SHARDS = "rekey-shards";
 
-  private static final List<String> POISON =
-      List.of(KEY_EVENTS + "-poison", OPERATIONS + "-poison", SHARDS + "-poison");
+  /** What the Functions host appends for messages that have failed too often. */
+  private static final String POISON = "-poison";
 
-  private static final Duration NEVER = Duration.ofSeconds(-1);
+  /** Storage takes seven days; a bit less leaves no doubt about where the limit lies. */
+  static final Duration LONGEST_DELAY = Duration.ofDays(7).minusHours(1);
 
-  /** The service takes seven days at most, and a turn that comes early just looks again. */
-  private static final Duration LONGEST_DELAY = Duration.ofDays(6);
-
-  private static final int MOST_PEEKED = 32;
-  private static final String MISSING = "QueueNotFound";
-
-  private final URI endpoint;
-  private final TokenCredential credential;
-  private final HttpClient http;
-  private final StorageFaults faults;
-  private final Map<String, QueueClient> clients = new ConcurrentHashMap<>();
-
-  private StorageQueues(URI endpoint, TokenCredential credential, HttpClient http) {
-    this.endpoint = endpoint;
-    this.credential = credential;
-    this.http = http;
-    this.faults = StorageFaults.ofQueues(endpoint.toString());
-  }
+  private final AzureQueue operations;
+  private final AzureQueue shards;
+  private final List<AzureQueue> poison = new ArrayList<>();
 
   /**
-   * Sends nothing yet.
+   * The queues of an account, on the identity's own rights; nothing is sent yet.
    *
-   * @param endpoint the queue service, without a path
-   * @param http with finite timeouts
+   * @param queueEndpoint such as {@code https://ACCOUNT.queue.core.windows.net}
+   * @param credential needs the role Storage Queue Data Contributor
    */
-  public static StorageQueues open(URI endpoint, TokenCredential credential, HttpClient http) {
-    return new StorageQueues(endpoint, credential, http);
+  public static StorageQueues open(URI queueEndpoint, TokenCredential credential, HttpClient http) {
+    Clock clock = Clock.systemUTC();
+    return new StorageQueues(
+        queueEndpoint,
+        StoragePipeline.to(credential, http, clock),
+        new StorageFaults(queueEndpoint, StorageService.QUEUES, clock));
   }
 
+  private StorageQueues(URI endpoint, HttpPipeline pipeline, StorageFaults faults) {
+    this.operations = new AzureQueue(endpoint, OPERATIONS, pipeline, faults);
+    this.shards = new AzureQueue(endpoint, SHARDS, pipeline, faults);
+    for (String queue : List.of(KEY_EVENTS, OPERATIONS, SHARDS)) {
+      poison.add(new AzureQueue(endpoint, queue + POISON, pipeline, faults));
+    }
+  }
+
+  /** A longer delay than storage takes is cut: what comes early is looked at and sent again. */
   @Override
   public void send(Message message, Duration delay) {
-    String queue = message instanceof Message.WorkShard ? SHARDS : OPERATIONS;
-    send(client(queue), MessageText.write(message), bounded(delay));
+    queue(message).send(MessageText.write(message), seconds(delay));
   }
 
-  private static Duration bounded(Duration delay) {
-    Duration positive = delay.isNegative() ? Duration.ZERO : delay;
-    Duration seconds = Duration.ofSeconds(positive.plusMillis(999).toSeconds());
-    return seconds.compareTo(LONGEST_DELAY) < 0 ? seconds : LONGEST_DELAY;
-  }
-
-  private void send(QueueClient client, String text, Duration delay) {
-    try {
-      client.sendMessageWithResponse(text, delay, NEVER, StorageRetries.WHOLE_CALL, Context.NONE);
-    } catch (RuntimeException failed) {
-      if (!StorageFaults.code(failed).equals(MISSING)) {
-        throw faults.of(failed);
-      }
-      createThenSend(client, text, delay);
+  private AzureQueue queue(Message message) {
+    if (message instanceof Message.Advance) {
+      return operations;
     }
+    if (message instanceof Message.WorkShard) {
+      return shards;
+    }
+    throw new IllegalStateException("a message of an unknown kind");
   }
 
-  private void createThenSend(QueueClient client, String text, Duration delay) {
-    try {
-      client.createIfNotExistsWithResponse(null, StorageRetries.WHOLE_CALL, Context.NONE);
-      client.sendMessageWithResponse(text, delay, NEVER, StorageRetries.WHOLE_CALL, Context.NONE);
-    } catch (RuntimeException failed) {
-      throw faults.of(failed);
+  /** Whole seconds, rounded up: a message that comes before its time is one too many. */
+  static Duration seconds(Duration delay) {
+    if (delay.isNegative()) {
+      return Duration.ZERO;
     }
+    Duration up = Duration.ofSeconds(delay.getSeconds() + (delay.getNano() > 0 ? 1 : 0));
+    return up.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : up;
   }
 
   @Override
   public Map<String, Long> counts() {
     Map<String, Long> counts = new TreeMap<>();
-    for (String queue : POISON) {
-      long count = count(client(queue));
+    for (AzureQueue queue : poison) {
+      long count = queue.count();
       if (count > 0) {
-        counts.put(queue, count);
+        counts.put(queue.name(), count);
       }
     }
     return counts;
-  }
-
-  /** The service's count is approximate and can lag behind: what can be peeked at is there. */
-  private long count(QueueClient client) {
-    try {
-      long approximate =
-          client
-              .getPropertiesWithResponse(StorageRetries.WHOLE_CALL, Context.NONE)
-              .getValue()
-              .getApproximateMessagesCountLong();
-      long seen =
-          client.peekMessages(MOST_PEEKED, StorageRetries.WHOLE_CALL, Context.NONE).stream()
-              .count();
-      return Math.max(approximate, seen);
-    } catch (RuntimeException failed) {
-      if (StorageFaults.code(failed).equals(MISSING)) {
-        return 0;
-      }
-      throw faults.of(failed);
-    }
-  }
-
-  private QueueClient client(String queue) {
-    return clients.computeIfAbsent(
-        queue,
-        name ->
-            new QueueClientBuilder()
-                .endpoint(endpoint.toString())
-                .queueName(name)
-                .credential(credential)
-                .httpClient(http)
-                .messageEncoding(QueueMessageEncoding.BASE64)
-                .retryOptions(StorageRetries.options())
-                // A text that isn't Base64 is counted, not read.
-                .processMessageDecodingError(undecodable -> {})
-                .buildClient());
   }
 }
