@@ -57,6 +57,19 @@ public final class Manifest {
     }
   }
 
+  /**
+   * The same with a part of its text replaced.
+   *
+   * @param part occurs once
+   */
+  public Manifest with(String part, String replacement) {
+    String all = String.join("---", documents);
+    if (all.split(Pattern.quote(part), -1).length != 2) {
+      throw new IllegalArgumentException("not once in the file: " + part);
+    }
+    return new Manifest(List.of(all.replace(part, replacement).split("(?m)^---$")));
+  }
+
   /** Creates each object; fails if one is there already. */
   public void create(PlainRequests admin) {
     for (String document : documents) {
