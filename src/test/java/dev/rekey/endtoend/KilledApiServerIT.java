@@ -27,10 +27,6 @@ class KilledApiServerIT {
       cluster.kubernetes.interference = killer;
 
       Operation done = cluster.reencrypt(second);
-      done.progress().passes().forEach(p -> System.out.println("PASS " + p.id() + " " + p.startedAt() + " " + p.verdict() + " " + p.tally() + " " + p.exceptions()));
-      System.out.println("STEPS " + done.progress().steps());
-      System.out.println("PENDING " + done.progress().pending());
-      System.out.println("SIGNALS " + cluster.signals);
 
       assertThat(killer.kills).isEqualTo(Killer.KILLS);
       assertThat(done.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);

@@ -20,7 +20,8 @@ final class OddSecrets {
   }
 
   void namespace(String name) {
-    admin.post("/api/v1/namespaces", "{\"metadata\": {\"name\": \"%s\"}}".formatted(name))
+    admin
+        .post("/api/v1/namespaces", "{\"metadata\": {\"name\": \"%s\"}}".formatted(name))
         .expectSuccess();
   }
 

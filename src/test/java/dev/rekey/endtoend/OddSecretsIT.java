@@ -112,10 +112,8 @@ class OddSecretsIT {
   @Test
   void secretsInATerminatingNamespaceAndWithADeletionTimestamp_areRewritten() {
     assertThat(both.underTarget(secret -> secret.namespace().equals("leaving")))
-        .containsExactly(
-            "leaving/held", "leaving/plain-0", "leaving/plain-1", "leaving/plain-2");
-    assertThat(both.underTarget(secret -> secret.namespace().equals("odd")))
-        .contains("odd/held");
+        .containsExactly("leaving/held", "leaving/plain-0", "leaving/plain-1", "leaving/plain-2");
+    assertThat(both.underTarget(secret -> secret.namespace().equals("odd"))).contains("odd/held");
     PlainRequests admin = cluster.testbed.requests();
     assertThat(admin.get("/api/v1/namespaces/leaving").json().at("/status/phase").asText())
         .isEqualTo("Terminating");

@@ -176,8 +176,7 @@ class OnlyEmptyPatchesIT {
 
     assertThat(done.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);
     Evidence evidence = cluster.evidence(done);
-    EtcdAndEvidence both =
-        new EtcdAndEvidence(cluster.testbed.etcd().secrets(), evidence, second);
+    EtcdAndEvidence both = new EtcdAndEvidence(cluster.testbed.etcd().secrets(), evidence, second);
     assertThat(both.disagreements()).isEmpty();
     assertThat(both.reasons()).isEmpty();
     assertThat(both.underTarget(secret -> true))

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The shipped role is enough, and none of its verbs could be left out. */
 class RightsOfRekeyIT {
   private static final Manifest ROLE = Manifest.shipped("role.yaml");
-  private static final String REVIEWS =
-      "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+  private static final String REVIEWS = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
   private static DisturbedCluster cluster;
   private static Seed seed;
@@ -87,8 +86,7 @@ class RightsOfRekeyIT {
     second = third;
     assertThat(done.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);
     Evidence evidence = cluster.evidence(done);
-    EtcdAndEvidence both =
-        new EtcdAndEvidence(cluster.testbed.etcd().secrets(), evidence, third);
+    EtcdAndEvidence both = new EtcdAndEvidence(cluster.testbed.etcd().secrets(), evidence, third);
     assertThat(both.disagreements()).isEmpty();
     assertThat(both.reasons()).isEmpty();
     assertThat(evidence.proof().unchanged()).isEqualTo(60);

@@ -26,8 +26,7 @@ final class StoredContents {
         client.get("/api/v1/namespaces/" + namespace + "/secrets").expectSuccess().json();
     for (JsonNode secret : list.path("items")) {
       byte[] value = Base64.getDecoder().decode(secret.at("/data/value").asText());
-      found.put(
-          secret.at("/metadata/name").asText(), new String(value, StandardCharsets.UTF_8));
+      found.put(secret.at("/metadata/name").asText(), new String(value, StandardCharsets.UTF_8));
     }
     TreeSet<String> names = new TreeSet<>(expected.keySet());
     names.addAll(found.keySet());

@@ -56,11 +56,6 @@ class ThrottledIT {
       cluster.kubernetes.interference = pacing;
 
       Operation done = cluster.reencrypt(second);
-      System.out.println("IN FLIGHT " + pacing.inFlight);
-      System.out.println("SIGNALS " + cluster.signals);
-      done.progress().passes().forEach(p -> System.out.println("PASS " + p.id() + " " + p.startedAt() + " " + p.verdict() + " " + p.tally() + " before " + (p.before()==null?null:p.before().at()) + " " + p.outcome().after().at()));
-      System.out.println("STEPS " + done.progress().steps());
-      System.out.println(pacing.throttled + " 429s of " + pacing.inFlight.size());
 
       assertThat(done.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);
       Metrics metrics = cluster.testbed.requests().metrics();
@@ -78,8 +73,7 @@ class ThrottledIT {
       assertThat(both.disagreements()).isEmpty();
       assertThat(both.reasons()).isEmpty();
       assertThat(cluster.sumsThatDoNotHold(done)).isEmpty();
-      assertThat(evidence.proof().unchanged())
-          .isEqualTo(cluster.testbed.etcd().secrets().size());
+      assertThat(evidence.proof().unchanged()).isEqualTo(cluster.testbed.etcd().secrets().size());
       assertThat(seed.differences()).isEmpty();
     }
   }
@@ -118,8 +112,7 @@ class ThrottledIT {
 
     @Override
     public void afterLook(Look look) {
-      if (look.answer() instanceof PatchAnswer.Busy busy
-          && busy.cause() == BusyCause.THROTTLED) {
+      if (look.answer() instanceof PatchAnswer.Busy busy && busy.cause() == BusyCause.THROTTLED) {
         throttled++;
         sentBefore429 = sentBefore429 < 0 ? inFlight.size() : sentBefore429;
       }

@@ -43,10 +43,6 @@ class UndecryptableSecretIT {
       cluster.kubernetes.interference = damage;
 
       Operation done = cluster.reencrypt(second);
-      System.out.println("SIGNALS " + cluster.signals);
-      done.progress().passes().forEach(p -> System.out.println("PASS " + p.id() + " " + p.startedAt() + " " + p.verdict() + " " + p.tally() + " before " + (p.before()==null?null:p.before().at()) + " " + p.growth() + " unread " + p.exceptions() + " sh " + p.writers().attempts()));
-      System.out.println("STEPS " + done.progress().steps());
-      System.out.println("LOOKS " + damage.looks.entrySet().stream().filter(e -> e.getKey().startsWith("dam")).toList());
 
       assertThat(done.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);
       Evidence evidence = cluster.evidence(done);
@@ -60,8 +56,7 @@ class UndecryptableSecretIT {
                   MEANWHILE + "/garbled", "undecryptable"));
       assertThat(damage.looks).containsEntry(MEANWHILE + "/garbled", 4);
       assertThat(cluster.sumsThatDoNotHold(done)).isEmpty();
-      assertThat(both.underTarget(secret -> secret.namespace().startsWith("seeded-")))
-          .hasSize(200);
+      assertThat(both.underTarget(secret -> secret.namespace().startsWith("seeded-"))).hasSize(200);
       assertThat(both.underTarget(secret -> secret.namespace().equals(MEANWHILE)))
           .contains(MEANWHILE + "/first", MEANWHILE + "/last");
       assertThat(evidence.proof().unchanged()).isEqualTo(202);
@@ -107,8 +102,7 @@ class UndecryptableSecretIT {
       garbled
           .keySet()
           .forEach(
-              namespace ->
-                  cluster.testbed.etcd().delete(Etcd.secretKey(namespace, "garbled")));
+              namespace -> cluster.testbed.etcd().delete(Etcd.secretKey(namespace, "garbled")));
       PlainRequests admin = cluster.testbed.requests();
       Await.until(
           "whole lists answered",
