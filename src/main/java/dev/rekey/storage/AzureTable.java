@@ -39,6 +39,7 @@ public final class AzureTable implements Table {
   private final TableClient client;
   private final StorageFaults faults;
   private final Supplier<String> writeIds;
+  private volatile boolean made;
 
   private AzureTable(TableClient client, StorageFaults faults, Supplier<String> writeIds) {
     this.client = client;
@@ -47,7 +48,7 @@ public final class AzureTable implements Table {
   }
 
   /**
-   * Sends nothing yet. A table that isn't there is made at the first write.
+   * Sends nothing yet. A table that isn't there is made before the first write.
    *
    * @param endpoint the table service, without a path
    * @param http with finite timeouts
@@ -130,23 +131,27 @@ public final class AzureTable implements Table {
 
   private void submit(String partition, List<Write> writes, String writeId) {
     List<TableTransactionAction> actions = EntityActions.of(partition, writes, writeId);
+    make();
     try {
-      try {
-        send(actions);
-      } catch (RuntimeException failed) {
-        if (!StorageFaults.code(failed).equals("TableNotFound")) {
-          throw failed;
-        }
-        client.createTableWithResponse(StorageRetries.WHOLE_CALL, Context.NONE);
-        send(actions);
-      }
+      client.submitTransactionWithResponse(actions, StorageRetries.WHOLE_CALL, Context.NONE);
     } catch (RuntimeException failed) {
       settle(partition, writes, writeId, failed);
     }
   }
 
-  private void send(List<TableTransactionAction> actions) {
-    client.submitTransactionWithResponse(actions, StorageRetries.WHOLE_CALL, Context.NONE);
+  /** Makes the table, once in a process; one that is there stays as it is. */
+  private void make() {
+    if (made) {
+      return;
+    }
+    try {
+      client.createTableWithResponse(StorageRetries.WHOLE_CALL, Context.NONE);
+    } catch (RuntimeException failed) {
+      if (!StorageFaults.code(failed).equals("TableAlreadyExists")) {
+        throw faults.of(failed);
+      }
+    }
+    made = true;
   }
 
   /** What went wrong may have been the second try of what the first one had done. */

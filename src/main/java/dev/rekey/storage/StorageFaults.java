@@ -38,11 +38,11 @@ final class StorageFaults {
 
   /** The service's own code, such as {@code TableNotFound}; empty if there is none. */
   static String code(RuntimeException failed) {
-    if (failed instanceof TableServiceException table && table.getValue() != null) {
+    HttpResponseException known = refusal(failed);
+    if (known instanceof TableServiceException table && table.getValue() != null) {
       return String.valueOf(table.getValue().getErrorCode());
     }
-    HttpResponse answer =
-        failed instanceof HttpResponseException known ? known.getResponse() : null;
+    HttpResponse answer = known == null ? null : known.getResponse();
     String code = answer == null ? null : answer.getHeaderValue(CODE);
     return code == null ? "" : code;
   }
@@ -54,9 +54,21 @@ final class StorageFaults {
     if (failed instanceof ClientAuthenticationException) {
       return unauthenticated();
     }
-    HttpResponse answer =
-        failed instanceof HttpResponseException known ? known.getResponse() : null;
+    HttpResponseException known = refusal(failed);
+    HttpResponse answer = known == null ? null : known.getResponse();
     return answer == null ? unanswered(failed) : answered(answer);
+  }
+
+  /** A call with a time limit runs on another thread, and what it throws comes wrapped. */
+  private static @Nullable HttpResponseException refusal(Throwable failed) {
+    Throwable cause = failed;
+    for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
+      if (cause instanceof HttpResponseException known) {
+        return known;
+      }
+      cause = cause.getCause();
+    }
+    return null;
   }
 
   private OutsideFault answered(HttpResponse answer) {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * AKS' control plane, with real API servers behind it: an accepted update changes their encryption
  * configuration.
  */
-final class TestbedControlPlane implements ControlPlane {
+public final class TestbedControlPlane implements ControlPlane {
   private final Testbed testbed;
   private volatile CompletableFuture<Void> rolling = CompletableFuture.completedFuture(null);
 
-  TestbedControlPlane(Testbed testbed) {
+  public TestbedControlPlane(Testbed testbed) {
     this.testbed = testbed;
   }
 

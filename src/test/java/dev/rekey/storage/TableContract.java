@@ -77,7 +77,9 @@ abstract class TableContract {
 
   @Test
   void replaceOfMissingRowIsConflict() {
-    assertThatThrownBy(() -> table().replace("cluster", "operation-1", "two", "\"1\""))
+    String etag = table().insert("cluster", "operation-2", "one").etag();
+
+    assertThatThrownBy(() -> table().replace("cluster", "operation-1", "two", etag))
         .isInstanceOf(Conflict.class);
     assertThat(table().get("cluster", "operation-1")).isEmpty();
   }

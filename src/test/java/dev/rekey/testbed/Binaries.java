@@ -71,7 +71,7 @@ public final class Binaries {
   }
 
   /** Tests may run from a subfolder (an IDE does), so the sources are looked for upwards. */
-  private static Path sources() {
+  static Path sources() {
     Path start = Path.of("").toAbsolutePath();
     for (Path folder = start; folder != null; folder = folder.getParent()) {
       Path candidate = folder.resolve("src").resolve("testbed");

@@ -23,12 +23,12 @@ import javax.net.ssl.TrustManagerFactory;
  * @param certificateFile PEM; also what clients trust
  * @param keyFile PEM, PKCS#8
  */
-record ServingCertificate(Path certificateFile, Path keyFile, KeyStore keys) {
+public record ServingCertificate(Path certificateFile, Path keyFile, KeyStore keys) {
   private static final String ALIAS = "testbed";
   private static final String PASSWORD = "only-in-a-test-folder";
 
   /** Made by the JDK's own {@code keytool}: nothing else to install. */
-  static ServingCertificate generate(Path folder) {
+  public static ServingCertificate generate(Path folder) {
     Path store = folder.resolve("serving.p12");
     Path log = folder.resolve("keytool.log");
     ChildProcess keytool = ChildProcess.start(command(store), log);
@@ -90,7 +90,7 @@ record ServingCertificate(Path certificateFile, Path keyFile, KeyStore keys) {
   }
 
   /** A client side that trusts this certificate and nothing else. */
-  SSLContext trust() {
+  public SSLContext trust() {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -106,6 +106,14 @@ record ServingCertificate(Path certificateFile, Path keyFile, KeyStore keys) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What a process trusts this certificate by, and nothing else, from its first request on. */
+  public List<String> trustArguments() {
+    return List.of(
+        "-Djavax.net.ssl.trustStore=" + certificateFile.resolveSibling("serving.p12"),
+        "-Djavax.net.ssl.trustStoreType=PKCS12",
+        "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
   }
 
   /** A server side that shows this certificate. */

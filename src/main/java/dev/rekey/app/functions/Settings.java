@@ -15,6 +15,7 @@ import dev.rekey.aks.ArmClusters;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.Mode;
 import dev.rekey.service.Conduct;
+import dev.rekey.web.TrustedCallers;
 import java.time.DateTimeException;
 import java.time.Period;
 import java.util.ArrayList;
@@ -32,9 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxInFlight requests in flight per cluster, 1 to 512; default 32
  * @param adminCertificateAllowed whether a client certificate with full rights may be used; default
  *     false
- * @param authAudience whom tokens of callers must be meant for; null if no caller may change
- *     anything
- * @param authIssuer who must have issued them; null likewise
+ * @param callers whose word about callers over HTTP counts; without audience and issuer no caller
+ *     may change anything
  */
 record Settings(
     List<String> scopes,
@@ -42,10 +42,14 @@ record Settings(
     int maxInFlight,
     boolean adminCertificateAllowed,
     StorageSettings storage,
-    @Nullable String authAudience,
-    @Nullable String authIssuer) {
+    TrustedCallers callers) {
 
   private static final int MOST_IN_FLIGHT = 512;
+
+  /**
+   * The platform sets it where its authentication is on; nobody else can write its headers then.
+   */
+  private static final String PLATFORM_AUTHENTICATION = "WEBSITE_AUTH_ENABLED";
 
   /**
    * Reads them.
@@ -70,8 +74,7 @@ record Settings(
             environment.read(
                 REKEY_ALLOW_ADMIN_CERTIFICATE.name(), false, "true or false", Settings::yesOrNo),
             StorageSettings.read(environment, cloud),
-            environment.text(REKEY_AUTH_AUDIENCE.name()).orElse(null),
-            environment.text(REKEY_AUTH_ISSUER.name()).orElse(null));
+            callers(environment));
     environment.check();
     return read;
   }
@@ -81,20 +84,39 @@ record Settings(
         "/subscriptions/<id>, /subscriptions/<id>/resourceGroups/<name>, or a cluster's ARM id;"
             + " several with commas between them";
     List<String> scopes = new ArrayList<>();
+    int part = 0;
     for (String each : environment.text(REKEY_SCOPES.name()).orElse("").split(",", -1)) {
+      part++;
       String scope = each.strip().replaceFirst("/$", "");
       if (ArmClusters.isScope(scope)) {
         scopes.add(scope);
       } else if (!scope.isEmpty()) {
         environment.problem(
-            REKEY_SCOPES.name(),
-            "has another form in its " + (scopes.size() + 1) + ". part; expected: " + form);
+            REKEY_SCOPES.name(), "has another form in its " + part + ". part; expected: " + form);
       }
     }
     if (environment.text(REKEY_SCOPES.name()).isEmpty()) {
       environment.problem(REKEY_SCOPES.name(), "is missing; expected: " + form);
     }
     return List.copyOf(scopes);
+  }
+
+  private static TrustedCallers callers(Environment environment) {
+    Optional<String> audience = environment.text(REKEY_AUTH_AUDIENCE.name());
+    Optional<String> issuer = environment.text(REKEY_AUTH_ISSUER.name());
+    if (audience.isPresent() != issuer.isPresent()) {
+      SettingName missing = audience.isPresent() ? REKEY_AUTH_ISSUER : REKEY_AUTH_AUDIENCE;
+      environment.problem(
+          missing.name(),
+          "is missing; expected: both "
+              + REKEY_AUTH_AUDIENCE
+              + " (a token's aud) and "
+              + REKEY_AUTH_ISSUER
+              + " (its iss), or neither");
+    }
+    boolean platformAuthenticates =
+        environment.text(PLATFORM_AUTHENTICATION).filter("true"::equalsIgnoreCase).isPresent();
+    return new TrustedCallers(platformAuthenticates, audience.orElse(null), issuer.orElse(null));
   }
 
   private static Conduct conduct(Environment environment, Cloud cloud) {

@@ -67,6 +67,11 @@ record StorageSettings(URI queues, URI tables, @Nullable String clientId) {
   }
 
   private static @Nullable String clientId(Environment environment) {
+    environment.read(
+        CONNECTION + "__credential",
+        true,
+        "managedidentity",
+        text -> text.equalsIgnoreCase("managedidentity") ? Optional.of(true) : Optional.empty());
     String name = CONNECTION + "__clientId";
     Optional<String> id = environment.text(name);
     if (id.isPresent() && !CLIENT_ID.matcher(id.get()).matches()) {

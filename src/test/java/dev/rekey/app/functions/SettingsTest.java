@@ -111,6 +111,7 @@ class SettingsTest {
     "REKEY_CLOUD, germany",
     "AzureWebJobsStorage__accountName, My.Store",
     "AzureWebJobsStorage__clientId, me",
+    "AzureWebJobsStorage__credential, account-key",
     "AzureWebJobsStorage__queueServiceUri, http://store1.queue.core.windows.net",
   })
   void oneIsWrong_itIsNamedWithTheExpectedFormAndNotQuoted(String name, String value) {
@@ -162,5 +163,30 @@ class SettingsTest {
         catchThrowableOfType(InvalidSettings.class, () -> Settings.read(environment));
     assertThat(invalid.getMessage()).contains(invalid.problems());
     return invalid.problems();
+  }
+
+  @Test
+  void onlyOneOfAudienceAndIssuerIsSet_theOtherIsNamed() {
+    environment.put("REKEY_AUTH_AUDIENCE", "api://rekey");
+
+    assertThat(problems())
+        .singleElement()
+        .satisfies(one -> assertThat(one).startsWith("REKEY_AUTH_ISSUER is missing"));
+  }
+
+  @Test
+  void platformAuthenticates_onlyWhereThePlatformSaysTrue() {
+    assertThat(Settings.read(environment).callers().platformAuthenticates()).isFalse();
+    environment.put("WEBSITE_AUTH_ENABLED", "True");
+    assertThat(Settings.read(environment).callers().platformAuthenticates()).isTrue();
+    environment.put("WEBSITE_AUTH_ENABLED", "1");
+    assertThat(Settings.read(environment).callers().platformAuthenticates()).isFalse();
+  }
+
+  @Test
+  void secondPartOfTheScopesIsWrong_itsPlaceIsNamed() {
+    environment.put("REKEY_SCOPES", GROUP + ",nowhere");
+
+    assertThat(problems()).singleElement().asString().contains("in its 2. part");
   }
 }

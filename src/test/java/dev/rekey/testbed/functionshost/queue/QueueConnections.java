@@ -1,6 +1,7 @@
 package dev.rekey.testbed.functionshost.queue;
 
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.jdk.httpclient.JdkHttpClientBuilder;
 import com.azure.identity.ManagedIdentityCredentialBuilder;
 import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueServiceClient;
@@ -24,7 +25,10 @@ public final class QueueConnections {
 
   private final AppSettings settings;
   private final Map<String, String> knownAccounts;
-  private final HttpClient transport = HttpClient.createDefault();
+
+  /** The host's own: the app's may be set to another by the environment. */
+  private final HttpClient transport = new JdkHttpClientBuilder().build();
+
   private final Map<String, QueueServiceClient> accounts = new ConcurrentHashMap<>();
 
   public QueueConnections(AppSettings settings, HostOptions options) {

@@ -1,0 +1,53 @@
+package dev.rekey.app.functions;
+
+import dev.rekey.app.SortableIds;
+import dev.rekey.service.Ports;
+import dev.rekey.service.port.Ids;
+import dev.rekey.service.port.Kubernetes;
+import dev.rekey.service.port.ManagedClusters;
+import dev.rekey.service.port.Messages;
+import dev.rekey.service.port.PoisonQueues;
+import dev.rekey.service.port.Records;
+import dev.rekey.service.port.Signals;
+import dev.rekey.service.port.Vault;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+
+/** What all calls of a process share. Only where signals go differs from call to call. */
+record Parts(
+    ManagedClusters clusters,
+    Vault vault,
+    Kubernetes kubernetes,
+    Records records,
+    Messages messages,
+    PoisonQueues poison,
+    QueueTexts texts,
+    Ids ids,
+    InstantSource time) {
+
+  /** With the machine's clock and chance. */
+  Parts(
+      ManagedClusters clusters,
+      Vault vault,
+      Kubernetes kubernetes,
+      Records records,
+      Messages messages,
+      PoisonQueues poison,
+      QueueTexts texts) {
+    this(
+        clusters,
+        vault,
+        kubernetes,
+        records,
+        messages,
+        poison,
+        texts,
+        new SortableIds(Clock.systemUTC(), new SecureRandom()),
+        Clock.systemUTC());
+  }
+
+  Ports ports(Signals signals) {
+    return new Ports(clusters, vault, kubernetes, records, messages, signals, ids, time);
+  }
+}

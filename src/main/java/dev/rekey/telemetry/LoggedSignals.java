@@ -1,0 +1,60 @@
+package dev.rekey.telemetry;
+
+import dev.rekey.service.port.Signals;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Writes each signal as one line, {@code rekey <name> <reason>}, with its detail behind it. What a
+ * person should see is a warning; all else is information. Alerts match these lines.
+ */
+public final class LoggedSignals implements Signals {
+  /** Those that need a person, or show that something is lost, broken or hostile. */
+  private static final Set<String> WARNINGS =
+      Set.of(
+          "cluster-not-looked-at",
+          "key-event-expired",
+          "key-event-foreign",
+          "key-near-expiry",
+          "key-not-looked-at",
+          "message-failed",
+          "message-found-lost",
+          "message-given-up",
+          "message-unreadable",
+          "operation-refused",
+          "operation-stalled",
+          "outside-fault",
+          "poison-messages",
+          "poison-not-counted",
+          "scope-not-looked-at");
+
+  private static final int MOST_CHARACTERS = 1000;
+
+  private final Logger logger;
+
+  /** Signals of one call: only the logger that came with it ties its lines to it. */
+  public LoggedSignals(Logger logger) {
+    this.logger = logger;
+  }
+
+  @Override
+  public void count(String name, String reason) {
+    logger.log(level(name), () -> line("rekey " + name + " " + reason));
+  }
+
+  @Override
+  public void tell(String name, String reason, String detail) {
+    logger.log(level(name), () -> line("rekey " + name + " " + reason + ": " + detail));
+  }
+
+  private static Level level(String name) {
+    return WARNINGS.contains(name) ? Level.WARNING : Level.INFO;
+  }
+
+  /** One line, whatever went into it: a line break would let a text pose as another signal. */
+  private static String line(String text) {
+    String single = text.replaceAll("\\p{Cntrl}+", " ");
+    return single.length() <= MOST_CHARACTERS ? single : single.substring(0, MOST_CHARACTERS);
+  }
+}

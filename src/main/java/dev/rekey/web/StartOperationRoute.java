@@ -1,0 +1,104 @@
+package dev.rekey.web;
+
+import dev.rekey.key.Cloud;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Operation;
+import dev.rekey.service.RotationAnswer;
+import dev.rekey.service.RotationRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /api/clusters/{cluster}/operations}: begins a rotation. First who asks, then from
+ * where, then everything that is wrong with the request, at once.
+ */
+public final class StartOperationRoute implements WebRoute {
+  private static final Pattern REQUEST_KEY = Pattern.compile("[A-Za-z0-9._:~-]{1,100}");
+
+  private final Function<RotationRequest, RotationAnswer> rotation;
+  private final Operators operators;
+  private final Cloud cloud;
+
+  /**
+   * The route.
+   *
+   * @param rotation the use case
+   */
+  public StartOperationRoute(
+      Function<RotationRequest, RotationAnswer> rotation, TrustedCallers trusted, Cloud cloud) {
+    this.rotation = rotation;
+    this.operators = new Operators(trusted);
+    this.cloud = cloud;
+  }
+
+  @Override
+  public WebResponse answer(WebRequest request) {
+    String actor = operators.actor(request);
+    ChangeGuard.check(request);
+    RotationAnswer answer = rotation.apply(wish(request, actor));
+    if (answer instanceof RotationAnswer.Accepted accepted) {
+      Operation operation = accepted.operation();
+      return Json.answer(
+          202,
+          "application/json",
+          OperationJson.of(operation).toString(),
+          Map.of("Location", location(operation)));
+    }
+    throw problem((RotationAnswer.Declined) answer).found();
+  }
+
+  private RotationRequest wish(WebRequest request, String actor) {
+    List<InputProblem> problems = new ArrayList<>();
+    ClusterName cluster = cluster(request.segment("cluster"), problems);
+    String key = request.header("idempotency-key").orElse("");
+    if (!REQUEST_KEY.matcher(key).matches()) {
+      problems.add(
+          new InputProblem(
+              "Idempotency-Key",
+              "is missing or has another form; expected: a header of 1 to 100 letters, digits and"
+                  + " the characters . _ : ~ -",
+              "send a new UUID for each new request, and the same one when sending it again"));
+    }
+    RotationBody.Wish wish = RotationBody.read(request.body(), cloud, problems);
+    if (cluster == null || !problems.isEmpty()) {
+      throw Problem.badInput(problems).found();
+    }
+    return new RotationRequest(
+        cluster, wish.expectedKeyId(), wish.targetKeyId(), actor, wish.reason(), key);
+  }
+
+  private static @Nullable ClusterName cluster(String segment, List<InputProblem> problems) {
+    try {
+      return new ClusterName(segment);
+    } catch (IllegalArgumentException otherForm) {
+      problems.add(
+          new InputProblem(
+              "cluster",
+              "is no cluster's name; expected in the path: lower-case letters, digits, dots and"
+                  + " hyphens, at most 100",
+              "take the name from GET /api/clusters"));
+      return null;
+    }
+  }
+
+  private static Problem problem(RotationAnswer.Declined declined) {
+    RotationAnswer.Cause cause = declined.cause();
+    int status =
+        switch (cause) {
+          case UNKNOWN_CLUSTER -> 404;
+          case OBSERVE_ONLY -> 403;
+          default -> 409;
+        };
+    Operation active = declined.active();
+    return Problem.of(status, cause.token(), cause.sentence(), cause.remedy())
+        .at(active == null ? null : location(active));
+  }
+
+  private static String location(Operation operation) {
+    return "/api/operations/" + operation.id();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.rekey.app.functions;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.UpdateProgress;
+import dev.rekey.service.port.ManagedClusters;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
+import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.time.VirtualTime;
+import dev.rekey.storage.MemoryQueues;
+import dev.rekey.storage.MemoryTable;
+import dev.rekey.storage.TableRecords;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** The function app's parts in memory: no cluster in scope, one vault, empty records. */
+final class MemoryParts {
+  static final Map<String, String> SETTINGS =
+      Map.of(
+          "REKEY_SCOPES",
+          "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/prod",
+          "AzureWebJobsStorage__accountName",
+          "store1");
+
+  final Map<String, Long> poison = new TreeMap<>();
+  private final VirtualTime time = new VirtualTime(Instant.parse("2026-03-01T12:00:00Z"));
+
+  Parts open(Settings settings) {
+    return new Parts(
+        new NoClusters(),
+        new SimulatedVault(time, new SplittableRandom(1)),
+        cluster -> {
+          throw new IllegalStateException("no cluster is in scope");
+        },
+        new TableRecords(new MemoryTable()),
+        new MemoryQueues(time),
+        () -> poison,
+        new StoredTexts(),
+        () -> "20260301t120000-1",
+        time);
+  }
+
+  private static final class NoClusters implements ManagedClusters {
+    @Override
+    public List<ManagedCluster> list() {
+      return List.of();
+    }
+
+    @Override
+    public ManagedCluster read(ClusterName cluster) {
+      throw new OutsideFault(OutsideSystem.ARM, OutsideFault.Kind.NOT_FOUND, "no such cluster");
+    }
+
+    @Override
+    public String updateKeyId(ClusterName cluster, KeyId from, KeyId to, String etag) {
+      throw new IllegalStateException("no cluster is in scope");
+    }
+
+    @Override
+    public UpdateProgress progress(String asynchronousOperation) {
+      throw new IllegalStateException("no cluster is in scope");
+    }
+  }
+}

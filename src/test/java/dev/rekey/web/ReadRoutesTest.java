@@ -1,0 +1,143 @@
+package dev.rekey.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Example;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsExperience;
+import dev.rekey.operation.Mode;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
+import dev.rekey.operation.StepReport;
+import dev.rekey.service.ClusterReport;
+import dev.rekey.service.FleetReport;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReadRoutesTest {
+  private static final Operation FRESH = Example.operation(Kind.ROTATE);
+
+  @Test
+  void stalledOperation_saysWhatAPersonMustDo() {
+    Reason reason = Reason.FOREIGN_KEY_STORED;
+    Pending pending =
+        new Pending(
+            1,
+            StepName.PROVE_CURRENT,
+            Example.NOW,
+            Pending.Doing.STALLED,
+            reason,
+            Example.NOW.plusSeconds(3600),
+            "3 Secrets",
+            0);
+    StepReport step =
+        new StepReport(0, StepName.CHECK, Reason.CHECKS_PASSED, Example.NOW, Example.NOW);
+
+    JsonNode json = read(FRESH.with(FRESH.progress().with(step).with(pending)));
+
+    assertThat(json.path("state").asText()).isEqualTo("stalled");
+    assertThat(json.path("steps").get(0).path("reason").asText()).isEqualTo("checks-passed");
+    assertThat(json.path("pending").path("reason").asText()).isEqualTo(reason.token());
+    assertThat(json.path("pending").path("remedy").asText()).isEqualTo(reason.remedy());
+    assertThat(json.path("pending").path("detail").asText()).isEqualTo("3 Secrets");
+    assertThat(json.path("pending").path("nextLook").asText()).isEqualTo("2026-03-01T13:00:00Z");
+    assertThat(json.path("from").asText()).isEqualTo(Example.key(1).url());
+  }
+
+  @Test
+  void endedOperation_saysHow() {
+    Ending ending = new Ending(Ending.Outcome.REFUSED, Reason.KMS_OFF, null, "seen", Example.NOW);
+
+    JsonNode json = read(FRESH.with(FRESH.progress().with(ending)));
+
+    assertThat(json.path("state").asText()).isEqualTo("refused");
+    assertThat(json.path("ending").path("reason").asText()).isEqualTo("kms-off");
+    assertThat(json.path("pending").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "none", "../clusters", "a b", "x'--"})
+  void unknownOperation_isNotFound(String id) {
+    WebResponse answer =
+        Answers.of(new ReadOperationRoute(any -> Optional.empty()), Requests.get(Map.of("id", id)));
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(Documents.reason(answer)).isEqualTo("unknown-operation");
+  }
+
+  @Test
+  void evidence_isGivenByteForByte() {
+    WebResponse answer = evidence(Optional.of(FRESH), Optional.of("{ \"schema\" : 1.0 }"));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{ \"schema\" : 1.0 }");
+  }
+
+  @Test
+  void operationIsActive_hasNoEvidenceYet() {
+    WebResponse answer = evidence(Optional.of(FRESH), Optional.empty());
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(Documents.reason(answer)).isEqualTo("no-evidence-yet");
+  }
+
+  @Test
+  void operationIsUnknown_soIsItsEvidence() {
+    assertThat(Documents.reason(evidence(Optional.empty(), Optional.empty())))
+        .isEqualTo("unknown-operation");
+  }
+
+  @Test
+  void clusters_areShownWithWhatCouldNotBeLookedAt() {
+    ClusterReport on =
+        new ClusterReport(
+            Example.clusterOn(1),
+            Mode.APPROVE,
+            "rotation-due",
+            Example.key(2),
+            FRESH,
+            new ProvedOn(Example.key(1), Example.ETAG, Example.NOW, "20260201-1"));
+    ClusterReport off =
+        new ClusterReport(
+            Example.cluster(KmsExperience.NONE, null, Example.ETAG, "Succeeded"),
+            Mode.AUTO,
+            "kms-not-on-versioned-key",
+            null,
+            null,
+            null);
+    FleetReport fleet = new FleetReport(List.of(on, off), List.of("the scope x can't be listed"));
+
+    WebResponse answer = Answers.of(new ListClustersRoute(() -> fleet), Requests.get(Map.of()));
+
+    JsonNode json = Documents.of(answer);
+    JsonNode first = json.path("clusters").get(0);
+    assertThat(answer.headers()).containsEntry("Cache-Control", "no-store");
+    assertThat(first.path("experience").asText()).isEqualTo("versioned-key");
+    assertThat(first.path("newestKeyId").asText()).isEqualTo(Example.key(2).url());
+    assertThat(first.path("operation").path("location").asText())
+        .isEqualTo("/api/operations/20260301-1");
+    assertThat(first.path("proved").path("operation").asText())
+        .isEqualTo("/api/operations/20260201-1");
+    assertThat(json.path("clusters").get(1).path("keyId").isNull()).isTrue();
+    assertThat(json.path("notLookedAt").get(0).asText()).isEqualTo("the scope x can't be listed");
+  }
+
+  private static JsonNode read(Operation operation) {
+    WebRoute route = new ReadOperationRoute(any -> Optional.of(operation));
+    return Documents.of(Answers.of(route, Requests.get(Map.of("id", operation.id()))));
+  }
+
+  private static WebResponse evidence(Optional<Operation> operation, Optional<String> stored) {
+    WebRoute route = new ReadEvidenceRoute(any -> operation, any -> stored);
+    return Answers.of(route, Requests.get(Map.of("id", "20260301-1")));
+  }
+}
