@@ -3,6 +3,7 @@ package dev.rekey.testbed.azurite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.azure.core.credential.AccessToken;
+import com.azure.storage.queue.QueueClient;
 import com.azure.storage.queue.QueueServiceClient;
 import com.azure.storage.queue.QueueServiceClientBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,9 +33,10 @@ class IdentityTokenIT {
               .credential(request -> Mono.just(token))
               .buildClient();
 
-      queues.createQueue("rekey-key-events");
+      QueueClient queue = queues.createQueue("rekey-key-events");
+      queue.sendMessage("hello");
 
-      assertThat(queues.listQueues()).hasSize(1);
+      assertThat(queue.peekMessage().getBody()).hasToString("hello");
     }
   }
 

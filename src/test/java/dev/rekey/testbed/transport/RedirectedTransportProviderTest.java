@@ -7,6 +7,7 @@ import dev.rekey.simulation.azure.SimulatedVault;
 import dev.rekey.simulation.azure.http.SimulatedAzureHttp;
 import dev.rekey.simulation.azure.http.identity.ManagedIdentityService;
 import dev.rekey.simulation.azure.http.vault.VaultService;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,9 @@ class RedirectedTransportProviderTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                RedirectedTransportProvider.classPath(folder),
+                TransportFolder.in(folder)
+                    + File.pathSeparator
+                    + System.getProperty("java.class.path"),
                 VaultInChild.class.getName(),
                 vaultHost,
                 KEY.name(),

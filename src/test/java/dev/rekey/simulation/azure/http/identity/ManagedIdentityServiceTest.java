@@ -9,6 +9,8 @@ import dev.rekey.simulation.azure.http.AzureRequest;
 import dev.rekey.simulation.azure.http.SimulatedAzureHttp;
 import dev.rekey.testbed.transport.Destinations;
 import dev.rekey.testbed.transport.RedirectedTransportProvider;
+import dev.rekey.testbed.transport.TransportFolder;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,7 +125,9 @@ class ManagedIdentityServiceTest {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                RedirectedTransportProvider.classPath(folder),
+                TransportFolder.in(folder)
+                    + File.pathSeparator
+                    + System.getProperty("java.class.path"),
                 TokensInChild.class.getName(),
                 clientId));
     command.addAll(List.of(scopes));
