@@ -6,6 +6,7 @@ import com.azure.core.util.BinaryData;
 import dev.rekey.key.KeyEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
 
@@ -17,7 +18,10 @@ import java.util.Map;
 public final class KeyEventText {
   private KeyEventText() {}
 
-  /** At most 2 KiB of JSON. Parsed again it is the same event. */
+  /**
+   * At most 2 KiB of JSON. Parsed again it is the same event, except that one without a readable id
+   * gets a random one, which CloudEvents demands. The same event gives the same text otherwise.
+   */
   public static String of(KeyEvent event) {
     CloudEvent envelope =
         new CloudEvent(
@@ -29,9 +33,9 @@ public final class KeyEventText {
     if (event.eventId() != null) {
       envelope.setId(event.eventId());
     }
-    if (event.eventTime() != null) {
-      envelope.setTime(event.eventTime().atOffset(ZoneOffset.UTC));
-    }
+    // Always set: the client's own would be the time of this call, which nobody sent.
+    Instant time = event.eventTime();
+    envelope.setTime(time == null ? null : time.atOffset(ZoneOffset.UTC));
     return text(envelope);
   }
 

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param created when the vault made it
  * @param notBefore before this instant it must not be used; null for none
  * @param expires from this instant on it must not be used; null for none
- * @param type the key type, such as {@code RSA} or {@code RSA-HSM}
- * @param operations the permitted operations, such as {@code encrypt}
+ * @param type the key type, such as {@code RSA} or {@code RSA-HSM}; may be empty for a version that
+ *     is disabled or outside its dates
+ * @param operations the permitted operations, such as {@code encrypt}; may be none for a version
+ *     that is disabled or outside its dates
  */
 public record KeyVersion(
     KeyId id,
@@ -28,7 +30,10 @@ public record KeyVersion(
     operations = Set.copyOf(operations);
   }
 
-  /** Whether an API server could read and write with it at the instant; otherwise why not. */
+  /**
+   * Whether an API server could read and write with it at the instant; otherwise why not. Type and
+   * operations come last: of a version that can't be used anyway they may not be known.
+   */
   public KeyFitness fitnessAt(Instant now) {
     if (!enabled) {
       return KeyFitness.DISABLED;

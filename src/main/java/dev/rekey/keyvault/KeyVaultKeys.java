@@ -12,6 +12,7 @@ import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Vault;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +32,20 @@ public final class KeyVaultKeys implements Vault {
   /**
    * Sends nothing yet.
    *
-   * @param http with finite timeouts
    * @param applicationId what the vault's logs show, at most 24 characters
    */
   public static KeyVaultKeys open(
       TokenCredential credential, HttpClient http, Cloud cloud, String applicationId) {
-    VaultClients clients = new VaultClients(credential, http, cloud, applicationId);
+    return open(credential, http, cloud, applicationId, VaultClients.PATIENCE);
+  }
+
+  static KeyVaultKeys open(
+      TokenCredential credential,
+      HttpClient http,
+      Cloud cloud,
+      String applicationId,
+      Duration patience) {
+    VaultClients clients = new VaultClients(credential, http, cloud, applicationId, patience);
     return new KeyVaultKeys(cloud, clients, InstantSource.system());
   }
 
@@ -74,7 +83,13 @@ public final class KeyVaultKeys implements Vault {
       return listed;
     }
     KeyVaultKey whole = client.getKey(key.name(), listed.id().version());
-    return ReadVersion.whole(id(key, whole.getId()), whole);
+    KeyId shown = id(key, whole.getId());
+    if (!shown.isSameAs(listed.id())) {
+      throw VaultFaults.fault(
+          OutsideFault.Kind.MALFORMED,
+          "the vault " + key.vaultHost() + " answered with another version than the asked one");
+    }
+    return ReadVersion.whole(shown, whole);
   }
 
   @Override
@@ -86,7 +101,7 @@ public final class KeyVaultKeys implements Vault {
   @Override
   public KeyId rotate(VaultKey key) {
     KeyClient client = clients.sendingOnce(key.vaultHost());
-    return VaultFaults.of(key, () -> id(key, client.rotateKey(key.name()).getId()));
+    return VaultFaults.ofRotation(key, () -> id(key, client.rotateKey(key.name()).getId()));
   }
 
   /** What the vault says is a version of the key that it was asked for, or it isn't understood. */

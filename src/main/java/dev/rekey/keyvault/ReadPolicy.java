@@ -32,22 +32,30 @@ final class ReadPolicy {
       VaultKey key, RotationPolicy policy, KeyRotationLifetimeAction action) {
     Period before = period(key, action.getTimeBeforeExpiry());
     Period after = period(key, action.getTimeAfterCreate());
-    if (KeyRotationPolicyAction.NOTIFY.equals(action.getAction())) {
+    KeyRotationPolicyAction type = action.getAction();
+    if (type == KeyRotationPolicyAction.NOTIFY && before != null && after == null) {
       return new RotationPolicy(before, policy.rotateAfterCreation(), policy.rotateBeforeExpiry());
     }
-    if (KeyRotationPolicyAction.ROTATE.equals(action.getAction())
-        && (before != null || after != null)) {
-      return new RotationPolicy(policy.notifyBeforeExpiry(), after, before);
+    if (type == KeyRotationPolicyAction.ROTATE && (before != null || after != null)) {
+      return new RotationPolicy(
+          policy.notifyBeforeExpiry(),
+          after == null ? policy.rotateAfterCreation() : after,
+          before == null ? policy.rotateBeforeExpiry() : before);
     }
     throw unreadable(key);
   }
 
+  /** A time of day (PT…) is refused too: the vault's policies count in days, months and years. */
   private static @Nullable Period period(VaultKey key, @Nullable String text) {
     if (text == null) {
       return null;
     }
     try {
-      return Period.parse(text);
+      Period period = Period.parse(text);
+      if (period.isZero() || period.isNegative()) {
+        throw unreadable(key);
+      }
+      return period;
     } catch (DateTimeParseException otherForm) {
       throw unreadable(key);
     }

@@ -33,8 +33,8 @@ final class VaultFaults {
     } catch (OutsideFault known) {
       throw known;
     } catch (ClientAuthenticationException noToken) {
-      HttpResponse answer = noToken.getResponse();
-      throw answer == null ? unauthenticated(key) : answered(key, answer);
+      // The answer it may carry can be that of whoever gives tokens: a 404 there is no lost key.
+      throw unauthenticated(key);
     } catch (HttpResponseException refused) {
       HttpResponse answer = refused.getResponse();
       throw answer == null ? malformed(key) : answered(key, answer);
@@ -42,6 +42,35 @@ final class VaultFaults {
       throw malformed(key);
     } catch (RuntimeException failed) {
       throw unanswered(key, failed);
+    }
+  }
+
+  /**
+   * Asks for a new version. Only answers that come before the vault does anything say that none was
+   * made; a 503 can come from what stands before the vault, after it.
+   */
+  static <T> T ofRotation(VaultKey key, Supplier<T> call) {
+    try {
+      return of(key, () -> notUnavailable(key, call));
+    } catch (OutsideFault fault) {
+      throw switch (fault.kind()) {
+        case UNREACHABLE, TIMED_OUT, BROKEN, MALFORMED ->
+            fault(fault.kind(), fault.getMessage() + "; whether a version was made is unknown");
+        default -> fault;
+      };
+    }
+  }
+
+  private static <T> T notUnavailable(VaultKey key, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (HttpResponseException refused) {
+      HttpResponse answer = refused.getResponse();
+      int status = answer == null ? 0 : answer.getStatusCode();
+      if (status == 503 || status == 504) {
+        throw broken(key, status);
+      }
+      throw refused;
     }
   }
 
@@ -58,7 +87,7 @@ final class VaultFaults {
                   + " holds "
                   + key.name()
                   + " in a state that allows no such call; is it deleted?");
-      case 429, 503 ->
+      case 429, 503, 504 ->
           new OutsideFault(
               OutsideSystem.VAULT,
               OutsideFault.Kind.BUSY,
@@ -68,12 +97,14 @@ final class VaultFaults {
       case 400, 405, 415, 422 ->
           fault(OutsideFault.Kind.REJECTED, vault + " rejects a call for " + key.name());
       default ->
-          answer.getStatusCode() >= 500
-              ? fault(
-                  OutsideFault.Kind.BROKEN,
-                  vault + " answers with an error of its own (" + answer.getStatusCode() + ")")
-              : malformed(key);
+          answer.getStatusCode() >= 500 ? broken(key, answer.getStatusCode()) : malformed(key);
     };
+  }
+
+  private static OutsideFault broken(VaultKey key, int status) {
+    return fault(
+        OutsideFault.Kind.BROKEN,
+        "the vault " + key.vaultHost() + " answers with an error of its own (" + status + ")");
   }
 
   /** Seconds; the vault sends no dates. */
@@ -101,6 +132,9 @@ final class VaultFaults {
   private static OutsideFault unanswered(VaultKey key, RuntimeException failed) {
     Throwable cause = failed;
     for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
+      if (cause instanceof OutsideFault known) {
+        return known;
+      }
       if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
         return fault(
             OutsideFault.Kind.TIMED_OUT,

@@ -33,6 +33,11 @@ public enum ExceptionReason {
     };
   }
 
+  /** Whether it comes of a stored object that the API server can't decrypt. */
+  boolean isOfDecryption() {
+    return this == UNDECRYPTABLE || this == NAMESPACE_UNLISTABLE;
+  }
+
   public String token() {
     return token;
   }

@@ -121,7 +121,8 @@ public record Pass(
   }
 
   public Pass ended(Scrape scrape, Tally sum, List<SecretException> found) {
-    PassVerdict verdict = PassVerdict.of(this, scrape, sum);
+    boolean undecryptable = found.stream().anyMatch(one -> one.reason().isOfDecryption());
+    PassVerdict verdict = PassVerdict.of(this, scrape, sum, undecryptable);
     return new Pass(
         id,
         step,

@@ -29,8 +29,10 @@ public enum PassVerdict {
   /**
    * Judges a pass by its scrapes and tallies. A write pass only has to know that nothing was
    * written under another key: what it leaves behind, the proof pass finds.
+   *
+   * @param undecryptable whether a Secret was met that can't be decrypted, by name or in a list
    */
-  static PassVerdict of(Pass pass, Scrape after, Tally tally) {
+  static PassVerdict of(Pass pass, Scrape after, Tally tally, boolean undecryptable) {
     if (tally.remaining() != 0 || tally.discovered() != pass.discovered()) {
       return INCOMPLETE;
     }
@@ -42,8 +44,8 @@ public enum PassVerdict {
     if (writersMatter && pass.discovered() > 0 && pass.writers().anyWroteElse(after)) {
       return FOREIGN_WRITES;
     }
-    PassVerdict verdict =
-        of(pass.kind(), pass.target(), CounterGrowth.between(before, after), tally);
+    CounterGrowth growth = CounterGrowth.between(before, after);
+    PassVerdict verdict = of(pass.kind(), pass.target(), growth, tally, undecryptable);
     boolean mustBeShown = writersMatter && pass.kind() != PassKind.WRITE && pass.discovered() > 0;
     return verdict == STANDS && mustBeShown && !pass.writers().areStill(after)
         ? WRITER_NOT_SHOWN
@@ -54,9 +56,14 @@ public enum PassVerdict {
    * What the counters make of a pass.
    *
    * @param target the key that all is to lie under; null where none is expected (a census)
+   * @param undecryptable whether a Secret was met that can't be decrypted
    */
   static PassVerdict of(
-      PassKind kind, @Nullable KeyIdHash target, CounterGrowth growth, Tally tally) {
+      PassKind kind,
+      @Nullable KeyIdHash target,
+      CounterGrowth growth,
+      Tally tally,
+      boolean undecryptable) {
     if (kind != PassKind.COUNT && target != null && growth.foreignWrites(target) > 0) {
       return FOREIGN_WRITES;
     }
@@ -66,11 +73,21 @@ public enum PassVerdict {
     if (growth.gap() != null) {
       return growth.gap() == CounterGrowth.Gap.REPLICA_MISSED ? REPLICA_MISSED : REPLICA_RESTARTED;
     }
-    return kind == PassKind.COUNT || target == null ? STANDS : ofProof(target, growth, tally);
+    return kind == PassKind.COUNT || target == null
+        ? STANDS
+        : ofProof(target, growth, tally, undecryptable);
   }
 
-  private static PassVerdict ofProof(KeyIdHash target, CounterGrowth growth, Tally tally) {
-    if (growth.foreignReads(target) > tally.exceptionLooks()) {
+  /**
+   * An API server whose own cache fails on a Secret that it can't decrypt reads all Secrets anew,
+   * again and again, those that are exceptions too. How many of its reads are foreign says nothing
+   * then: the Secrets that were looked at are proved by their looks, and the exceptions stay
+   * unproved ({@link Pass#provesExceptions}).
+   */
+  private static PassVerdict ofProof(
+      KeyIdHash target, CounterGrowth growth, Tally tally, boolean undecryptable) {
+    boolean serverReadsAgainAndAgain = undecryptable && growth.failedReads() > 0;
+    if (!serverReadsAgainAndAgain && growth.foreignReads(target) > tally.exceptionLooks()) {
       return FOREIGN_READS;
     }
     return growth.readsOf(target) < tally.looks() ? TOO_FEW_READS : STANDS;

@@ -27,10 +27,7 @@ public final class LoggedSignals implements Signals {
           "outside-fault",
           "poison-messages",
           "poison-not-counted",
-          "refused",
-          "scope-not-looked-at",
-          "settings-invalid",
-          "stops");
+          "scope-not-looked-at");
 
   private static final int MOST_CHARACTERS = 1000;
 

@@ -16,6 +16,7 @@ import dev.rekey.simulation.azure.VaultRight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,11 @@ abstract class VaultContract {
 
   abstract Vault vault();
 
+  /** The service's pages are 25 long at most. */
   @Test
   void manyVersions_allAreListed() {
     List<KeyId> made = new ArrayList<>();
-    for (int number = 0; number < 8; number++) {
+    for (int number = 0; number < 30; number++) {
       made.add(world.createVersion(KEY));
     }
 
@@ -181,14 +183,41 @@ abstract class VaultContract {
 
     KeyId made = vault().rotate(KEY);
 
-    KeyVersion version =
-        vault().versions(KEY).stream()
-            .filter(one -> one.id().equals(made))
-            .findFirst()
-            .orElseThrow();
+    KeyVersion version = one(made);
     assertThat(version.type()).isEqualTo("RSA-HSM");
     assertThat(version.operations()).containsExactlyInAnyOrder("encrypt", "decrypt");
     assertThat(vault().versions(KEY)).hasSize(2);
+  }
+
+  @Test
+  void policyHasAnExpiryTime_theNewVersionExpires() {
+    world.createVersion(KEY);
+    world.setExpiryTime(KEY, Period.ofMonths(18));
+
+    KeyId made = vault().rotate(KEY);
+
+    assertThat(one(made).expires())
+        .isEqualTo(now.atZone(ZoneOffset.UTC).plusMonths(18).toInstant());
+    assertThat(one(made).fitnessAt(now)).isEqualTo(KeyFitness.FIT);
+  }
+
+  @Test
+  void rotated_theEventIsEmitted() {
+    world.createVersion(KEY);
+    world.takeEvents();
+
+    KeyId made = vault().rotate(KEY);
+
+    assertThat(world.takeEvents()).singleElement().asString().contains(made.url());
+  }
+
+  @Test
+  void mayRotateButNotRead_theNewVersionIsSaid() {
+    KeyId before = world.createVersion(KEY);
+    world.revoke(VaultRight.READ);
+
+    assertThat(vault().rotate(KEY).isVersionOfSameKey(before)).isTrue();
+    assertThat(world.calls().rotations()).isEqualTo(1);
   }
 
   @Test
@@ -196,6 +225,13 @@ abstract class VaultContract {
     world.createVersion(KEY);
 
     assertThat(vault().versions(new VaultKey(KEY.vaultHost(), "ETCD"))).hasSize(1);
+  }
+
+  private KeyVersion one(KeyId id) {
+    return vault().versions(KEY).stream()
+        .filter(version -> version.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   private KeyVersion only() {

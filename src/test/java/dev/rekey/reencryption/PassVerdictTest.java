@@ -49,13 +49,32 @@ class PassVerdictTest {
     assertThat(proof(growth(9, 4), ONE_EXCEPTION)).isEqualTo(PassVerdict.FOREIGN_READS);
   }
 
+  /** Its cache fails on that Secret, and is filled anew from the beginning each time. */
+  @Test
+  void anApiServerReadsAgainAndAgainForASecretThatItCannotDecrypt_proofOfTheOthersStands() {
+    CounterGrowth again =
+        new CounterGrowth(Map.of(hash(2), 9L, hash(1), 40L), Map.of(), 0, 0, 20, null);
+
+    assertThat(PassVerdict.of(PassKind.PROOF, hash(2), again, ONE_EXCEPTION, true))
+        .isEqualTo(PassVerdict.STANDS);
+    assertThat(PassVerdict.of(PassKind.PROOF, hash(2), again, ONE_EXCEPTION, false))
+        .as("a denial explains none of it")
+        .isEqualTo(PassVerdict.FOREIGN_READS);
+  }
+
+  @Test
+  void aSecretThatCannotBeDecryptedButNoReadThatFailed_foreignReadsVoidTheProofAllTheSame() {
+    assertThat(PassVerdict.of(PassKind.PROOF, hash(2), growth(9, 4), ONE_EXCEPTION, true))
+        .isEqualTo(PassVerdict.FOREIGN_READS);
+  }
+
   @Test
   void foreignWrite_voidsWriteAndProof() {
     CounterGrowth growth =
         new CounterGrowth(Map.of(hash(2), 10L), Map.of(hash(1), 1L), 0, 0, 0, null);
 
     assertThat(proof(growth, TEN)).isEqualTo(PassVerdict.FOREIGN_WRITES);
-    assertThat(PassVerdict.of(PassKind.WRITE, hash(2), growth, TEN))
+    assertThat(PassVerdict.of(PassKind.WRITE, hash(2), growth, TEN, false))
         .isEqualTo(PassVerdict.FOREIGN_WRITES);
   }
 
@@ -64,7 +83,7 @@ class PassVerdictTest {
     CounterGrowth growth = new CounterGrowth(Map.of(hash(2), 10L), Map.of(), 0, 1, 0, null);
 
     assertThat(proof(growth, TEN)).isEqualTo(PassVerdict.FOREIGN_WRITES);
-    assertThat(PassVerdict.of(PassKind.WRITE, hash(2), growth, TEN))
+    assertThat(PassVerdict.of(PassKind.WRITE, hash(2), growth, TEN, false))
         .isEqualTo(PassVerdict.FOREIGN_WRITES);
   }
 
@@ -81,7 +100,7 @@ class PassVerdictTest {
     CounterGrowth growth = gap(Gap.REPLICA_RESTARTED);
 
     assertThat(proof(growth, TEN)).isEqualTo(PassVerdict.REPLICA_RESTARTED);
-    assertThat(PassVerdict.of(PassKind.COUNT, hash(2), growth, TEN))
+    assertThat(PassVerdict.of(PassKind.COUNT, hash(2), growth, TEN, false))
         .isEqualTo(PassVerdict.REPLICA_RESTARTED);
   }
 
@@ -90,24 +109,24 @@ class PassVerdictTest {
     CounterGrowth growth = gap(Gap.REPLICA_MISSED);
 
     assertThat(proof(growth, TEN)).isEqualTo(PassVerdict.REPLICA_MISSED);
-    assertThat(PassVerdict.of(PassKind.COUNT, null, growth, TEN))
+    assertThat(PassVerdict.of(PassKind.COUNT, null, growth, TEN, false))
         .isEqualTo(PassVerdict.REPLICA_MISSED);
   }
 
   @Test
   void replicaRestarted_writePassStandsSinceTheProofFindsWhatItLeaves() {
-    assertThat(PassVerdict.of(PassKind.WRITE, hash(2), gap(Gap.REPLICA_RESTARTED), TEN))
+    assertThat(PassVerdict.of(PassKind.WRITE, hash(2), gap(Gap.REPLICA_RESTARTED), TEN, false))
         .isEqualTo(PassVerdict.STANDS);
   }
 
   @Test
   void foreignReads_areWhatACensusCounts() {
-    assertThat(PassVerdict.of(PassKind.COUNT, null, growth(1, 9), TEN))
+    assertThat(PassVerdict.of(PassKind.COUNT, null, growth(1, 9), TEN, false))
         .isEqualTo(PassVerdict.STANDS);
   }
 
   private static PassVerdict proof(CounterGrowth growth, Tally tally) {
-    return PassVerdict.of(PassKind.PROOF, hash(2), growth, tally);
+    return PassVerdict.of(PassKind.PROOF, hash(2), growth, tally, false);
   }
 
   private static CounterGrowth growth(long target, long foreign) {

@@ -2,43 +2,25 @@ package dev.rekey.testbed;
 
 import java.time.Duration;
 
-/** What Rekey's user may do in the cluster: list and patch Secrets, see replicas and counters. */
+/** What Rekey's user may do in the cluster: what the shipped role says, to the letter. */
 final class Role {
   private static final Duration WITHIN = Duration.ofSeconds(30);
-  private static final String PATH = "/apis/rbac.authorization.k8s.io/v1/";
 
-  private static final String ROLE =
-      """
-      {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole",
-       "metadata": {"name": "rekey"},
-       "rules": [
-         {"apiGroups": [""], "resources": ["secrets"], "verbs": ["list", "patch"]},
-         {"apiGroups": [""], "resources": ["namespaces"], "verbs": ["list"]},
-         {"apiGroups": ["coordination.k8s.io"], "resources": ["leases"], "verbs": ["list"]},
-         {"nonResourceURLs": ["/metrics"], "verbs": ["get"]}]}
-      """;
-
-  private static final String BINDING =
-      """
-      {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding",
-       "metadata": {"name": "rekey"},
-       "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "rekey"},
-       "subjects": [{"apiGroup": "rbac.authorization.k8s.io", "kind": "Group", "name": "%s"}]}
-      """;
+  private static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases";
 
   private Role() {}
 
-  static void grant(PlainRequests admin, Account account) {
-    admin.post(PATH + "clusterroles", ROLE).expectSuccess();
-    admin.post(PATH + "clusterrolebindings", BINDING.formatted(account.group())).expectSuccess();
+  /** The file's bindings are to the group that {@link Account#rekey} is in. */
+  static void grant(PlainRequests admin) {
+    Manifest.shipped("role.yaml").create(admin);
   }
 
-  /** Each replica learns of a new role by its own watch. */
+  /** Each replica learns of a new role by its own watch, of the namespaced one by another. */
   static void awaitGranted(PlainRequests asAccount) {
     Await.until(
         "role in force",
         WITHIN,
-        () -> asAccount.get("/metrics").status() == 200,
+        () -> asAccount.get("/metrics").status() == 200 && asAccount.get(LEASES).status() == 200,
         () -> asAccount.get("/metrics").toString());
   }
 }

@@ -83,7 +83,7 @@ public final class Testbed implements AutoCloseable {
     try {
       replicas.forEach(ApiServerProcess::start);
       replicas.forEach(ApiServerProcess::awaitReady);
-      Role.grant(requests(), rekey);
+      Role.grant(requests());
       IntStream.range(0, replicas.size())
           .forEach(number -> Role.awaitGranted(requests(rekey, replica(number).url())));
     } catch (RuntimeException e) {
@@ -252,6 +252,11 @@ public final class Testbed implements AutoCloseable {
   /** Takes away what {@link #denySecretUpdates} and {@link #breakSecretUpdates} put in the way. */
   public void allowSecretUpdates(String namespace) {
     obstacle(namespace).remove();
+  }
+
+  /** Alters every Secret here at each update, by a webhook that is to be closed. */
+  public AlteringWebhook alterSecretUpdates(String namespace) {
+    return AlteringWebhook.before(namespace, certificate, this);
   }
 
   private Obstacle obstacle(String namespace) {

@@ -10,7 +10,8 @@ import java.util.List;
 public interface Vault {
 
   /**
-   * All versions of a key, in no order.
+   * All versions of a key, in no order. A version that is disabled or outside its dates may come
+   * with an empty type and no operations: it is unfit whatever they are.
    *
    * @throws OutsideFault if the vault can't be asked
    */

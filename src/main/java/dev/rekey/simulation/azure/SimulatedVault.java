@@ -13,6 +13,8 @@ import dev.rekey.simulation.key.KeyRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.Period;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ public final class SimulatedVault implements Vault, KeyOperations {
   private final Set<VaultRight> missingRights = EnumSet.noneOf(VaultRight.class);
   private final List<String> emitted = new ArrayList<>();
   private final Map<String, RotationPolicy> policies = new HashMap<>();
+  private final Map<String, Period> lifetimes = new HashMap<>();
   private VaultCalls calls = new VaultCalls(0, 0, 0, 0);
   private boolean reachable = true;
   private int callsToThrottle;
@@ -111,6 +114,16 @@ public final class SimulatedVault implements Vault, KeyOperations {
     policies.put(index(key.toString()), policy);
   }
 
+  /** Sets after how long a version that the vault makes expires; null for never. */
+  public synchronized void setExpiryTime(VaultKey key, @Nullable Period expiryTime) {
+    lifetimes.compute(index(key.toString()), (unused, before) -> expiryTime);
+  }
+
+  /** What {@link #setExpiryTime} set; null for none. Not counted and not refused. */
+  public synchronized @Nullable Period expiryTime(VaultKey key) {
+    return lifetimes.get(index(key.toString()));
+  }
+
   /** Takes a right from every identity. */
   public synchronized void revoke(VaultRight right) {
     missingRights.add(right);
@@ -163,15 +176,18 @@ public final class SimulatedVault implements Vault, KeyOperations {
     return policies.getOrDefault(index(key.toString()), RotationPolicy.NONE);
   }
 
-  /** As the vault does it: type and operations of the newest version, dates anew. */
+  /** As the vault does it: type and operations of the newest version, dates by the key's policy. */
   @Override
   public synchronized KeyId rotate(VaultKey key) {
     calls = calls.oneMoreRotation();
     checkAllowed(VaultRight.ROTATE, key);
     List<KeyVersion> found = existing(key);
     KeyVersion newest = found.get(found.size() - 1);
+    Period lifetime = expiryTime(key);
+    Instant expires =
+        lifetime == null ? null : time.instant().atZone(ZoneOffset.UTC).plus(lifetime).toInstant();
     return createVersion(
-        newest.id().key(), new NewVersion(newest.type(), newest.operations(), null, null));
+        newest.id().key(), new NewVersion(newest.type(), newest.operations(), null, expires));
   }
 
   private List<KeyVersion> existing(VaultKey key) {

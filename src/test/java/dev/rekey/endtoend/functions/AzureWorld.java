@@ -35,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,6 +157,23 @@ final class AzureWorld implements AutoCloseable {
     settings.put("REKEY_AUTH_ISSUER", ISSUER);
     settings.put("WEBSITE_AUTH_ENABLED", "True");
     return settings;
+  }
+
+  /**
+   * Returns once the app has met the cluster, in an earlier second: the vault dates its versions by
+   * the second.
+   */
+  void awaitMet() {
+    Await.until(
+        "the first meeting",
+        PATIENCE,
+        () ->
+            records
+                .ledger(name)
+                .map(ledger -> ledger.value().firstSeenAt().plusSeconds(1))
+                .filter(later -> later.isBefore(Instant.now()))
+                .isPresent(),
+        this::state);
   }
 
   /** The first rotation that is found, once it has ended. */

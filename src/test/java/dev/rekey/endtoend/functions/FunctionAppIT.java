@@ -28,7 +28,7 @@ class FunctionAppIT {
       FunctionsHost host = world.start(HostOptions.defaults());
       host.run("Reconcile", ""); // the day of installation
       Calls calls = new Calls(host);
-      awaitMet(world);
+      world.awaitMet();
 
       KeyId second = world.vault.createVersion(AzureWorld.KEY);
       for (String event : world.vault.takeEvents()) {
@@ -73,7 +73,7 @@ class FunctionAppIT {
       Seed.plant(world.testbed.requests(), 100, 64, 5);
       FunctionsHost host = world.start(HostOptions.defaults());
       host.run("Reconcile", "");
-      awaitMet(world);
+      world.awaitMet();
       KeyId second = world.vault.createVersion(AzureWorld.KEY);
 
       host.run("Reconcile", "");
@@ -82,14 +82,6 @@ class FunctionAppIT {
       assertProved(world, rotation, second);
       assertThat(rotation.origin().trigger()).isEqualTo(Origin.Trigger.TIMER);
     }
-  }
-
-  private static void awaitMet(AzureWorld world) {
-    dev.rekey.testbed.Await.until(
-        "the first meeting",
-        java.time.Duration.ofSeconds(60),
-        () -> world.records.ledger(world.name).isPresent(),
-        () -> "");
   }
 
   private static void assertProved(AzureWorld world, Operation rotation, KeyId second) {

@@ -37,7 +37,7 @@ public record Destinations(Map<String, String> bases) {
 
   static Destinations parse(String text) {
     Destinations read = none();
-    for (String each : text.split(";")) {
+    for (String each : text.isEmpty() ? new String[0] : text.split(";")) {
       String[] parts = each.split("=>", 2);
       read = read.with(parts[0], parts[1]);
     }

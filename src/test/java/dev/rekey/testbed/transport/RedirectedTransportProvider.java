@@ -4,6 +4,10 @@ import com.azure.core.http.HttpClient;
 import com.azure.core.http.HttpClientProvider;
 import com.azure.core.http.jdk.httpclient.JdkHttpClientProvider;
 import com.azure.core.util.HttpClientOptions;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -36,5 +40,19 @@ public final class RedirectedTransportProvider implements HttpClientProvider {
         RedirectedTransportProvider.class.getName(),
         DESTINATIONS,
         destinations.text());
+  }
+
+  /**
+   * A child's class path on which azure-core finds this provider.
+   *
+   * @param folder where the registration is written. It is no resource of the tests: in their own
+   *     process it would take the place of the JDK's client.
+   */
+  public static String classPath(Path folder) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(
+        services.resolve(HttpClientProvider.class.getName()),
+        RedirectedTransportProvider.class.getName());
+    return folder + File.pathSeparator + System.getProperty("java.class.path");
   }
 }

@@ -66,16 +66,22 @@ final class VaultJson {
     }
   }
 
-  /** A key without a policy of its own still has the service's default, which only notifies. */
-  static String policy(VaultKey key, RotationPolicy policy) {
+  /**
+   * A key without a policy of its own still has the service's default, which only notifies and has
+   * no id.
+   */
+  static String policy(VaultKey key, RotationPolicy policy, @Nullable Period expiryTime) {
     ObjectNode json = JSON.createObjectNode();
-    json.put("id", key + "/rotationpolicy");
+    if (!policy.equals(RotationPolicy.NONE)) {
+      json.put("id", key + "/rotationpolicy");
+    }
     ArrayNode actions = json.putArray("lifetimeActions");
     Period notify = policy.notifyBeforeExpiry();
     action(actions, "Notify", "timeBeforeExpiry", notify == null ? Period.ofDays(30) : notify);
     action(actions, "Rotate", "timeAfterCreate", policy.rotateAfterCreation());
     action(actions, "Rotate", "timeBeforeExpiry", policy.rotateBeforeExpiry());
-    json.putObject("attributes").putNull("expiryTime");
+    json.putObject("attributes")
+        .put("expiryTime", expiryTime == null ? null : expiryTime.toString());
     return json.toString();
   }
 

@@ -82,14 +82,19 @@ public final class VaultService implements AzureService {
     return switch (call) {
       case "GET versions" -> versions(request, key);
       case "GET rotationpolicy" ->
-          AzureAnswer.json(200, VaultJson.policy(key, vault.rotationPolicy(key)));
-      case "POST rotate" ->
-          AzureAnswer.json(200, VaultJson.whole(one(key, vault.rotate(key).version())));
+          AzureAnswer.json(
+              200, VaultJson.policy(key, vault.rotationPolicy(key), vault.expiryTime(key)));
+      case "POST rotate" -> rotated(vault.rotate(key));
       default ->
           request.method().equals("GET")
               ? AzureAnswer.json(200, VaultJson.whole(one(key, rest)))
               : VaultErrors.of(405, "MethodNotAllowed", "not here", "");
     };
+  }
+
+  /** Rotating takes one right only: who may not read still gets to see what was made. */
+  private AzureAnswer rotated(KeyId made) {
+    return AzureAnswer.json(200, VaultJson.whole(vault.peek(made.url()).orElseThrow()));
   }
 
   /** Without a version: the newest one. */

@@ -1,0 +1,107 @@
+package dev.rekey.endtoend;
+
+import dev.rekey.operation.ClusterName;
+import dev.rekey.reencryption.Listing;
+import dev.rekey.reencryption.Look;
+import dev.rekey.reencryption.PatchMode;
+import dev.rekey.reencryption.Probe;
+import dev.rekey.reencryption.ReplicaLease;
+import dev.rekey.reencryption.ReplicaSample;
+import dev.rekey.reencryption.SecretRef;
+import dev.rekey.service.port.ApiServers;
+import dev.rekey.service.port.Kubernetes;
+import dev.rekey.service.port.PatchLane;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The adapter, with a test's interference around lists and patches. */
+final class DisturbedKubernetes implements Kubernetes {
+  private final Kubernetes kubernetes;
+  volatile Interference interference = Interference.NONE;
+
+  DisturbedKubernetes(Kubernetes kubernetes) {
+    this.kubernetes = kubernetes;
+  }
+
+  @Override
+  public ApiServers connect(ClusterName cluster) {
+    return new Servers(kubernetes.connect(cluster));
+  }
+
+  private final class Servers implements ApiServers {
+    private final ApiServers servers;
+
+    Servers(ApiServers servers) {
+      this.servers = servers;
+    }
+
+    @Override
+    public Listing<SecretRef> listSecrets(String namespace, @Nullable String next) {
+      Listing<SecretRef> page = servers.listSecrets(namespace, next);
+      interference.afterPage(namespace, page);
+      return page;
+    }
+
+    @Override
+    public Listing<String> listNamespaces(@Nullable String next) {
+      return servers.listNamespaces(next);
+    }
+
+    @Override
+    public List<ReplicaLease> leases() {
+      return servers.leases();
+    }
+
+    @Override
+    public ReplicaSample sample() {
+      return servers.sample();
+    }
+
+    @Override
+    public Probe probe(List<SecretRef> secrets) {
+      return servers.probe(secrets);
+    }
+
+    @Override
+    public PatchLane openLane(PatchMode mode) {
+      return new Lane(servers.openLane(mode));
+    }
+
+    @Override
+    public void close() {
+      servers.close();
+    }
+  }
+
+  private final class Lane implements PatchLane {
+    private final PatchLane lane;
+    private int inFlight;
+
+    Lane(PatchLane lane) {
+      this.lane = lane;
+    }
+
+    @Override
+    public void submit(SecretRef secret) {
+      interference.beforePatch(secret, inFlight);
+      inFlight++;
+      lane.submit(secret);
+    }
+
+    @Override
+    public @Nullable Look take(Instant until) {
+      Look look = lane.take(until);
+      if (look != null) {
+        inFlight--;
+        interference.afterLook(look);
+      }
+      return look;
+    }
+
+    @Override
+    public void close() {
+      lane.close();
+    }
+  }
+}
