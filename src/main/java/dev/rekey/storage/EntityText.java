@@ -34,7 +34,7 @@ final class EntityText {
   }
 
   static String of(TableEntity entity) {
-    if (!(entity.getProperty(PARTS) instanceof Integer parts)) {
+    if (!(entity.getProperty(PARTS) instanceof Integer parts) || parts < 1) {
       throw new UnreadableRow("a row of Rekey's", "one without a text");
     }
     StringBuilder text = new StringBuilder();

@@ -24,13 +24,18 @@ import java.util.regex.Pattern;
  */
 public final class MessageText {
   private static final String SCHEMA = "rekey.dev/message/v1";
+  private static final String ANY_SCHEMA = "rekey.dev/message/";
   private static final int MOST_CHARACTERS = 2_000;
+
+  /** Row keys have six digits for a shard's number. */
+  private static final int MOST_SHARDS = 1_000_000;
+
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
-                  .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(2).build())
+                  .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(1).build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -38,7 +43,23 @@ public final class MessageText {
 
   private MessageText() {}
 
+  /**
+   * The text of a message.
+   *
+   * @throws IllegalArgumentException if it could not be read back
+   */
   public static String write(Message message) {
+    String text = json(message);
+    try {
+      read(text);
+      return text;
+    } catch (UnreadableMessage ours) {
+      throw new IllegalArgumentException(
+          "a message names its operation, pass, shard or turn in another form", ours);
+    }
+  }
+
+  private static String json(Message message) {
     ObjectNode json = JSON.createObjectNode().put("schema", SCHEMA);
     if (message instanceof Message.Advance advance) {
       json.put("kind", "advance").put("cluster", advance.cluster().value());
@@ -63,14 +84,27 @@ public final class MessageText {
     if (!json.isObject()) {
       throw new UnreadableMessage(UnreadableMessage.Cause.NOT_JSON);
     }
-    if (!json.path("schema").asText("").equals(SCHEMA)) {
-      throw new UnreadableMessage(UnreadableMessage.Cause.OTHER_SCHEMA);
-    }
-    return switch (json.path("kind").asText("")) {
+    checkSchema(text(json, "schema"));
+    return switch (text(json, "kind")) {
       case "advance" -> advance(json);
       case "work-shard" -> workShard(json);
       default -> throw new UnreadableMessage(UnreadableMessage.Cause.OTHER_KIND);
     };
+  }
+
+  private static void checkSchema(String schema) {
+    if (!schema.startsWith(ANY_SCHEMA)) {
+      throw new UnreadableMessage(UnreadableMessage.Cause.FOREIGN);
+    }
+    if (!schema.equals(SCHEMA)) {
+      throw new UnreadableMessage(UnreadableMessage.Cause.OTHER_SCHEMA);
+    }
+  }
+
+  /** Empty if it is missing or isn't text: a number must not pass for a name. */
+  private static String text(JsonNode json, String name) {
+    String value = json.path(name).textValue();
+    return value == null ? "" : value;
   }
 
   private static JsonNode parse(String text) {
@@ -86,13 +120,17 @@ public final class MessageText {
 
   private static Message advance(JsonNode json) {
     checkMembers(json, Set.of("schema", "kind", "cluster", "operation", "turn"));
-    return new Message.Advance(cluster(json), id(json, "operation"), number(json, "turn"));
+    return new Message.Advance(
+        cluster(json), id(json, "operation"), number(json, "turn", Integer.MAX_VALUE));
   }
 
   private static Message workShard(JsonNode json) {
     checkMembers(json, Set.of("schema", "kind", "cluster", "operation", "pass", "shard"));
     return new Message.WorkShard(
-        cluster(json), id(json, "operation"), id(json, "pass"), number(json, "shard"));
+        cluster(json),
+        id(json, "operation"),
+        id(json, "pass"),
+        number(json, "shard", MOST_SHARDS - 1));
   }
 
   private static void checkMembers(JsonNode json, Set<String> expected) {
@@ -105,23 +143,23 @@ public final class MessageText {
 
   private static ClusterName cluster(JsonNode json) {
     try {
-      return new ClusterName(json.path("cluster").asText(""));
+      return new ClusterName(text(json, "cluster"));
     } catch (IllegalArgumentException otherForm) {
       throw new UnreadableMessage(UnreadableMessage.Cause.OTHER_FORM);
     }
   }
 
   private static String id(JsonNode json, String name) {
-    JsonNode value = json.path(name);
-    if (!value.isTextual() || !ID.matcher(value.asText()).matches()) {
+    String value = text(json, name);
+    if (!ID.matcher(value).matches()) {
       throw new UnreadableMessage(UnreadableMessage.Cause.OTHER_FORM);
     }
-    return value.asText();
+    return value;
   }
 
-  private static int number(JsonNode json, String name) {
+  private static int number(JsonNode json, String name, int most) {
     JsonNode value = json.path(name);
-    if (!value.isInt() || value.asInt() < 0) {
+    if (!value.isInt() || value.asInt() < 0 || value.asInt() > most) {
       throw new UnreadableMessage(UnreadableMessage.Cause.OTHER_FORM);
     }
     return value.asInt();

@@ -84,8 +84,10 @@ public final class StorageQueues implements Messages, PoisonQueues {
     if (delay.isNegative()) {
       return Duration.ZERO;
     }
-    Duration up = Duration.ofSeconds(delay.getSeconds() + (delay.getNano() > 0 ? 1 : 0));
-    return up.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : up;
+    if (delay.compareTo(LONGEST_DELAY) >= 0) {
+      return LONGEST_DELAY;
+    }
+    return Duration.ofSeconds(delay.getSeconds() + (delay.getNano() > 0 ? 1 : 0));
   }
 
   @Override

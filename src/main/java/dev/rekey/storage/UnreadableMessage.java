@@ -10,6 +10,9 @@ public final class UnreadableMessage extends RuntimeException {
   public enum Cause {
     TOO_LARGE("too-large"),
     NOT_JSON("not-json"),
+    /** It names no schema, or not that of a message. */
+    FOREIGN("foreign"),
+    /** A version of the schema that this release doesn't know. */
     OTHER_SCHEMA("other-schema"),
     OTHER_KIND("other-kind"),
     OTHER_MEMBERS("other-members"),

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
@@ -70,7 +71,7 @@ final class FaultyTransport implements HttpClient {
 
   void nextWrites(Fault... faults) {
     ofWrites.clear();
-    ofWrites.addAll(java.util.List.of(faults));
+    ofWrites.addAll(List.of(faults));
     writes = 0;
     reads = 0;
   }
