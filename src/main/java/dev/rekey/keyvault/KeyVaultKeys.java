@@ -2,6 +2,7 @@ package dev.rekey.keyvault;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
+import com.azure.core.http.rest.PagedResponse;
 import com.azure.security.keyvault.keys.KeyClient;
 import com.azure.security.keyvault.keys.models.KeyProperties;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
@@ -19,6 +20,9 @@ import java.util.List;
 
 /** The vaults of one cloud. A client is made for each at its first use, and kept. Thread-safe. */
 public final class KeyVaultKeys implements Vault {
+  /** A page has 25 versions, and a key that is rotated daily for five years fewer than 2,000. */
+  private static final int MOST_PAGES = 100;
+
   private final Cloud cloud;
   private final VaultClients clients;
   private final InstantSource clock;
@@ -60,11 +64,23 @@ public final class KeyVaultKeys implements Vault {
         key,
         () -> {
           List<KeyVersion> versions = new ArrayList<>();
-          for (KeyProperties properties : client.listPropertiesOfKeyVersions(key.name())) {
-            versions.add(version(client, key, properties));
+          int pages = 0;
+          for (PagedResponse<KeyProperties> page :
+              client.listPropertiesOfKeyVersions(key.name()).iterableByPage()) {
+            checkEnds(key, ++pages);
+            page.getValue().forEach(each -> versions.add(version(client, key, each)));
           }
           return notEmpty(key, versions);
         });
+  }
+
+  /** A next page that leads back to itself would be followed for ever. */
+  private static void checkEnds(VaultKey key, int pages) {
+    if (pages > MOST_PAGES) {
+      throw VaultFaults.fault(
+          OutsideFault.Kind.MALFORMED,
+          "the vault " + key.vaultHost() + " lists versions of " + key.name() + " without an end");
+    }
   }
 
   /** The vault answers 404 for no key only where a key is named; its list of versions is empty. */

@@ -68,6 +68,15 @@ class VaultAnswersTest {
   }
 
   @Test
+  void nextPageLeadsBackToItself_theListIsGivenUp() throws IOException {
+    String link = KEY + "/versions?api-version=7.6&$skiptoken=again";
+    with(
+        request -> json("{\"value\":[],\"nextLink\":\"" + link + "\"}"),
+        vault ->
+            assertThat(fault(() -> vault.keys.versions(KEY)).kind()).isEqualTo(Kind.MALFORMED));
+  }
+
+  @Test
   void listOfVersionsIsEmpty_theKeyIsNotFound() throws IOException {
     with(
         request -> json("{\"value\":[],\"nextLink\":null}"),
