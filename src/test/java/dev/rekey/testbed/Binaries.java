@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the real etcd and kube-apiserver come from.
+ * Where the real etcd and kube-apiserver come from, and what the benchmark measures.
  *
- * <p>{@code KUBEBUILDER_ASSETS} names a folder that holds them, as {@code setup-envtest} installs
- * it. Without it they are built once from {@code src/testbed/<name>} and kept in the cache folder
- * ({@code REKEY_CACHE}, else {@code $XDG_CACHE_HOME/rekey}, else {@code ~/.cache/rekey}) under a
- * name that changes with the module's sources.
+ * <p>{@code KUBEBUILDER_ASSETS} names a folder that holds etcd, kube-apiserver and kubectl, as
+ * {@code setup-envtest} installs it. What isn't in there, and all without it, is built once from
+ * {@code src/testbed/<name>} and kept in the cache folder ({@code REKEY_CACHE}, else {@code
+ * $XDG_CACHE_HOME/rekey}, else {@code ~/.cache/rekey}) under a name that changes with the module's
+ * sources.
  */
 public final class Binaries {
   private static final int HASH_LENGTH = 12;
@@ -33,6 +34,21 @@ public final class Binaries {
   /** The real etcd. Builds it when there is none yet: about a minute on two cores. */
   public static Path etcd() {
     return new Binaries(System.getenv()).find("etcd");
+  }
+
+  /** The real kubectl. Builds it when there is none yet: about two minutes on two cores. */
+  public static Path kubectl() {
+    return new Binaries(System.getenv()).find("kubectl");
+  }
+
+  /** The real kube-controller-manager, which no {@code setup-envtest} installs: always built. */
+  public static Path kubeControllerManager() {
+    return new Binaries(System.getenv()).built("kube-controller-manager");
+  }
+
+  /** The benchmark's own bare client. */
+  public static Path loadGenerator() {
+    return new Binaries(System.getenv()).built("load-generator");
   }
 
   Path find(String name) {

@@ -53,7 +53,7 @@ public final class ChildProcess {
   }
 
   /** Starts {@code command}; output goes to the end of {@code log}. */
-  static ChildProcess start(List<String> command, Path log) {
+  public static ChildProcess start(List<String> command, Path log) {
     return start(command, System.getenv(), log);
   }
 
@@ -97,7 +97,7 @@ public final class ChildProcess {
   }
 
   /** Waits for its own end and returns the exit code. */
-  int await() {
+  public int await() {
     try {
       return process.waitFor();
     } catch (InterruptedException e) {
@@ -126,6 +126,7 @@ public final class ChildProcess {
     }
   }
 
+  /** The end of what it said. */
   public String lastLines() {
     return lastLines(log);
   }
