@@ -30,8 +30,7 @@ final class EachCluster {
       try {
         look.accept(cluster);
       } catch (OutsideFault fault) {
-        String reason = fault.system() + "/" + fault.kind();
-        signals.tell("cluster-not-looked-at", reason, String.valueOf(fault.getMessage()));
+        signals.tell("cluster-not-looked-at", fault);
       } catch (RuntimeException unexpected) {
         signals.count("cluster-not-looked-at", unexpected.getClass().getSimpleName());
         first = first == null ? unexpected : first;

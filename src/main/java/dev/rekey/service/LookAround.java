@@ -23,8 +23,7 @@ final class LookAround {
   List<ManagedCluster> clusters() {
     FoundClusters found = ports.clusters().find();
     for (OutsideFault fault : found.missing()) {
-      String reason = fault.system() + "/" + fault.kind();
-      ports.signals().tell("scope-not-looked-at", reason, String.valueOf(fault.getMessage()));
+      ports.signals().tell("scope-not-looked-at", fault);
     }
     return found.clusters().isEmpty() ? found.all() : found.clusters();
   }

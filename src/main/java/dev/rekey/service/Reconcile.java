@@ -58,8 +58,7 @@ public final class Reconcile {
           .counts()
           .forEach((queue, count) -> ports.signals().tell("poison-messages", queue, "" + count));
     } catch (OutsideFault fault) {
-      String reason = fault.system() + "/" + fault.kind();
-      ports.signals().tell("poison-not-counted", reason, String.valueOf(fault.getMessage()));
+      ports.signals().tell("poison-not-counted", fault);
     }
   }
 

@@ -99,8 +99,7 @@ public final class ReencryptShard {
                   () -> answers(connection.apiServers()))
               .work(stored.value());
     } catch (OutsideFault fault) {
-      String reason = fault.system() + "/" + fault.kind();
-      ports.signals().tell("outside-fault", reason, String.valueOf(fault.getMessage()));
+      ports.signals().tell("outside-fault", fault);
       result = new ShardRun.Result(stored.value(), true);
     }
     save(message, stored, result);

@@ -65,8 +65,7 @@ final class RenewKeys {
       try {
         consider(sharing);
       } catch (OutsideFault fault) {
-        String reason = fault.system() + "/" + fault.kind();
-        ports.signals().tell("key-not-looked-at", reason, String.valueOf(fault.getMessage()));
+        ports.signals().tell("key-not-looked-at", fault);
       }
     }
   }
@@ -126,8 +125,7 @@ final class RenewKeys {
       Scrape scrape = new ReadReplicas(ports.time()).read(connection.apiServers());
       return scrape.notReading(KeyIdHash.predict(key)).size() < scrape.live().size();
     } catch (OutsideFault fault) {
-      String reason = fault.system() + "/" + fault.kind();
-      ports.signals().tell("cluster-not-looked-at", reason, String.valueOf(fault.getMessage()));
+      ports.signals().tell("cluster-not-looked-at", fault);
       return false;
     }
   }

@@ -40,7 +40,7 @@ public final class ReportClusters {
       String standing = active == null ? ConsiderCluster.token(start) : "operation-active";
       return report(cluster, standing, newest(start), active, ledger);
     } catch (OutsideFault fault) {
-      String standing = "not-looked-at " + fault.system() + "/" + fault.kind();
+      String standing = "not-looked-at " + fault.token();
       return report(cluster, standing, null, null, null);
     }
   }

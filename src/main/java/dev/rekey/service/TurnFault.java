@@ -30,8 +30,7 @@ final class TurnFault {
   }
 
   void note(ClusterName cluster, String operationId, OutsideFault fault) {
-    String reason = fault.system() + "/" + fault.kind();
-    ports.signals().tell("outside-fault", reason, String.valueOf(fault.getMessage()));
+    ports.signals().tell("outside-fault", fault);
     Optional<Stored<Operation>> stored = ports.records().operation(cluster, operationId);
     if (stored.isPresent() && stored.get().value().isActive()) {
       note(stored.get(), fault);

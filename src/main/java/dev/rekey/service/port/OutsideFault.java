@@ -68,6 +68,11 @@ public final class OutsideFault extends RuntimeException {
     this.freshContinue = freshContinue;
   }
 
+  /** System and kind as one stable token, such as {@code VAULT/FORBIDDEN}: alerts match it. */
+  public String token() {
+    return system + "/" + kind;
+  }
+
   /** Whether a person must grant something: trying again changes nothing. */
   public boolean isMissingRight() {
     return kind == Kind.FORBIDDEN || kind == Kind.UNAUTHENTICATED;

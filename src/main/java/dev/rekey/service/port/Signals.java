@@ -21,4 +21,9 @@ public interface Signals {
   default void tell(String name, String reason, String detail) {
     count(name, reason);
   }
+
+  /** Counts that a call to the outside failed, with the fault's own words for a person. */
+  default void tell(String name, OutsideFault fault) {
+    tell(name, fault.token(), String.valueOf(fault.getMessage()));
+  }
 }
