@@ -48,8 +48,7 @@ final class AzureParts {
         new WarmConnections(aks, Clock.systemUTC(), WarmConnections.MOST_AGE),
         new TableRecords(AzureTable.open(storage.tables(), TABLE, credential, http)),
         queues,
-        queues,
-        new StoredTexts());
+        queues);
   }
 
   private static TokenCredential credential(Settings settings, HttpClient http) {

@@ -45,7 +45,7 @@ public final class FunctionApp {
   public List<String> keyEvents(String text, Logger logger) {
     Engine made = engine.get();
     List<KeyEvent> ours = sorted(made, text, logger).events();
-    return ours.stream().map(made.parts().texts()::of).toList();
+    return ours.stream().map(QueueTexts::of).toList();
   }
 
   /**
@@ -74,7 +74,7 @@ public final class FunctionApp {
    */
   public void advanceOperation(String text, Logger logger) {
     Engine made = engine.get();
-    if (read(made, text, logger) instanceof Message.Advance advance) {
+    if (read(text, logger) instanceof Message.Advance advance) {
       new AdvanceOperation(ports(made, logger), made.limits()).handle(advance);
     } else {
       throw unreadable("not-for-this-queue", logger);
@@ -88,7 +88,7 @@ public final class FunctionApp {
    */
   public void reencryptShard(String text, Logger logger) {
     Engine made = engine.get();
-    if (read(made, text, logger) instanceof Message.WorkShard shard) {
+    if (read(text, logger) instanceof Message.WorkShard shard) {
       new ReencryptShard(ports(made, logger), made.limits()).handle(shard);
     } else {
       throw unreadable("not-for-this-queue", logger);
@@ -101,9 +101,9 @@ public final class FunctionApp {
     new Reconcile(ports(made, logger), conduct(made), made.parts().poison()).run();
   }
 
-  private static Message read(Engine made, String text, Logger logger) {
+  private static Message read(String text, Logger logger) {
     try {
-      return made.parts().texts().read(text);
+      return QueueTexts.read(text);
     } catch (UnreadableMessage unreadable) {
       new LoggedSignals(logger).count("message-unreadable", "not-ours");
       throw unreadable;

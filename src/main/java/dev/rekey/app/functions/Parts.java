@@ -22,7 +22,6 @@ record Parts(
     Records records,
     Messages messages,
     PoisonQueues poison,
-    QueueTexts texts,
     Ids ids,
     InstantSource time) {
 
@@ -33,8 +32,7 @@ record Parts(
       Kubernetes kubernetes,
       Records records,
       Messages messages,
-      PoisonQueues poison,
-      QueueTexts texts) {
+      PoisonQueues poison) {
     this(
         clusters,
         vault,
@@ -42,7 +40,6 @@ record Parts(
         records,
         messages,
         poison,
-        texts,
         new SortableIds(Clock.systemUTC(), new SecureRandom()),
         Clock.systemUTC());
   }

@@ -40,7 +40,6 @@ final class MemoryParts {
         new TableRecords(new MemoryTable()),
         new MemoryQueues(time),
         () -> poison,
-        new StoredTexts(),
         () -> "20260301t120000-1",
         time);
   }
