@@ -2,10 +2,13 @@ package dev.rekey.aks;
 
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
+import com.azure.core.http.HttpClient;
 import dev.rekey.key.Cloud;
 import dev.rekey.simulation.azure.http.AzureRequest;
 import dev.rekey.simulation.azure.http.AzureService;
 import dev.rekey.simulation.azure.http.SimulatedAzureHttp;
+import dev.rekey.testbed.transport.Destinations;
+import dev.rekey.testbed.transport.RedirectedTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -21,7 +24,7 @@ final class ArmOverHttp implements AutoCloseable {
   static final Duration WITHOUT_DELAY = Duration.ofMillis(1);
 
   final AtomicInteger tokens = new AtomicInteger();
-  final ToSimulation transport;
+  final RedirectedTransport transport;
   final ArmClusters clusters;
   private final SimulatedAzureHttp front;
 
@@ -32,7 +35,9 @@ final class ArmOverHttp implements AutoCloseable {
       throw new UncheckedIOException(failed);
     }
     front.serve(HOST, arm);
-    transport = new ToSimulation(front.address());
+    transport =
+        new RedirectedTransport(
+            HttpClient.createDefault(), Destinations.none().toSimulation("", front.address()));
     clusters = open(scopes);
   }
 
