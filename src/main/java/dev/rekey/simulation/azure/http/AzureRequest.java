@@ -1,9 +1,9 @@
 package dev.rekey.simulation.azure.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.rekey.simulation.http.QueryParameters;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +38,7 @@ public record AzureRequest(
         exchange.getRequestMethod(),
         parts.length > 1 ? parts[1].toLowerCase(Locale.ROOT) : "",
         "/" + (parts.length > 2 ? parts[2] : ""),
-        query(uri.getRawQuery()),
+        QueryParameters.of(uri.getRawQuery()),
         headers,
         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
   }
@@ -46,20 +46,5 @@ public record AzureRequest(
   /** A header's value; null if it is absent. */
   public @Nullable String header(String name) {
     return headers.get(name.toLowerCase(Locale.ROOT));
-  }
-
-  private static Map<String, String> query(@Nullable String raw) {
-    Map<String, String> parameters = new TreeMap<>();
-    for (String each : raw == null ? new String[0] : raw.split("&", -1)) {
-      int equals = each.indexOf('=');
-      String name = equals < 0 ? each : each.substring(0, equals);
-      String value = equals < 0 ? "" : each.substring(equals + 1);
-      parameters.put(decoded(name), decoded(value));
-    }
-    return parameters;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

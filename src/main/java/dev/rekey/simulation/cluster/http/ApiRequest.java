@@ -1,11 +1,10 @@
 package dev.rekey.simulation.cluster.http;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.rekey.simulation.http.QueryParameters;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ record ApiRequest(
     return new ApiRequest(
         exchange.getRequestMethod(),
         uri.getPath(),
-        query(uri.getRawQuery()),
+        QueryParameters.of(uri.getRawQuery()),
         header(exchange, "Accept"),
         header(exchange, "Content-Type"),
         header(exchange, "Authorization"),
@@ -50,20 +49,5 @@ record ApiRequest(
   private static String header(HttpExchange exchange, String name) {
     String value = exchange.getRequestHeaders().getFirst(name);
     return value == null ? "" : value;
-  }
-
-  private static Map<String, String> query(@Nullable String raw) {
-    Map<String, String> parameters = new LinkedHashMap<>();
-    for (String each : raw == null ? new String[0] : raw.split("&", -1)) {
-      int equals = each.indexOf('=');
-      String name = equals < 0 ? each : each.substring(0, equals);
-      String value = equals < 0 ? "" : each.substring(equals + 1);
-      parameters.put(decoded(name), decoded(value));
-    }
-    return parameters;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

@@ -1,0 +1,5 @@
+/** What the simulated services share of HTTP. */
+@NullMarked
+package dev.rekey.simulation.http;
+
+import org.jspecify.annotations.NullMarked;
