@@ -63,20 +63,25 @@ final class VaultClients {
 
   /** Tries a call again that got no answer, or one that says nothing. */
   KeyClient reading(String vaultHost) {
-    RetryOptions options =
-        new RetryOptions(
-                new ExponentialBackoffOptions()
-                    .setMaxRetries(RETRIES)
-                    .setBaseDelay(FIRST_DELAY)
-                    .setMaxDelay(LONGEST_DELAY))
-            .setShouldRetryCondition(VaultClients::saysNothing);
-    return reading.computeIfAbsent(checked(vaultHost), host -> client(host, options));
+    return reading.computeIfAbsent(checked(vaultHost), host -> client(host, retrying()));
   }
 
   /** Never sends a call again: one whose answer was lost may have taken effect. */
   KeyClient sendingOnce(String vaultHost) {
-    RetryOptions never = new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)));
-    return sendingOnce.computeIfAbsent(checked(vaultHost), host -> client(host, never));
+    return sendingOnce.computeIfAbsent(checked(vaultHost), host -> client(host, never()));
+  }
+
+  private static RetryOptions retrying() {
+    return new RetryOptions(
+            new ExponentialBackoffOptions()
+                .setMaxRetries(RETRIES)
+                .setBaseDelay(FIRST_DELAY)
+                .setMaxDelay(LONGEST_DELAY))
+        .setShouldRetryCondition(VaultClients::saysNothing);
+  }
+
+  private static RetryOptions never() {
+    return new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1)));
   }
 
   /**
