@@ -2,13 +2,12 @@ package dev.rekey.testbed.azurite;
 
 import com.azure.core.credential.AccessToken;
 import com.azure.core.credential.TokenCredential;
-import java.nio.charset.StandardCharsets;
+import dev.rekey.simulation.azure.http.identity.EntraToken;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import reactor.core.publisher.Mono;
 
-/** A token that looks as Entra's do for storage. */
+/** A token for storage. */
 final class StorageToken {
   private StorageToken() {}
 
@@ -18,18 +17,8 @@ final class StorageToken {
 
   private static AccessToken token() {
     Instant now = Instant.now();
-    Instant until = now.plusSeconds(24 * 3600);
-    String claims =
-        "{\"aud\":\"https://storage.azure.com\",\"iss\":\"https://sts.windows.net/0/\",\"iat\":%1$d,\"nbf\":%1$d,\"exp\":%2$d}"
-            .formatted(now.getEpochSecond() - 60, until.getEpochSecond());
-    String text =
-        part("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + "." + part(claims) + "." + part("x");
-    return new AccessToken(text, until.atOffset(ZoneOffset.UTC));
-  }
-
-  private static String part(String text) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    return new AccessToken(
+        EntraToken.of("https://storage.azure.com", "tests", now),
+        now.plus(EntraToken.VALID).atOffset(ZoneOffset.UTC));
   }
 }

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.simulation.azure.http.AzureAnswer;
 import dev.rekey.simulation.azure.http.AzureRequest;
 import dev.rekey.simulation.azure.http.AzureService;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +21,6 @@ public final class ManagedIdentityService implements AzureService {
   public static final String HOST = "identity.test";
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Duration VALID = Duration.ofHours(24);
-  private static final String TENANT = "72f988bf-86f1-41af-91ab-2d7cd011db47";
 
   private final InstantSource time;
   private final String clientId;
@@ -65,32 +61,16 @@ public final class ManagedIdentityService implements AzureService {
       return error(400, "no managed identity was found for the given client id and resource");
     }
     resources.add(resource);
-    long now = time.instant().getEpochSecond();
+    Instant now = time.instant();
+    long seconds = now.getEpochSecond();
     ObjectNode answer = JSON.createObjectNode();
-    answer.put("access_token", fixed.getOrDefault(resource, token(resource, now)));
+    answer.put(
+        "access_token", fixed.getOrDefault(resource, EntraToken.of(resource, clientId, now)));
     answer.put("client_id", clientId);
-    answer.put("expires_on", "" + (now + VALID.toSeconds()));
-    answer.put("not_before", "" + now);
+    answer.put("expires_on", "" + (seconds + EntraToken.VALID.toSeconds()));
+    answer.put("not_before", "" + seconds);
     answer.put("resource", resource).put("token_type", "Bearer");
     return AzureAnswer.json(200, answer.toString());
-  }
-
-  private String token(String resource, long now) {
-    ObjectNode claims = JSON.createObjectNode();
-    claims.put("aud", resource).put("iss", "https://sts.windows.net/" + TENANT + "/");
-    claims.put("iat", now - 60).put("nbf", now - 60).put("exp", now + VALID.toSeconds());
-    claims.put("appid", clientId).put("oid", clientId).put("tid", TENANT).put("ver", "1.0");
-    return part("{\"typ\":\"JWT\",\"alg\":\"RS256\"}")
-        + "."
-        + part(claims.toString())
-        + "."
-        + part("unsigned");
-  }
-
-  private static String part(String text) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static AzureAnswer error(int status, String message) {
