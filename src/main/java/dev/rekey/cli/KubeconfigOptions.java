@@ -28,9 +28,10 @@ final class KubeconfigOptions {
   @Option(
       names = "--in-flight",
       paramLabel = "N",
-      defaultValue = "32",
-      description = "Requests in flight at most, 1 to 500. Default: ${DEFAULT-VALUE}.")
-  private int inFlight;
+      description =
+          "Requests in flight, 1 to 500, whatever others feel of it. Default: as many as leave the"
+              + " API server's other clients well, 32 at most.")
+  private @Nullable Integer inFlight;
 
   @Option(
       names = "--records",
@@ -57,12 +58,19 @@ final class KubeconfigOptions {
   private OutputFormat output;
 
   KubeconfigRekey open() {
-    if (inFlight < 1 || inFlight > MOST_IN_FLIGHT) {
-      throw new BadOption("--in-flight " + inFlight, "a number from 1 to 500, such as 32");
-    }
-    Limits limits = Limits.ALONE.withInFlight(inFlight);
     Path folder = records == null ? StateFolder.standard() : records;
-    return KubeconfigRekey.open(kubeconfig, context, folder, limits);
+    return KubeconfigRekey.open(kubeconfig, context, folder, limits());
+  }
+
+  private Limits limits() {
+    Integer number = inFlight;
+    if (number == null) {
+      return Limits.ALONE;
+    }
+    if (number < 1 || number > MOST_IN_FLIGHT) {
+      throw new BadOption("--in-flight " + number, "a number from 1 to 500, such as 32");
+    }
+    return Limits.ALONE.fixed(number);
   }
 
   Duration patience() {

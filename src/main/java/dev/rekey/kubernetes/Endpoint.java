@@ -4,6 +4,9 @@ import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.util.ClientBuilder;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
@@ -20,6 +23,9 @@ import okhttp3.Protocol;
  */
 record Endpoint(
     HttpUrl server, OkHttpClient http, ConnectionSettings settings, InstantSource clock) {
+
+  /** Far above what anyone keeps in flight; OkHttp's own limit is 5 per host. */
+  private static final int MOST_IN_FLIGHT = 1024;
 
   static Endpoint open(
       ClusterSection cluster,
@@ -86,18 +92,36 @@ record Endpoint(
   }
 
   /**
-   * For a lane: connections of its own, so that a new lane meets the load balancer anew. HTTP/1.1,
-   * because one HTTP/2 connection would take all patches to one replica.
+   * For lanes: a connection and a thread for each patch in flight, kept warm from one shard to the
+   * next. HTTP/1.1, because one HTTP/2 connection would take all patches to one replica.
    */
-  OkHttpClient forPatches(Dispatcher dispatcher, int mostConnections) {
+  OkHttpClient forPatches() {
+    Dispatcher dispatcher = new Dispatcher(patchThreads());
+    dispatcher.setMaxRequests(MOST_IN_FLIGHT);
+    dispatcher.setMaxRequestsPerHost(MOST_IN_FLIGHT);
     return http.newBuilder()
         .protocols(List.of(Protocol.HTTP_1_1))
         .dispatcher(dispatcher)
         // API servers close idle connections after 90 s: we let go of them first.
-        .connectionPool(new ConnectionPool(mostConnections, 30, TimeUnit.SECONDS))
+        .connectionPool(new ConnectionPool(MOST_IN_FLIGHT, 30, TimeUnit.SECONDS))
         .callTimeout(settings.patch())
         .readTimeout(settings.patch())
         .build();
+  }
+
+  /** Threads end when they have had nothing to do for a while; none keeps a process alive. */
+  private static ExecutorService patchThreads() {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        10,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          Thread thread = new Thread(task, "rekey-patch");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   @Override

@@ -20,11 +20,13 @@ final class OkHttpApiServers implements ApiServers {
 
   private final Endpoint endpoint;
   private final OkHttpClient lists;
+  private final OkHttpClient patches;
   private final Exchange exchange;
 
   OkHttpApiServers(Endpoint endpoint) {
     this.endpoint = endpoint;
     this.lists = endpoint.forLists();
+    this.patches = endpoint.forPatches();
     this.exchange = new Exchange(endpoint);
   }
 
@@ -87,13 +89,17 @@ final class OkHttpApiServers implements ApiServers {
 
   @Override
   public PatchLane openLane(PatchMode mode) {
-    return new OkHttpPatchLane(endpoint, mode);
+    return new OkHttpPatchLane(endpoint, patches, mode);
   }
 
-  /** Lanes are closed by who opened them. */
+  /** Lanes are closed by who opened them; what they left in flight ends here. */
   @Override
   public void close() {
-    OkHttpClient http = endpoint.http();
+    close(endpoint.http());
+    close(patches);
+  }
+
+  private static void close(OkHttpClient http) {
     http.dispatcher().cancelAll();
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();

@@ -9,10 +9,15 @@ import java.util.List;
  */
 public final class ShardPacking {
   /**
-   * Characters of names in a shard, at most, so that a shard fits into a row of Azure Tables
-   * whatever the names.
+   * Characters in a shard, at most, so that it fits into a row of Azure Tables (480,000) whatever
+   * the names.
    */
-  private static final int MOST_CHARACTERS = 150_000;
+  private static final int MOST_CHARACTERS = 440_000;
+
+  /**
+   * What is written about each Secret besides its names: its version, or how often it was tried.
+   */
+  private static final int BESIDE_NAMES = 80;
 
   private final int size;
   private final List<SecretRef> open = new ArrayList<>();
@@ -31,7 +36,7 @@ public final class ShardPacking {
   public void add(SecretRef secret) {
     open.add(secret);
     discovered++;
-    characters += secret.namespace().length() + secret.name().length();
+    characters += secret.namespace().length() + secret.name().length() + BESIDE_NAMES;
     if (open.size() == size || characters >= MOST_CHARACTERS) {
       closeShard();
     }

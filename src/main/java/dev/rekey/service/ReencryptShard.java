@@ -88,7 +88,7 @@ public final class ReencryptShard {
     try (Connection connection = new Connection(ports.kubernetes(), message.cluster());
         PatchLane lane = connection.apiServers().openLane(pass.kind().mode())) {
       Instant deadline = ports.time().instant().plus(limits.shardTime());
-      Pace pace = Pace.of(Math.max(1, stored.value().share()));
+      Pace pace = limits.pacing().pace(Math.max(1, stored.value().share()));
       result =
           new ShardRun(
                   lane,

@@ -14,6 +14,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Pacing;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Tally;
@@ -41,7 +42,7 @@ final class DisturbedCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** Small shards, so that there are several of them to hand on. */
-  private static final Limits LIMITS = new Limits(32, 1, 400, Duration.ofMinutes(4));
+  private static final Limits LIMITS = new Limits(32, Pacing.FIXED, 1, 400, Duration.ofMinutes(4));
 
   final Testbed testbed;
   final DisturbedKubernetes kubernetes;

@@ -86,7 +86,7 @@ class CountersHoleTest {
   /** Thirty-two answers to what was sent before the first one came are one round. */
   @Test
   void wholeVolleyIsThrottled_paceHalvesOnce() {
-    Pace pace = Pace.of(32);
+    Pace pace = Pace.fixed(32);
     for (int answer = 0; answer < 32; answer++) {
       pace = pace.after(Samples.busy(BusyCause.THROTTLED), Duration.ofMillis(5));
     }

@@ -9,25 +9,33 @@ class PaceTest {
   private static final Duration USUAL = Duration.ofMillis(20);
 
   @Test
-  void begins_withItsWholeShare() {
-    assertThat(Pace.of(8).limit()).isEqualTo(8);
+  void fixed_beginsWithItsWholeShare() {
+    assertThat(Pace.fixed(8).limit()).isEqualTo(8);
+  }
+
+  @Test
+  void fixed_heedsNoLatency() {
+    Pace calm = times(Pace.fixed(16), 100, Samples.patched("1"), USUAL);
+
+    assertThat(times(calm, 200, Samples.patched("1"), Duration.ofSeconds(2)).limit()).isEqualTo(16);
   }
 
   @Test
   void throttled_halves() {
-    assertThat(Pace.of(32).after(Samples.busy(BusyCause.THROTTLED), USUAL).limit()).isEqualTo(16);
+    assertThat(Pace.fixed(32).after(Samples.busy(BusyCause.THROTTLED), USUAL).limit())
+        .isEqualTo(16);
   }
 
   @Test
   void throttledTwiceInARow_halvesOnce() {
-    Pace pace = times(Pace.of(32), 2, Samples.busy(BusyCause.THROTTLED), USUAL);
+    Pace pace = times(Pace.fixed(32), 2, Samples.busy(BusyCause.THROTTLED), USUAL);
 
     assertThat(pace.limit()).isEqualTo(16);
   }
 
   @Test
   void throttledAgainARoundLater_halvesAgain() {
-    Pace halved = Pace.of(32).after(Samples.busy(BusyCause.THROTTLED), USUAL);
+    Pace halved = Pace.fixed(32).after(Samples.busy(BusyCause.THROTTLED), USUAL);
     Pace later = times(halved, 40, Samples.patched("1"), USUAL);
     int grown = later.limit();
 
@@ -36,58 +44,47 @@ class PaceTest {
 
   @Test
   void unavailableAndTimedOut_areSignsOfLoadToo() {
-    assertThat(Pace.of(8).after(Samples.busy(BusyCause.UNAVAILABLE), USUAL).limit()).isEqualTo(4);
-    assertThat(Pace.of(8).after(Samples.busy(BusyCause.TIMED_OUT), USUAL).limit()).isEqualTo(4);
+    assertThat(Pace.fixed(8).after(Samples.busy(BusyCause.UNAVAILABLE), USUAL).limit())
+        .isEqualTo(4);
+    assertThat(Pace.fixed(8).after(Samples.busy(BusyCause.TIMED_OUT), USUAL).limit()).isEqualTo(4);
   }
 
   @Test
   void storageReinitialisingAndLostConnections_doNotMoveIt() {
-    assertThat(times(Pace.of(8), 50, Samples.busy(BusyCause.STORAGE_REINITIALISING), USUAL).limit())
+    assertThat(
+            times(Pace.fixed(8), 50, Samples.busy(BusyCause.STORAGE_REINITIALISING), USUAL).limit())
         .isEqualTo(8);
-    assertThat(times(Pace.of(8), 50, Samples.busy(BusyCause.CONNECTION_LOST), USUAL).limit())
+    assertThat(times(Pace.fixed(8), 50, Samples.busy(BusyCause.CONNECTION_LOST), USUAL).limit())
         .isEqualTo(8);
   }
 
   @Test
   void goodAnswers_growItBackByOneARound() {
-    Pace halved = Pace.of(32).after(Samples.busy(BusyCause.THROTTLED), USUAL);
+    Pace halved = Pace.fixed(32).after(Samples.busy(BusyCause.THROTTLED), USUAL);
 
-    assertThat(times(halved, 16, Samples.patched("1"), USUAL).limit()).isEqualTo(17);
-    assertThat(times(halved, 33, Samples.patched("1"), USUAL).limit()).isEqualTo(18);
+    // 32 answers to what was sent before come first.
+    assertThat(times(halved, 32 + 16, Samples.patched("1"), USUAL).limit()).isEqualTo(17);
+    assertThat(times(halved, 32 + 33, Samples.patched("1"), USUAL).limit()).isEqualTo(18);
   }
 
   @Test
   void manyGoodAnswers_neverGrowItAboveItsShare() {
-    Pace halved = Pace.of(4).after(Samples.busy(BusyCause.THROTTLED), USUAL);
+    Pace halved = Pace.fixed(4).after(Samples.busy(BusyCause.THROTTLED), USUAL);
 
     assertThat(times(halved, 1000, Samples.patched("1"), USUAL).limit()).isEqualTo(4);
   }
 
   @Test
   void throttledForEver_neverFallsBelowOne() {
-    assertThat(times(Pace.of(32), 500, Samples.busy(BusyCause.THROTTLED), USUAL).limit()).isOne();
-  }
-
-  @Test
-  void latencyRisesSharply_halves() {
-    Pace calm = times(Pace.of(16), 100, Samples.patched("1"), USUAL);
-    Pace slow = times(calm, 20, Samples.patched("1"), Duration.ofSeconds(2));
-
-    assertThat(slow.limit()).isLessThan(16);
-  }
-
-  @Test
-  void latencyRisesBelowTheFloorOfNoise_doesNotMoveIt() {
-    Pace calm = times(Pace.of(16), 100, Samples.patched("1"), Duration.ofMillis(2));
-
-    assertThat(times(calm, 200, Samples.patched("1"), Duration.ofMillis(40)).limit()).isEqualTo(16);
+    assertThat(times(Pace.fixed(32), 500, Samples.busy(BusyCause.THROTTLED), USUAL).limit())
+        .isOne();
   }
 
   @Test
   void refusalsAndDeletions_countAsGoodAnswers() {
-    Pace halved = Pace.of(4).after(Samples.busy(BusyCause.THROTTLED), USUAL);
+    Pace halved = Pace.fixed(4).after(Samples.busy(BusyCause.THROTTLED), USUAL);
 
-    assertThat(times(halved, 2, Samples.refused(ExceptionReason.FORBIDDEN), USUAL).limit())
+    assertThat(times(halved, 4 + 16, Samples.refused(ExceptionReason.FORBIDDEN), USUAL).limit())
         .isEqualTo(3);
   }
 

@@ -40,7 +40,7 @@ class ShardPackingTest {
 
     List<Shard> shards = packing.takeRest();
 
-    assertThat(shards).allMatch(shard -> shard.remaining().size() * (63 + 253) <= 150_000 + 316);
+    assertThat(shards).allMatch(shard -> shard.remaining().size() * (63 + 253 + 80) < 480_000);
     assertThat(shards.stream().mapToInt(shard -> shard.remaining().size()).sum()).isEqualTo(2000);
   }
 

@@ -14,6 +14,7 @@ import dev.rekey.key.KeyEventType;
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.Operation;
 import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Pacing;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.OutsideFault;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EverythingTwiceTest {
   private static final int SECRETS = 60;
 
-  private final World world = new World(new Limits(8, 3, 10, Duration.ofMinutes(4)));
+  private final World world = new World(new Limits(8, Pacing.FIXED, 3, 10, Duration.ofMinutes(4)));
   private final List<Runnable> open = new ArrayList<>();
   private final List<KeyEvent> events = new ArrayList<>();
 

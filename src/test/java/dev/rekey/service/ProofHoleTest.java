@@ -9,6 +9,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Pacing;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.service.port.Message;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whole runs in which a Secret is lost, or may be, while the evidence says that all is proved. */
 class ProofHoleTest {
-  private final World world = new World(new Limits(8, 2, 150, Duration.ofMinutes(4)));
+  private final World world = new World(new Limits(8, Pacing.FIXED, 2, 150, Duration.ofMinutes(4)));
 
   /**
    * K2: replica b has not yet loaded version 1 when the census lists; what it creates then is on no

@@ -94,7 +94,7 @@ class ShardHoleTest {
           new ShardRun(
               servers.openLane(PatchMode.APPLY),
               PassKind.WRITE,
-              Pace.of(8),
+              Pace.fixed(8),
               time,
               time.instant().plus(Duration.ofMinutes(4)),
               () -> true);

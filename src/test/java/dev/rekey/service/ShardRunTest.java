@@ -294,7 +294,7 @@ class ShardRunTest {
         new ShardRun(
             servers.openLane(mode),
             kind,
-            Pace.of(4),
+            Pace.fixed(4),
             time,
             time.instant().plus(shardTime),
             () -> serverAnswers);

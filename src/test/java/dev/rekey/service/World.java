@@ -14,6 +14,7 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
 import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Pacing;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Message;
@@ -53,7 +54,7 @@ final class World {
   record Sent(Message message, Duration delay) {}
 
   World() {
-    this(new Limits(8, 2, 100, Duration.ofMinutes(4)));
+    this(new Limits(8, Pacing.FIXED, 2, 100, Duration.ofMinutes(4)));
   }
 
   World(Limits limits) {

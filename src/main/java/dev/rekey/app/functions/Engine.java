@@ -10,6 +10,6 @@ import dev.rekey.reencryption.Limits;
 record Engine(Settings settings, Parts parts, Limits limits) {
 
   Engine(Settings settings, Parts parts) {
-    this(settings, parts, Limits.FLEET.withInFlight(settings.maxInFlight()));
+    this(settings, parts, Limits.FLEET.atMost(settings.maxInFlight()));
   }
 }

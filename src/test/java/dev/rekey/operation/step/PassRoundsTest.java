@@ -13,6 +13,7 @@ import dev.rekey.operation.Effect;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Pacing;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.Passes;
@@ -27,7 +28,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PassRoundsTest {
-  private final PassRounds rounds = new PassRounds(new Limits(32, 4, 1000, Duration.ofMinutes(4)));
+  private final PassRounds rounds =
+      new PassRounds(new Limits(32, Pacing.FIXED, 4, 1000, Duration.ofMinutes(4)));
   private final RewriteStep prove = new RewriteStep(StepName.PROVE, PassKind.PROOF, rounds);
   private final Passes proof = Passes.of("prove", PassKind.PROOF, hash(2));
   private final Scrape both = Samples.scrape(NOW, Samples.of("a"), Samples.of("b"));
