@@ -28,6 +28,7 @@ public record Evidence(
     Census census,
     @Nullable Estimate estimate,
     List<Exempt> exceptions,
+    Map<String, Long> exceptionReasons,
     List<StepLine> steps,
     List<Phase> phases,
     Verdict verdict) {
@@ -84,7 +85,9 @@ public record Evidence(
   /**
    * The proof pass.
    *
-   * @param method {@code counters}, or {@code none} where nothing was to be proved
+   * @param method {@code counters}: every look left the Secret unmoved, and the counters bear it
+   *     out; {@code looks}: an API server read again and again for a Secret that it can't decrypt,
+   *     so the counters say nothing; {@code none}: nothing was to be proved
    */
   public record Proof(String method, long checked, long unchanged, long unsettled) {}
 

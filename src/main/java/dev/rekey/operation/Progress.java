@@ -115,6 +115,11 @@ public record Progress(
         .reduce((earlier, later) -> later);
   }
 
+  /** The last pass that has ended, whatever step it served. */
+  public Optional<Pass> lastEnded() {
+    return passes.stream().filter(Pass::hasEnded).reduce((earlier, later) -> later);
+  }
+
   public long passes(StepName step, PassKind kind) {
     return passes.stream()
         .filter(pass -> pass.step().equals(step.token()) && pass.kind() == kind)

@@ -120,9 +120,8 @@ public record Pass(
         outcome);
   }
 
-  public Pass ended(Scrape scrape, Tally sum, List<SecretException> found) {
-    boolean undecryptable = found.stream().anyMatch(one -> one.reason().isOfDecryption());
-    PassVerdict verdict = PassVerdict.of(this, scrape, sum, undecryptable);
+  public Pass ended(Scrape scrape, Tally sum, ExceptionCounts exceptions) {
+    PassVerdict verdict = PassVerdict.of(this, scrape, sum, exceptions.isAnyOfDecryption());
     return new Pass(
         id,
         step,
@@ -135,7 +134,7 @@ public record Pass(
         discovered,
         writers,
         before,
-        PassOutcome.of(scrape, sum, found, verdict));
+        new PassOutcome(scrape, sum, exceptions, verdict));
   }
 
   public boolean hasEnded() {
@@ -163,9 +162,9 @@ public record Pass(
     return writers.attempts();
   }
 
-  /** The first of its exceptions. */
-  public List<SecretException> exceptions() {
-    return outcome == null ? List.of() : outcome.exceptions();
+  /** How many of its Secrets ended as exceptions, by reason. */
+  public ExceptionCounts exceptions() {
+    return outcome == null ? ExceptionCounts.NONE : outcome.exceptions();
   }
 
   /** By how much the counters grew; empty until the pass has ended. */
@@ -202,14 +201,19 @@ public record Pass(
    * key, and the counters speak for each of them.
    */
   public boolean provesExceptions() {
-    return isClean() && outcome != null && outcome.unread() == 0;
+    return isClean() && exceptions().unread() == 0;
   }
 
-  /** The first of the exceptions that may lie under another key than the target. */
-  public List<SecretException> unprovedExceptions() {
-    return exceptions().stream()
-        .filter(exception -> !isClean() || !exception.reason().wasRead())
-        .toList();
+  /**
+   * Whether the counters bear out what the looks have shown: no more was read under other keys than
+   * the looks at exceptions explain. See {@link PassVerdict} for a proof that stands without.
+   */
+  public boolean isBorneOutByCounters() {
+    KeyIdHash known = target;
+    return known != null
+        && growth()
+            .map(growth -> growth.foreignReads(known) <= tally().exceptionLooks())
+            .orElse(false);
   }
 
   private boolean isClean() {

@@ -2,9 +2,9 @@ package dev.rekey.service;
 
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.ExceptionCounts;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Scrape;
-import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Tally;
 import dev.rekey.service.port.Message;
@@ -83,11 +83,11 @@ final class PassWork {
   Operation end(Operation operation, Effect.EndPass effect) {
     Pass pass = pass(operation, effect.passId());
     Tally sum = Tally.NONE;
-    List<SecretException> exceptions = new ArrayList<>();
-    for (Shard shard :
-        ports.records().shards(operation.cluster(), operation.id(), pass.id(), pass.shards())) {
+    ExceptionCounts exceptions = ExceptionCounts.NONE;
+    FoundExceptions found = new FoundExceptions(ports.records(), operation, pass);
+    for (Shard shard : found.shards()) {
       sum = sum.plus(shard.tally());
-      exceptions.addAll(shard.exceptions());
+      exceptions = exceptions.plus(found.of(shard));
     }
     Scrape begun = Objects.requireNonNull(pass.before());
     Scrape after = new ReadReplicas(ports.time()).readAllSince(connection.apiServers(), begun.at());

@@ -136,7 +136,7 @@ final class ProveCurrent implements Step {
     boolean onlyKnownWrites =
         growth.plainWrites() == 0 && allowed.containsAll(growth.writes().keySet());
     boolean enough = reads >= pass.tally().looks();
-    boolean allRead = pass.outcome() != null && pass.outcome().unread() == 0;
+    boolean allRead = pass.exceptions().unread() == 0;
     return onlyKnownReads && onlyKnownWrites && enough && allRead;
   }
 
