@@ -35,7 +35,12 @@ public record Evidence(
 
   public static final String SCHEMA = "rekey.dev/evidence/v1";
 
-  /** Which operation it was. */
+  /**
+   * Which operation it was.
+   *
+   * @param retryOf the operation whose exceptions alone were rewritten, before everything was
+   *     proved; null if it rewrote all Secrets
+   */
   public record Identity(
       String id,
       String kind,
@@ -44,6 +49,7 @@ public record Evidence(
       String actor,
       @Nullable String approver,
       @Nullable String override,
+      @Nullable String retryOf,
       Instant startedAt,
       Instant endedAt,
       String outcome) {}

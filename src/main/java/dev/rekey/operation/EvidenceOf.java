@@ -88,6 +88,7 @@ public final class EvidenceOf {
         operation.origin().actor(),
         null,
         null,
+        operation.origin().retryOf(),
         operation.startedAt(),
         now,
         Ending.Outcome.COMPLETED.token());
@@ -259,7 +260,7 @@ public final class EvidenceOf {
   }
 
   private Optional<KeyIdHash> target() {
-    return lastRewrite().map(Pass::target);
+    return lastRewrite().map(Pass::target).or(() -> lastProof().map(Pass::target));
   }
 
   private Optional<Pass> lastRewrite() {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param step the step that it serves, by its token
  * @param target the key that all is to lie under; null until it is known
  * @param etag ARM's ETag when it began; null where there is no ARM
+ * @param exceptionsOf the id of the operation whose exceptions alone it is over; null if it is over
+ *     all Secrets
  * @param startedAt when its list began
  * @param shards how many shards it has
  * @param discovered how many Secrets were listed
@@ -28,6 +30,7 @@ public record Pass(
     PassKind kind,
     @Nullable KeyIdHash target,
     @Nullable String etag,
+    @Nullable String exceptionsOf,
     Instant startedAt,
     Stage stage,
     int shards,
@@ -56,13 +59,43 @@ public record Pass(
       @Nullable String etag,
       Instant at) {
     return new Pass(
-        id, step, kind, target, etag, at, Stage.LISTING, 0, 0, Writers.UNKNOWN, null, null);
+        id, step, kind, target, etag, null, at, Stage.LISTING, 0, 0, Writers.UNKNOWN, null, null);
+  }
+
+  /** Over these exceptions alone. */
+  public Pass overExceptionsOf(@Nullable String operationId) {
+    return new Pass(
+        id,
+        step,
+        kind,
+        target,
+        etag,
+        operationId,
+        startedAt,
+        stage,
+        shards,
+        discovered,
+        writers,
+        before,
+        outcome);
   }
 
   /** The same round begun anew, with what is known of the write keys, to be listed again. */
   public Pass listedAnew(String newId, @Nullable String newEtag, Instant at) {
     return new Pass(
-        newId, step, kind, target, newEtag, at, Stage.LISTING, 0, 0, writers, null, null);
+        newId,
+        step,
+        kind,
+        target,
+        newEtag,
+        exceptionsOf,
+        at,
+        Stage.LISTING,
+        0,
+        0,
+        writers,
+        null,
+        null);
   }
 
   /** An instant that comes after all that was shown, now or next to now. */
@@ -94,6 +127,7 @@ public record Pass(
         kind,
         target,
         etag,
+        exceptionsOf,
         startedAt,
         newStage,
         shardCount,
@@ -111,6 +145,7 @@ public record Pass(
         kind,
         known,
         etag,
+        exceptionsOf,
         startedAt,
         Stage.RUNNING,
         shards,
@@ -128,6 +163,7 @@ public record Pass(
         kind,
         target,
         etag,
+        exceptionsOf,
         startedAt,
         Stage.ENDED,
         shards,

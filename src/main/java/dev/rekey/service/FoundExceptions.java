@@ -33,4 +33,8 @@ final class FoundExceptions {
         ? List.of()
         : records.exceptions(operation.cluster(), operation.id(), pass.id(), shard);
   }
+
+  List<SecretException> all() {
+    return shardsWithSome().stream().flatMap(shard -> of(shard).stream()).toList();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.rekey.service;
 
 import dev.rekey.reencryption.Listing;
+import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.ShardPacking;
 import dev.rekey.service.port.ApiServers;
@@ -33,10 +34,16 @@ final class ListSecrets {
     this.packing = new ShardPacking(shardSize);
   }
 
-  Listed run() {
+  /**
+   * @param wanted what to list; a namespace that holds nothing of it isn't looked at
+   */
+  Listed run(WantedSecrets wanted) {
     for (String namespace : namespaces()) {
+      if (!wanted.anyIn(namespace)) {
+        continue;
+      }
       try {
-        new WalkNamespace(servers, namespace, packing::add).run();
+        new WalkNamespace(servers, namespace, secret -> addIf(wanted, secret)).run();
       } catch (OutsideFault fault) {
         unlistable(namespace, fault);
       }
@@ -44,6 +51,12 @@ final class ListSecrets {
     }
     store.accept(packing.takeRest());
     return new Listed(packing.count(), packing.discovered());
+  }
+
+  private void addIf(WantedSecrets wanted, SecretRef secret) {
+    if (wanted.holds(secret)) {
+      packing.add(secret);
+    }
   }
 
   private void unlistable(String namespace, OutsideFault fault) {

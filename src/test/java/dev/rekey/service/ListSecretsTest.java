@@ -214,7 +214,7 @@ class ListSecretsTest {
     stored.clear();
     return new ListSecrets(
             servers, 10, shards -> shards.forEach(shard -> stored.put(shard.number(), shard)))
-        .run();
+        .run(WantedSecrets.ALL);
   }
 
   private List<String> names() {
