@@ -9,6 +9,7 @@ import dev.rekey.reencryption.SecretRef;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.PatchLane;
+import dev.rekey.service.port.SecretsPage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -24,8 +25,8 @@ final class BorrowedConnection implements ApiServers {
   }
 
   @Override
-  public Listing<SecretRef> listSecrets(String namespace, @Nullable String next) {
-    return watched(() -> warm.servers().listSecrets(namespace, next));
+  public SecretsPage listSecrets(String namespace, @Nullable String next, int most) {
+    return watched(() -> warm.servers().listSecrets(namespace, next, most));
   }
 
   @Override

@@ -34,6 +34,11 @@ final class EvidenceText {
   private void rewrite() {
     keys();
     secrets(evidence.secrets());
+    if (evidence.operation().retryOf() != null) {
+      entry(
+          "",
+          "the exceptions of " + evidence.operation().retryOf() + " alone; the proof is of all");
+    }
     evidence.phases().forEach(phase -> entry("earlier", phase.step() + " rewrote too: " + phase));
     Evidence.Proof proof = evidence.proof();
     entry(
@@ -44,7 +49,11 @@ final class EvidenceText {
             + " unmoved, "
             + number(proof.unsettled())
             + " unsettled");
-    counts("proof by counters", evidence.census().after());
+    boolean counted = !proof.method().equals("looks");
+    counts(counted ? "proof by counters" : "counted reads", evidence.census().after());
+    if (!counted) {
+      entry("", "no proof: an API server reads again and again for a Secret it can't decrypt");
+    }
     entry(
         "API servers",
         evidence.convergence().replicas().size()
@@ -117,6 +126,11 @@ final class EvidenceText {
     for (Evidence.Exempt exempt : evidence.exceptions()) {
       String by = exempt.by() == null ? "" : " by " + exempt.by();
       line("  %s/%s  %s%s", exempt.namespace(), exempt.name(), exempt.reason(), by);
+    }
+    long all = evidence.exceptionReasons().values().stream().mapToLong(Long::longValue).sum();
+    if (all > evidence.exceptions().size()) {
+      line(
+          "  and %s more: rekey evidence --exceptions", number(all - evidence.exceptions().size()));
     }
   }
 

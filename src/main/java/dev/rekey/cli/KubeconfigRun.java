@@ -39,13 +39,34 @@ final class KubeconfigRun {
         return code;
       }
     }
-    Origin origin =
-        new Origin(
-            Origin.Trigger.COMMAND_LINE,
-            System.getProperty("user.name", "unknown"),
-            "typed at a command line");
-    Operation started = process.start(cluster, kind, false, null, null, origin).orElseThrow();
+    Operation started = process.start(cluster, kind, false, null, null, origin()).orElseThrow();
     return finish(process, process.run(started, progress, options.patience()));
+  }
+
+  /** Looks at the exceptions of the last operation again, or goes on with one that has stalled. */
+  int retryExceptions() throws InterruptedException {
+    try (KubeconfigRekey rekey = options.open()) {
+      rekey.checkAccess();
+      OneProcess process = rekey.process();
+      boolean unfinished = process.unfinished(rekey.cluster()).isPresent();
+      Optional<Operation> retried = process.retryExceptions(rekey.cluster(), origin());
+      if (retried.isEmpty()) {
+        System.err.println("rekey: the last re-encryption left no exceptions: nothing to retry");
+        return ExitCode.DONE;
+      }
+      if (unfinished) {
+        process.takeUp(retried.get());
+      }
+      ShowProgress progress = ShowProgress.forFormat(options.output(), ZoneId.systemDefault());
+      return finish(process, process.run(retried.get(), progress, options.patience()));
+    }
+  }
+
+  private static Origin origin() {
+    return new Origin(
+        Origin.Trigger.COMMAND_LINE,
+        System.getProperty("user.name", "unknown"),
+        "typed at a command line");
   }
 
   private int finish(OneProcess process, Operation operation) {

@@ -4,6 +4,7 @@ import dev.rekey.operation.Kind;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Rewrites every Secret of a cluster under its current key, without reading one, and proves it. */
 @Command(
@@ -18,8 +19,17 @@ final class ReencryptCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private KubeconfigOptions options;
 
+  @Option(
+      names = "--retry-exceptions",
+      description = {
+        "Rewrites only what the last re-encryption left as exceptions, then proves all. For when",
+        "what their reasons name has been mended."
+      })
+  private boolean retryExceptions;
+
   @Override
   public Integer call() throws InterruptedException {
-    return new KubeconfigRun(options).run(Kind.REENCRYPT);
+    KubeconfigRun run = new KubeconfigRun(options);
+    return retryExceptions ? run.retryExceptions() : run.run(Kind.REENCRYPT);
   }
 }

@@ -2,6 +2,7 @@ package dev.rekey.cli;
 
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
@@ -43,13 +44,20 @@ final class ShowResult {
 
   private void tellOfExceptions(Records.StoredEvidence stored) {
     if (leavesUnproved(stored.evidence())) {
+      boolean census = stored.evidence().operation().kind().equals(Kind.CENSUS.token());
       err.println(
           "rekey: not yet: "
-              + stored.evidence().secrets().exceptions()
-              + " Secrets could not be rewritten; remove what the reasons name, then type the"
-              + " command again");
+              + all(stored.evidence())
+              + " Secrets could not be "
+              + (census ? "counted" : "rewritten")
+              + "; remove what the reasons name, then type rekey "
+              + (census ? "census again" : "reencrypt --retry-exceptions"));
       err.flush();
     }
+  }
+
+  private static long all(Evidence evidence) {
+    return evidence.exceptionReasons().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Exceptions, unless the counters prove that they lie under the target key all the same. */

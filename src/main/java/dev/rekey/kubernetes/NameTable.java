@@ -2,6 +2,7 @@ package dev.rekey.kubernetes;
 
 import dev.rekey.reencryption.Listing;
 import dev.rekey.reencryption.SecretRef;
+import dev.rekey.service.port.SecretsPage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -31,9 +32,10 @@ record NameTable(String resourceVersion, @Nullable String next, List<String> nam
    * The Secrets of the namespace whose list this is. Rows don't name their own version, which would
    * be in the object; the list's is later than each, and earlier than any write that comes after.
    */
-  Listing<SecretRef> secrets(String namespace) {
-    return new Listing<>(
-        names.stream().map(name -> new SecretRef(namespace, name, resourceVersion)).toList(), next);
+  SecretsPage secrets(String namespace) {
+    List<SecretRef> secrets =
+        names.stream().map(name -> new SecretRef(namespace, name, resourceVersion)).toList();
+    return new SecretsPage.Names(secrets, resourceVersion, next);
   }
 
   Listing<String> listing() {

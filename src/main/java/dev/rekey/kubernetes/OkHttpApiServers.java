@@ -8,6 +8,7 @@ import dev.rekey.reencryption.ReplicaSample;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.PatchLane;
+import dev.rekey.service.port.SecretsPage;
 import java.util.List;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The API servers behind one address. */
 final class OkHttpApiServers implements ApiServers {
-  private static final String PAGE = "500";
+  private static final int PAGE = 500;
 
   private final Endpoint endpoint;
   private final OkHttpClient lists;
@@ -31,7 +32,7 @@ final class OkHttpApiServers implements ApiServers {
   }
 
   @Override
-  public Listing<SecretRef> listSecrets(String namespace, @Nullable String next) {
+  public SecretsPage listSecrets(String namespace, @Nullable String next, int most) {
     Asked asked = Asked.secrets(namespace);
     if (!PathSegment.canBe(namespace)) {
       throw exchange.faults().ofBody(asked, new NotUnderstood("no namespace is called that"));
@@ -43,21 +44,27 @@ final class OkHttpApiServers implements ApiServers {
             .addPathSegments("api/v1/namespaces")
             .addPathSegment(namespace)
             .addPathSegment("secrets");
-    return table(asked, url, next).secrets(namespace);
+    return exchange.read(
+        lists,
+        asked,
+        page(url, next, most),
+        body -> NameTable.read(body).secrets(namespace),
+        (refusal, fault) -> UndecryptableInList.stop(refusal, namespace, next, fault));
   }
 
   @Override
   public Listing<String> listNamespaces(@Nullable String next) {
     HttpUrl.Builder url = endpoint.server().newBuilder().addPathSegments("api/v1/namespaces");
-    return table(Asked.NAMESPACES, url, next).listing();
+    Request request = page(url, next, PAGE);
+    return exchange.read(lists, Asked.NAMESPACES, request, NameTable::read).listing();
   }
 
-  private NameTable table(Asked asked, HttpUrl.Builder url, @Nullable String next) {
-    url.addQueryParameter("limit", PAGE);
+  private static Request page(HttpUrl.Builder url, @Nullable String next, int most) {
+    url.addQueryParameter("limit", String.valueOf(most));
     if (next != null) {
       url.addQueryParameter("continue", next);
     }
-    return exchange.read(lists, asked, NamesOnly.request(url).build(), NameTable::read);
+    return NamesOnly.request(url).build();
   }
 
   @Override

@@ -31,6 +31,12 @@ final class ServerTexts {
   private static final Pattern ADMISSION_NOT_READY =
       Pattern.compile("^\\S+ \"[^\"]*\" is forbidden: not yet ready to handle request$");
 
+  /** Whatever the prefix of the server's keys; the last two parts are namespace and name. */
+  private static final Pattern UNTRANSFORMABLE =
+      Pattern.compile(
+          "^(?:Internal error occurred: )?unable to transform key "
+              + "\"(?:/[A-Za-z0-9._-]+)+/([a-z0-9.-]+)/([a-z0-9.-]+)\": ");
+
   private static final String STORAGE_REINITIALISING = "storage is (re)initializing";
 
   /** Names of webhooks and policies are DNS subdomains. Anything else is not repeated. */
@@ -91,6 +97,20 @@ final class ServerTexts {
   static boolean isDecryption(Refusal refusal) {
     return refusal.reason().equals("StorageReadError")
         || DECRYPTION.stream().anyMatch(refusal.message()::contains);
+  }
+
+  /**
+   * The Secret that a list could not be read past.
+   *
+   * @return its name; null if the words aren't the known ones, or speak of another namespace
+   */
+  static @Nullable String untransformable(Refusal refusal, String namespace) {
+    Matcher found = UNTRANSFORMABLE.matcher(refusal.message());
+    if (!found.find() || !namespace.equals(found.group(1))) {
+      return null;
+    }
+    String name = found.group(2);
+    return name != null && NAME.matcher(name).matches() ? name : null;
   }
 
   private static @Nullable String name(Pattern pattern, Refusal refusal) {

@@ -28,13 +28,19 @@ public record Evidence(
     Census census,
     @Nullable Estimate estimate,
     List<Exempt> exceptions,
+    Map<String, Long> exceptionReasons,
     List<StepLine> steps,
     List<Phase> phases,
     Verdict verdict) {
 
   public static final String SCHEMA = "rekey.dev/evidence/v1";
 
-  /** Which operation it was. */
+  /**
+   * Which operation it was.
+   *
+   * @param retryOf the operation whose exceptions alone were rewritten, before everything was
+   *     proved; null if it rewrote all Secrets
+   */
   public record Identity(
       String id,
       String kind,
@@ -43,6 +49,7 @@ public record Evidence(
       String actor,
       @Nullable String approver,
       @Nullable String override,
+      @Nullable String retryOf,
       Instant startedAt,
       Instant endedAt,
       String outcome) {}
@@ -84,7 +91,9 @@ public record Evidence(
   /**
    * The proof pass.
    *
-   * @param method {@code counters}, or {@code none} where nothing was to be proved
+   * @param method {@code counters}: every look left the Secret unmoved, and the counters bear it
+   *     out; {@code looks}: an API server read again and again for a Secret that it can't decrypt,
+   *     so the counters say nothing; {@code none}: nothing was to be proved
    */
   public record Proof(String method, long checked, long unchanged, long unsettled) {}
 

@@ -73,6 +73,7 @@ public final class EvidenceOf {
         census(),
         null,
         exceptions(),
+        exceptionReasons(),
         steps(),
         phases(),
         verdict());
@@ -87,6 +88,7 @@ public final class EvidenceOf {
         operation.origin().actor(),
         null,
         null,
+        operation.origin().retryOf(),
         operation.startedAt(),
         now,
         Ending.Outcome.COMPLETED.token());
@@ -151,11 +153,9 @@ public final class EvidenceOf {
       return new Evidence.Proof("none", 0, 0, 0);
     }
     Tally tally = pass.get().tally();
-    long unsettled =
-        exceptions.stream()
-            .filter(exception -> exception.reason() == ExceptionReason.UNSETTLED)
-            .count();
-    return new Evidence.Proof("counters", tally.discovered(), tally.current(), unsettled);
+    long unsettled = pass.get().exceptions().of(ExceptionReason.UNSETTLED);
+    String method = pass.get().isBorneOutByCounters() ? "counters" : "looks";
+    return new Evidence.Proof(method, tally.discovered(), tally.current(), unsettled);
   }
 
   private Evidence.Census census() {
@@ -166,10 +166,7 @@ public final class EvidenceOf {
             .flatMap(Pass::growth)
             .map(this::byKey)
             .orElse(null);
-    long unknown =
-        exceptions.stream()
-            .filter(exception -> exception.reason() == ExceptionReason.UNDECRYPTABLE)
-            .count();
+    long unknown = last.map(pass -> pass.exceptions().of(ExceptionReason.UNDECRYPTABLE)).orElse(0L);
     return new Evidence.Census(
         before,
         growth.map(this::byKey).orElse(Map.of()),
@@ -205,6 +202,17 @@ public final class EvidenceOf {
                     exception.reason().token(),
                     exception.by()))
         .toList();
+  }
+
+  private Map<String, Long> exceptionReasons() {
+    Map<String, Long> counts = new TreeMap<>();
+    lastRound(operation)
+        .ifPresent(
+            pass ->
+                pass.exceptions()
+                    .byReason()
+                    .forEach((reason, count) -> counts.put(reason.token(), count)));
+    return counts;
   }
 
   private List<Evidence.StepLine> steps() {
@@ -252,7 +260,7 @@ public final class EvidenceOf {
   }
 
   private Optional<KeyIdHash> target() {
-    return lastRewrite().map(Pass::target);
+    return lastRewrite().map(Pass::target).or(() -> lastProof().map(Pass::target));
   }
 
   private Optional<Pass> lastRewrite() {

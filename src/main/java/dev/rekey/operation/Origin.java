@@ -9,11 +9,27 @@ import org.jspecify.annotations.Nullable;
  * @param actor who: a person's or an application's name
  * @param reason why, as it was given
  * @param requestKey what a caller who may repeat the request knows it by; null where nobody repeats
+ * @param retryOf the operation whose exceptions are to be looked at again, and no other Secret
+ *     written unless the proof finds it stale; null for all Secrets
  */
-public record Origin(Trigger trigger, String actor, String reason, @Nullable String requestKey) {
+public record Origin(
+    Trigger trigger,
+    String actor,
+    String reason,
+    @Nullable String requestKey,
+    @Nullable String retryOf) {
 
   public Origin(Trigger trigger, String actor, String reason) {
-    this(trigger, actor, reason, null);
+    this(trigger, actor, reason, null, null);
+  }
+
+  public Origin(Trigger trigger, String actor, String reason, @Nullable String requestKey) {
+    this(trigger, actor, reason, requestKey, null);
+  }
+
+  /** The same person's wish, about another operation's exceptions alone. */
+  public Origin toRetry(String operationId) {
+    return new Origin(trigger, actor, reason, requestKey, operationId);
   }
 
   /** What started an operation. */

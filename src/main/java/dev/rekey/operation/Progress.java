@@ -3,6 +3,7 @@ package dev.rekey.operation;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param passes all rounds so far, oldest first
  * @param steps the steps that are behind, oldest first
  * @param pending what it is at; null before the first look and after the end
+ * @param retriedAt when a person last asked to look again at what it had stalled on; null if never
  * @param ending null while active
  */
 public record Progress(
@@ -27,13 +29,14 @@ public record Progress(
     List<Pass> passes,
     List<StepReport> steps,
     @Nullable Pending pending,
+    @Nullable Instant retriedAt,
     @Nullable Ending ending) {
 
   /** Passes of one kind for one step that are remembered. */
   private static final int MOST_ALIKE = 6;
 
   public static final Progress START =
-      new Progress(1, false, null, List.of(), List.of(), null, null);
+      new Progress(1, false, null, List.of(), List.of(), null, null, null);
 
   public Progress {
     passes = List.copyOf(passes);
@@ -41,7 +44,7 @@ public record Progress(
   }
 
   public Progress nextTurn() {
-    return new Progress(turn + 1, checked, update, passes, steps, pending, ending);
+    return new Progress(turn + 1, checked, update, passes, steps, pending, retriedAt, ending);
   }
 
   /** After an effect that met no fault. */
@@ -49,12 +52,22 @@ public record Progress(
     return pending == null || pending.faults() == 0 ? this : with(pending.withoutFaults());
   }
 
+  /** What it has stalled on is to be looked at again now. */
+  public Progress retried(Instant at) {
+    return new Progress(turn, checked, update, passes, steps, pending, at, ending);
+  }
+
+  /** Whether a person has asked since then to look again. */
+  public boolean isRetriedSince(Instant instant) {
+    return retriedAt != null && retriedAt.isAfter(instant);
+  }
+
   public Progress withChecked() {
-    return new Progress(turn, true, update, passes, steps, pending, ending);
+    return new Progress(turn, true, update, passes, steps, pending, retriedAt, ending);
   }
 
   public Progress with(Update newUpdate) {
-    return new Progress(turn, checked, newUpdate, passes, steps, pending, ending);
+    return new Progress(turn, checked, newUpdate, passes, steps, pending, retriedAt, ending);
   }
 
   /**
@@ -66,21 +79,21 @@ public record Progress(
     changed.removeIf(other -> other.id().equals(pass.id()) || !other.hasEnded());
     changed.add(pass);
     forgetOld(changed, pass);
-    return new Progress(turn, checked, update, changed, steps, pending, ending);
+    return new Progress(turn, checked, update, changed, steps, pending, retriedAt, ending);
   }
 
   public Progress with(StepReport report) {
     List<StepReport> longer = new ArrayList<>(steps);
     longer.add(report);
-    return new Progress(turn, checked, update, passes, longer, pending, ending);
+    return new Progress(turn, checked, update, passes, longer, pending, retriedAt, ending);
   }
 
   public Progress with(Pending newPending) {
-    return new Progress(turn, checked, update, passes, steps, newPending, ending);
+    return new Progress(turn, checked, update, passes, steps, newPending, retriedAt, ending);
   }
 
   public Progress with(Ending newEnding) {
-    return new Progress(turn, checked, update, passes, steps, null, newEnding);
+    return new Progress(turn, checked, update, passes, steps, null, retriedAt, newEnding);
   }
 
   /** An operation that looks again hourly must not outgrow its row. */
@@ -113,6 +126,11 @@ public record Progress(
     return passes.stream()
         .filter(pass -> pass.step().equals(step.token()) && pass.kind() == kind)
         .reduce((earlier, later) -> later);
+  }
+
+  /** The last pass that has ended, whatever step it served. */
+  public Optional<Pass> lastEnded() {
+    return passes.stream().filter(Pass::hasEnded).reduce((earlier, later) -> later);
   }
 
   public long passes(StepName step, PassKind kind) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param step the step that it serves, by its token
  * @param target the key that all is to lie under; null until it is known
  * @param etag ARM's ETag when it began; null where there is no ARM
+ * @param exceptionsOf the id of the operation whose exceptions alone it is over; null if it is over
+ *     all Secrets
  * @param startedAt when its list began
  * @param shards how many shards it has
  * @param discovered how many Secrets were listed
@@ -28,6 +30,7 @@ public record Pass(
     PassKind kind,
     @Nullable KeyIdHash target,
     @Nullable String etag,
+    @Nullable String exceptionsOf,
     Instant startedAt,
     Stage stage,
     int shards,
@@ -56,13 +59,43 @@ public record Pass(
       @Nullable String etag,
       Instant at) {
     return new Pass(
-        id, step, kind, target, etag, at, Stage.LISTING, 0, 0, Writers.UNKNOWN, null, null);
+        id, step, kind, target, etag, null, at, Stage.LISTING, 0, 0, Writers.UNKNOWN, null, null);
+  }
+
+  /** Over these exceptions alone. */
+  public Pass overExceptionsOf(@Nullable String operationId) {
+    return new Pass(
+        id,
+        step,
+        kind,
+        target,
+        etag,
+        operationId,
+        startedAt,
+        stage,
+        shards,
+        discovered,
+        writers,
+        before,
+        outcome);
   }
 
   /** The same round begun anew, with what is known of the write keys, to be listed again. */
   public Pass listedAnew(String newId, @Nullable String newEtag, Instant at) {
     return new Pass(
-        newId, step, kind, target, newEtag, at, Stage.LISTING, 0, 0, writers, null, null);
+        newId,
+        step,
+        kind,
+        target,
+        newEtag,
+        exceptionsOf,
+        at,
+        Stage.LISTING,
+        0,
+        0,
+        writers,
+        null,
+        null);
   }
 
   /** An instant that comes after all that was shown, now or next to now. */
@@ -94,6 +127,7 @@ public record Pass(
         kind,
         target,
         etag,
+        exceptionsOf,
         startedAt,
         newStage,
         shardCount,
@@ -111,6 +145,7 @@ public record Pass(
         kind,
         known,
         etag,
+        exceptionsOf,
         startedAt,
         Stage.RUNNING,
         shards,
@@ -120,22 +155,22 @@ public record Pass(
         outcome);
   }
 
-  public Pass ended(Scrape scrape, Tally sum, List<SecretException> found) {
-    boolean undecryptable = found.stream().anyMatch(one -> one.reason().isOfDecryption());
-    PassVerdict verdict = PassVerdict.of(this, scrape, sum, undecryptable);
+  public Pass ended(Scrape scrape, Tally sum, ExceptionCounts exceptions) {
+    PassVerdict verdict = PassVerdict.of(this, scrape, sum, exceptions.isAnyOfDecryption());
     return new Pass(
         id,
         step,
         kind,
         target,
         etag,
+        exceptionsOf,
         startedAt,
         Stage.ENDED,
         shards,
         discovered,
         writers,
         before,
-        PassOutcome.of(scrape, sum, found, verdict));
+        new PassOutcome(scrape, sum, exceptions, verdict));
   }
 
   public boolean hasEnded() {
@@ -163,9 +198,9 @@ public record Pass(
     return writers.attempts();
   }
 
-  /** The first of its exceptions. */
-  public List<SecretException> exceptions() {
-    return outcome == null ? List.of() : outcome.exceptions();
+  /** How many of its Secrets ended as exceptions, by reason. */
+  public ExceptionCounts exceptions() {
+    return outcome == null ? ExceptionCounts.NONE : outcome.exceptions();
   }
 
   /** By how much the counters grew; empty until the pass has ended. */
@@ -202,14 +237,19 @@ public record Pass(
    * key, and the counters speak for each of them.
    */
   public boolean provesExceptions() {
-    return isClean() && outcome != null && outcome.unread() == 0;
+    return isClean() && exceptions().unread() == 0;
   }
 
-  /** The first of the exceptions that may lie under another key than the target. */
-  public List<SecretException> unprovedExceptions() {
-    return exceptions().stream()
-        .filter(exception -> !isClean() || !exception.reason().wasRead())
-        .toList();
+  /**
+   * Whether the counters bear out what the looks have shown: no more was read under other keys than
+   * the looks at exceptions explain. See {@link PassVerdict} for a proof that stands without.
+   */
+  public boolean isBorneOutByCounters() {
+    KeyIdHash known = target;
+    return known != null
+        && growth()
+            .map(growth -> growth.foreignReads(known) <= tally().exceptionLooks())
+            .orElse(false);
   }
 
   private boolean isClean() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param remaining the Secrets that have not come to their end
  * @param tried of those, what is remembered of the ones that got no answer yet, by namespace/name
  * @param tally what became of the others
+ * @param exceptions of these, the ones that could not be rewritten
  * @param share how many requests it may have in flight
  * @param dispatchedAt when it was last given to a worker; null if it waits for its turn
  * @param heldUntil until when one worker has it for itself, so that a message that comes twice does
@@ -55,6 +56,16 @@ public record Shard(
   /** The same shard with these Secrets remaining. */
   public Shard holding(List<SecretRef> secrets) {
     return new Shard(number, secrets, tried, tally, exceptions, share, dispatchedAt, heldUntil);
+  }
+
+  /** The same shard with these exceptions. */
+  public Shard having(List<SecretException> all) {
+    return new Shard(number, remaining, tried, tally, all, share, dispatchedAt, heldUntil);
+  }
+
+  /** Without the names of its Secrets: how it stands. */
+  public Shard nameless() {
+    return holding(List.of()).having(List.of());
   }
 
   public boolean isDone() {

@@ -37,8 +37,11 @@ final class FindWriteKeys {
     return MOST_SECRETS * (pass.lookedForWriteKeys().count() + 1);
   }
 
-  List<WriteShown> run(Pass pass, List<Shard> shards) {
-    List<SecretRef> candidates = candidates(pass, shards);
+  /**
+   * @param others Secrets to take besides those of the shards, first
+   */
+  List<WriteShown> run(Pass pass, List<Shard> shards, List<SecretRef> others) {
+    List<SecretRef> candidates = candidates(pass, shards, others);
     // All of them: one that was shown before may have restarted since.
     Set<String> missing = LiveReplicas.at(servers, time.instant());
     Map<String, WriteShown> shown = new TreeMap<>();
@@ -55,8 +58,8 @@ final class FindWriteKeys {
   }
 
   /** Other Secrets at each attempt, so that one that can't be patched isn't in the way for ever. */
-  private static List<SecretRef> candidates(Pass pass, List<Shard> shards) {
-    List<SecretRef> all = new ArrayList<>();
+  private static List<SecretRef> candidates(Pass pass, List<Shard> shards, List<SecretRef> others) {
+    List<SecretRef> all = new ArrayList<>(others);
     shards.forEach(shard -> all.addAll(shard.remaining()));
     if (!all.isEmpty()) {
       Collections.rotate(all, -(pass.lookedForWriteKeys().count() * MOST_SECRETS) % all.size());

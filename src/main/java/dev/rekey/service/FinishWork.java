@@ -60,27 +60,25 @@ final class FinishWork {
     ports.signals().count("operation-ended", ending.outcome().token());
   }
 
-  /** The exceptions of the last round, from its shards, as many as fit into a row. */
+  /** The exceptions of the last round, as many as fit into a row. */
   private List<SecretException> exceptions(Operation operation) {
-    List<SecretException> found = new ArrayList<>();
+    List<SecretException> fitting = new ArrayList<>();
     Optional<Pass> last = EvidenceOf.lastRound(operation);
     if (last.isEmpty()) {
-      return found;
+      return fitting;
     }
+    FoundExceptions found = new FoundExceptions(ports.records(), operation, last.get());
     int characters = 0;
-    for (Shard shard :
-        ports
-            .records()
-            .shards(operation.cluster(), operation.id(), last.get().id(), last.get().shards())) {
-      for (SecretException exception : shard.exceptions()) {
+    for (Shard shard : found.shardsWithSome()) {
+      for (SecretException exception : found.of(shard)) {
         characters += exception.toString().length();
         if (characters > MOST_CHARACTERS) {
-          return found;
+          return fitting;
         }
-        found.add(exception);
+        fitting.add(exception);
       }
     }
-    return found;
+    return fitting;
   }
 
   private Stored<Ledger> ledger(Operation operation, @Nullable KeyId current) {

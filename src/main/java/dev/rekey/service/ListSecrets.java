@@ -7,25 +7,17 @@ import dev.rekey.reencryption.ShardPacking;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lists every Secret into shards, namespace by namespace. A list that ends by an error is never an
- * ended list (promise S5; k3s-io/k3s#5933 lost data there): a namespace with a Secret that can't be
- * decrypted can't be listed to its end, and is an exception of its own; any other error ends the
+ * ended list (promise S5; k3s-io/k3s#5933 lost data there): a namespace whose list can't be led
+ * around a Secret that can't be decrypted is an exception of its own; any other error ends the
  * whole list, to be begun anew.
  */
 final class ListSecrets {
-  /**
-   * How often a list is gone on with after its continue token has expired, before it counts as
-   * failed.
-   */
-  private static final int MOST_FRESH_TOKENS = 100;
-
   private final ApiServers servers;
   private final Consumer<List<Shard>> store;
   private final ShardPacking packing;
@@ -42,10 +34,16 @@ final class ListSecrets {
     this.packing = new ShardPacking(shardSize);
   }
 
-  Listed run() {
+  /**
+   * @param wanted what to list; a namespace that holds nothing of it isn't looked at
+   */
+  Listed run(WantedSecrets wanted) {
     for (String namespace : namespaces()) {
+      if (!wanted.anyIn(namespace)) {
+        continue;
+      }
       try {
-        list(namespace);
+        new WalkNamespace(servers, namespace, secret -> addIf(wanted, secret)).run();
       } catch (OutsideFault fault) {
         unlistable(namespace, fault);
       }
@@ -55,6 +53,12 @@ final class ListSecrets {
     return new Listed(packing.count(), packing.discovered());
   }
 
+  private void addIf(WantedSecrets wanted, SecretRef secret) {
+    if (wanted.holds(secret)) {
+      packing.add(secret);
+    }
+  }
+
   private void unlistable(String namespace, OutsideFault fault) {
     if (fault.kind() == OutsideFault.Kind.UNDECRYPTABLE) {
       packing.addUnlistable(namespace);
@@ -62,27 +66,6 @@ final class ListSecrets {
       throw fault; // 404 too: for a namespace that has gone, an API server answers with an empty
       // list
     }
-  }
-
-  private void list(String namespace) {
-    @Nullable String next = null;
-    Set<String> seen = new HashSet<>();
-    int freshTokens = 0;
-    do {
-      Listing<SecretRef> page;
-      try {
-        page = servers.listSecrets(namespace, next);
-      } catch (OutsideFault fault) {
-        String fresh = fault.freshContinue();
-        if (fresh == null || ++freshTokens > MOST_FRESH_TOKENS) {
-          throw fault;
-        }
-        page = servers.listSecrets(namespace, fresh);
-      }
-      // A list goes on in a newer state after its token has expired; nothing is taken twice.
-      page.items().stream().filter(secret -> seen.add(secret.name())).forEach(packing::add);
-      next = page.next();
-    } while (next != null);
   }
 
   private List<String> namespaces() {

@@ -2,9 +2,11 @@ package dev.rekey.service;
 
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Progress;
+import dev.rekey.reencryption.ExceptionCounts;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Scrape;
-import dev.rekey.reencryption.SecretException;
+import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Tally;
 import dev.rekey.service.port.Message;
@@ -32,9 +34,23 @@ final class PassWork {
     ListSecrets listing =
         new ListSecrets(
             connection.apiServers(), shardSize, shards -> put(operation, effect, shards));
-    ListSecrets.Listed listed = listing.run();
+    ListSecrets.Listed listed = listing.run(wanted(operation, effect.pass()));
     Pass pass = effect.pass().listed(listed.shards(), listed.discovered());
     return with(operation, pass);
+  }
+
+  /** All Secrets too where nothing is known of the exceptions: more work, and nothing missed. */
+  private WantedSecrets wanted(Operation operation, Pass pass) {
+    String source = pass.exceptionsOf();
+    if (source == null) {
+      return WantedSecrets.ALL;
+    }
+    Optional<Operation> known =
+        ports.records().operation(operation.cluster(), source).map(Stored::value);
+    Optional<Pass> last = known.map(Operation::progress).flatMap(Progress::lastEnded);
+    return last.isEmpty()
+        ? WantedSecrets.ALL
+        : WantedSecrets.these(new FoundExceptions(ports.records(), known.get(), last.get()).all());
   }
 
   private void put(Operation operation, Effect.ListSecrets effect, List<Shard> shards) {
@@ -51,7 +67,9 @@ final class PassWork {
       held += shard.remaining().size();
       shards.add(shard);
     }
-    return with(operation, pass.shown(find.run(pass, shards), ports.time().instant()));
+    List<SecretRef> others =
+        pass.exceptionsOf() == null ? List.of() : new SomeSecrets(connection.apiServers()).list();
+    return with(operation, pass.shown(find.run(pass, shards, others), ports.time().instant()));
   }
 
   Operation begin(Operation operation, Effect.BeginPass effect) {
@@ -83,11 +101,11 @@ final class PassWork {
   Operation end(Operation operation, Effect.EndPass effect) {
     Pass pass = pass(operation, effect.passId());
     Tally sum = Tally.NONE;
-    List<SecretException> exceptions = new ArrayList<>();
-    for (Shard shard :
-        ports.records().shards(operation.cluster(), operation.id(), pass.id(), pass.shards())) {
+    ExceptionCounts exceptions = ExceptionCounts.NONE;
+    FoundExceptions found = new FoundExceptions(ports.records(), operation, pass);
+    for (Shard shard : found.shards()) {
       sum = sum.plus(shard.tally());
-      exceptions.addAll(shard.exceptions());
+      exceptions = exceptions.plus(found.of(shard));
     }
     Scrape begun = Objects.requireNonNull(pass.before());
     Scrape after = new ReadReplicas(ports.time()).readAllSince(connection.apiServers(), begun.at());

@@ -16,6 +16,12 @@ final class SecretVisit {
   /** Tries without an answer before it counts as unreachable, while others get theirs. */
   private static final int MOST_TRIES = 10;
 
+  /**
+   * How long the server may put off looks at it before it counts as unreachable. A long throttling
+   * makes no exceptions of healthy Secrets, and no operation waits for ever.
+   */
+  private static final Duration LONGEST_PUT_OFF = Duration.ofHours(1);
+
   /** Looks that each find it moved before it counts as unsettled. */
   private static final int MOST_MOVES = 4;
 
@@ -52,6 +58,8 @@ final class SecretVisit {
   private Instant notBefore = Instant.EPOCH;
   private int answered;
   private int unanswered;
+  private int putOff;
+  private @Nullable Instant putOffSince;
   private int moves;
   private int undecryptable;
   private @Nullable ExceptionReason reason;
@@ -63,6 +71,7 @@ final class SecretVisit {
     if (before != null) {
       unanswered = before.times();
       notBefore = before.notBefore();
+      putOffSince = before.putOffSince();
     }
   }
 
@@ -112,17 +121,25 @@ final class SecretVisit {
   }
 
   private Next busy(PatchAnswer.Busy busy, Instant now) {
-    if (++unanswered >= MOST_TRIES) {
+    boolean tooMuch = busy.cause().isPutOff() ? isPutOffTooLong(now) : ++unanswered >= MOST_TRIES;
+    if (tooMuch) {
       return exception(ExceptionReason.UNREACHABLE, null);
     }
     Duration asked = busy.retryAfter();
-    Duration pause = pause();
+    Duration pause = pause(busy.cause().isPutOff() ? ++putOff : unanswered);
     notBefore = now.plus(asked == null || asked.compareTo(pause) < 0 ? pause : asked);
     return Next.LOOK_AGAIN;
   }
 
-  private Duration pause() {
-    Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(unanswered - 1, 10));
+  private boolean isPutOffTooLong(Instant now) {
+    if (putOffSince == null) {
+      putOffSince = now;
+    }
+    return !now.isBefore(putOffSince.plus(LONGEST_PUT_OFF));
+  }
+
+  private static Duration pause(int times) {
+    Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, 10));
     return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
   }
 
@@ -144,7 +161,8 @@ final class SecretVisit {
 
   /** What the next worker must know; null if nothing has happened yet. */
   @Nullable Tried tried() {
-    return unanswered == 0 ? null : new Tried(unanswered, notBefore);
+    boolean nothing = unanswered == 0 && putOffSince == null;
+    return nothing ? null : new Tried(unanswered, notBefore, putOffSince);
   }
 
   /** Sets it aside while another request for the same Secret is in flight. */

@@ -1,5 +1,6 @@
 package dev.rekey.storage;
 
+import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.service.port.Stored;
@@ -8,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The shards of a pass. Each has two rows, written in one transaction: its tally, which the
- * coordinator reads often, and the names of its Secrets, which only its worker reads.
+ * The shards of a pass. Each has two rows: its tally, which the coordinator reads often, and the
+ * names of its Secrets, which only its worker reads; and its exceptions have as many as they need.
+ * All are written in one transaction.
  */
 final class ShardRows {
   private static final String SHARD = "rekey.dev/shard/v1";
@@ -17,6 +19,7 @@ final class ShardRows {
 
   private final Table table;
   private final RecordCodec codec;
+  private final ExceptionRows exceptions;
 
   /** The names row. */
   record Names(List<SecretRef> secrets) {}
@@ -24,16 +27,22 @@ final class ShardRows {
   ShardRows(Table table, RecordCodec codec) {
     this.table = table;
     this.codec = codec;
+    this.exceptions = new ExceptionRows(table, codec);
   }
 
   void put(String partition, String pass, List<Shard> shards) {
     for (Shard shard : shards) {
       table.transact(
-          partition,
-          List.of(
-              new Write.Put(row(pass, shard.number()), text(shard)),
-              new Write.Put(namesRow(pass, shard.number()), names(shard))));
+          partition, writes(pass, shard, new Write.Put(row(pass, shard.number()), text(shard))));
     }
+  }
+
+  private List<Write> writes(String pass, Shard shard, Write own) {
+    List<Write> writes = new ArrayList<>();
+    writes.add(own);
+    writes.add(new Write.Put(namesRow(pass, shard.number()), names(shard)));
+    writes.addAll(exceptions.writes(pass, shard.number(), shard.exceptions()));
+    return writes;
   }
 
   List<Shard> list(String partition, String pass, int count) {
@@ -55,7 +64,12 @@ final class ShardRows {
     }
     Shard shard = codec.read(SHARD, row.get().text(), Shard.class);
     List<SecretRef> secrets = codec.read(NAMES, names.get().text(), Names.class).secrets();
-    return Optional.of(new Stored<>(shard.holding(secrets), row.get().etag()));
+    List<SecretException> found = exceptions(partition, pass, shard);
+    return Optional.of(new Stored<>(shard.holding(secrets).having(found), row.get().etag()));
+  }
+
+  List<SecretException> exceptions(String partition, String pass, Shard shard) {
+    return exceptions.list(partition, pass, shard.number(), shard.tally().exceptions());
   }
 
   /** Leaves the names as they are. */
@@ -67,17 +81,14 @@ final class ShardRows {
 
   Stored<Shard> save(String partition, String pass, Stored<Shard> shard) {
     int number = shard.value().number();
-    List<Row> rows =
-        table.transact(
-            partition,
-            List.of(
-                new Write.Replace(row(pass, number), text(shard.value()), shard.etag()),
-                new Write.Put(namesRow(pass, number), names(shard.value()))));
+    String text = text(shard.value());
+    Write own = new Write.Replace(row(pass, number), text, shard.etag());
+    List<Row> rows = table.transact(partition, writes(pass, shard.value(), own));
     return new Stored<>(shard.value(), rows.get(0).etag());
   }
 
   private String text(Shard shard) {
-    return codec.write(SHARD, shard.holding(List.of()));
+    return codec.write(SHARD, shard.nameless());
   }
 
   private String names(Shard shard) {

@@ -6,6 +6,7 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Records;
@@ -197,6 +198,12 @@ public final class TableRecords implements Records {
   public Stored<Shard> saveShard(
       ClusterName cluster, String operationId, String passId, Stored<Shard> shard) {
     return shards.save(cluster.value(), operationId + "-" + passId, shard);
+  }
+
+  @Override
+  public List<SecretException> exceptions(
+      ClusterName cluster, String operationId, String passId, Shard shard) {
+    return shards.exceptions(cluster.value(), operationId + "-" + passId, shard);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.PatchLane;
+import dev.rekey.service.port.SecretsPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ class WarmConnectionsTest {
     }
 
     @Override
-    public Listing<SecretRef> listSecrets(String namespace, String next) {
+    public SecretsPage listSecrets(String namespace, String next, int most) {
       throw new AssertionError("not asked for");
     }
 

@@ -103,6 +103,42 @@ class CommandLineIT {
     }
   }
 
+  @Test
+  void namespaceIsFrozenAndThawedAgain_itsSecretsAreNamedThenRetriedAloneAndAllIsProved()
+      throws Exception {
+    try (Testbed testbed = Testbed.with(new KeysInMemory()).key(FIRST).start()) {
+      Seed seed = Seed.plant(testbed.requests(), 100, 256, 5);
+      testbed.applyKey(SECOND);
+      testbed.denySecretUpdates(seed.namespaces().get(0));
+      long stored = testbed.etcd().secrets().size();
+
+      CommandLineRun first = run(testbed, "reencrypt");
+      assertThat(first.exitCode()).isEqualTo(3);
+      assertThat(first.err()).contains("20 Secrets", "--retry-exceptions");
+      CommandLineRun named = run(testbed, "evidence", "--exceptions");
+      assertThat(named.exitCode()).isZero();
+      assertThat(named.out().lines())
+          .hasSize(20)
+          .allMatch(line -> line.startsWith(seed.namespaces().get(0) + "/"))
+          .allMatch(line -> line.contains("\tdenied-by-policy\tfrozen-"));
+
+      testbed.allowSecretUpdates(seed.namespaces().get(0));
+      CommandLineRun again = run(testbed, "reencrypt", "--retry-exceptions", "--output", "json");
+
+      assertThat(again.exitCode()).isZero();
+      assertThat(json(again).at("/secrets/discovered").asLong()).isEqualTo(20);
+      assertThat(json(again).at("/secrets/rewritten").asLong()).isEqualTo(20);
+      assertThat(json(again).at("/proof/unchanged").asLong()).isEqualTo(stored);
+      assertThat(byKey(testbed)).isEqualTo(Map.of(testbed.plugin(SECOND).keyId(), stored));
+      assertThat(run(testbed, "evidence", "--output", "json").lastLine())
+          .isEqualTo(again.lastLine());
+      CommandLineRun nothing = run(testbed, "reencrypt", "--retry-exceptions");
+      assertThat(nothing.exitCode()).isZero();
+      assertThat(nothing.err()).contains("nothing to retry");
+      assertThat(seed.differences()).isEmpty();
+    }
+  }
+
   private CommandLineRun run(Testbed testbed, String... command) {
     return CommandLineRun.of(arguments(testbed, command).toArray(new String[0]));
   }

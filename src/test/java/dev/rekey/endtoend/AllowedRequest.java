@@ -8,7 +8,7 @@ enum AllowedRequest {
   NAMESPACES("GET", "/api/v1/namespaces\\?limit=500(&continue=[^&]+)?&includeObject=None", "", ""),
   SECRETS(
       "GET",
-      "/api/v1/namespaces/[a-z0-9-]+/secrets\\?limit=500(&continue=[^&]+)?&includeObject=None",
+      "/api/v1/namespaces/[a-z0-9-]+/secrets\\?limit=[1-9][0-9]{0,2}(&continue=[^&]+)?&includeObject=None",
       "",
       ""),
   PATCH(

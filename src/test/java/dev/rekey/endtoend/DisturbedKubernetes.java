@@ -11,6 +11,7 @@ import dev.rekey.reencryption.SecretRef;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.service.port.PatchLane;
+import dev.rekey.service.port.SecretsPage;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,11 @@ final class DisturbedKubernetes implements Kubernetes {
     }
 
     @Override
-    public Listing<SecretRef> listSecrets(String namespace, @Nullable String next) {
-      Listing<SecretRef> page = servers.listSecrets(namespace, next);
-      interference.afterPage(namespace, page);
+    public SecretsPage listSecrets(String namespace, @Nullable String next, int most) {
+      SecretsPage page = servers.listSecrets(namespace, next, most);
+      if (page instanceof SecretsPage.Names names) {
+        interference.afterPage(namespace, new Listing<>(names.secrets(), names.next()));
+      }
       return page;
     }
 

@@ -11,20 +11,20 @@ import dev.rekey.testbed.Await;
 import dev.rekey.testbed.Etcd;
 import dev.rekey.testbed.PlainRequests;
 import dev.rekey.testbed.Seed;
+import dev.rekey.testbed.StoredSecret;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Secrets that nobody can read any more, among others. */
 class UndecryptableSecretIT {
   private static final String BEFORE = "damaged-before";
+  private static final String MANY = "many-000";
   private static final String MEANWHILE = "damaged-meanwhile";
 
-  /**
-   * A damaged Secret hides the rest of its namespace from lists, so it is only met by name when it
-   * was damaged after the list.
-   */
   @Test
   void oneIsDamagedBeforeAndOneDuringTheProof_bothAreExceptionsThatBlockTheVerdictAndDelayNoOther()
       throws Exception {
@@ -52,19 +52,58 @@ class UndecryptableSecretIT {
       assertThat(both.reasons())
           .isEqualTo(
               Map.of(
-                  BEFORE + "/*", "namespace-unlistable",
+                  BEFORE + "/garbled", "undecryptable",
                   MEANWHILE + "/garbled", "undecryptable"));
       assertThat(damage.looks).containsEntry(MEANWHILE + "/garbled", 4);
       assertThat(cluster.sumsThatDoNotHold(done)).isEmpty();
       assertThat(both.underTarget(secret -> secret.namespace().startsWith("seeded-"))).hasSize(200);
       assertThat(both.underTarget(secret -> secret.namespace().equals(MEANWHILE)))
           .contains(MEANWHILE + "/first", MEANWHILE + "/last");
-      assertThat(evidence.proof().unchanged()).isEqualTo(202);
-      assertThat(evidence.census().unknown()).isEqualTo(1);
+      assertThat(both.underTarget(secret -> secret.namespace().equals(BEFORE)))
+          .contains(BEFORE + "/first", BEFORE + "/last");
+      assertThat(evidence.proof().unchanged()).isEqualTo(204);
+      assertThat(evidence.census().unknown()).isEqualTo(2);
       assertThat(evidence.verdict().oldestKey()).isEqualTo("not-known");
       damage.assertUntouched(cluster);
       damage.takeAway(cluster);
       assertThat(seed.differences()).isEmpty();
+    }
+  }
+
+  @Test
+  void twoOfTwelveHundredInOneNamespaceAreDamaged_allOthersAreRewrittenAndProvedAndBothAreNamed()
+      throws Exception {
+    try (DisturbedCluster cluster = new DisturbedCluster()) {
+      Seed seed = Seed.plant(cluster.testbed.requests(), "many", 1_200, 100, 1);
+      OddSecrets odd = new OddSecrets(cluster.testbed);
+      KeyId second = cluster.movedByHand(cluster.firstKey);
+      List<String> names =
+          cluster.testbed.etcd().secrets().stream()
+              .filter(secret -> secret.namespace().equals(MANY))
+              .map(StoredSecret::name)
+              .sorted()
+              .toList();
+      Set<String> damaged = Set.of(MANY + "/" + names.get(0), MANY + "/" + names.get(777));
+      damaged.forEach(full -> odd.garble(MANY, full.substring(MANY.length() + 1)));
+
+      Operation done = cluster.reencrypt(second);
+
+      assertThat(done.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);
+      Evidence evidence = cluster.evidence(done);
+      List<StoredSecret> stored = cluster.testbed.etcd().secrets();
+      EtcdAndEvidence both = new EtcdAndEvidence(stored, evidence, second);
+      assertThat(both.disagreements()).isEmpty();
+      assertThat(both.reasons().keySet()).isEqualTo(damaged);
+      assertThat(both.reasons().values()).containsOnly("undecryptable");
+      assertThat(both.underTarget(secret -> secret.namespace().equals(MANY))).hasSize(1_198);
+      assertThat(evidence.secrets().discovered()).isEqualTo(stored.size());
+      assertThat(evidence.proof().unchanged()).isEqualTo(stored.size() - 2);
+      assertThat(evidence.census().unknown()).isEqualTo(2);
+      assertThat(evidence.verdict().oldestKey()).isEqualTo("not-known");
+      assertThat(cluster.sumsThatDoNotHold(done)).isEmpty();
+      damaged.forEach(full -> cluster.testbed.etcd().delete("/registry/secrets/" + full));
+      awaitWholeLists(cluster);
+      assertThat(seed.differences()).as("differences besides the damaged two").hasSize(2);
     }
   }
 
@@ -103,12 +142,16 @@ class UndecryptableSecretIT {
           .keySet()
           .forEach(
               namespace -> cluster.testbed.etcd().delete(Etcd.secretKey(namespace, "garbled")));
-      PlainRequests admin = cluster.testbed.requests();
-      Await.until(
-          "whole lists answered",
-          Duration.ofSeconds(60),
-          () -> admin.get("/api/v1/secrets").status() == 200,
-          () -> admin.get("/api/v1/secrets").toString());
+      awaitWholeLists(cluster);
     }
+  }
+
+  private static void awaitWholeLists(DisturbedCluster cluster) {
+    PlainRequests admin = cluster.testbed.requests();
+    Await.until(
+        "whole lists answered",
+        Duration.ofSeconds(60),
+        () -> admin.get("/api/v1/secrets").status() == 200,
+        () -> admin.get("/api/v1/secrets").toString());
   }
 }

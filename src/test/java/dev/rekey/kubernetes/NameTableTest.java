@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.reencryption.Listing;
 import dev.rekey.reencryption.SecretRef;
+import dev.rekey.service.port.SecretsPage;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,11 +27,12 @@ class NameTableTest {
 
   @Test
   void aPageOfSecretsKeepsTheNamesTheListsVersionAndTheToken() throws IOException {
-    Listing<SecretRef> page = read(text("secrets-page.json")).secrets("default");
+    SecretsPage.Names page = (SecretsPage.Names) read(text("secrets-page.json")).secrets("default");
 
-    assertThat(page.items())
+    assertThat(page.secrets())
         .containsExactly(
             new SecretRef("default", "s1", "205"), new SecretRef("default", "s2", "205"));
+    assertThat(page.resourceVersion()).isEqualTo("205");
     assertThat(page.next()).startsWith("eyJ2IjoibWV0YS5rOHMuaW8vdjEi");
   }
 

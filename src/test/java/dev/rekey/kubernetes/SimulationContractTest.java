@@ -19,6 +19,7 @@ import dev.rekey.reencryption.WriteShown;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.PatchLane;
+import dev.rekey.service.port.SecretsPage;
 import dev.rekey.simulation.cluster.ClusterShape;
 import dev.rekey.simulation.cluster.SecretBatch;
 import dev.rekey.simulation.cluster.SimulatedApiServers;
@@ -142,6 +143,45 @@ class SimulationContractTest {
 
   @ParameterizedTest
   @EnumSource(Way.class)
+  void someCannotBeDecrypted_eachStopsItsPageByNameAndTheListGoesOnBehindIt(Way way)
+      throws Exception {
+    try (World world = new World(way, KEY_2, KEY_1)) {
+      List<SecretRef> team = world.servers.listSecrets("team-01", null).items();
+      world.pass(List.of(team.get(3), team.get(4), team.get(9)), PatchMode.APPLY);
+      world.cluster.replica(0).stage(EncryptionConfiguration.encrypted(KEY_3, KEY_2));
+      assertThat(world.cluster.replica(0).reload()).isTrue();
+      world.restart();
+
+      List<String> walked = world.walk("team-01");
+
+      assertThat(walked)
+          .containsExactly(
+              "-secret-0001",
+              "-secret-0004",
+              "-secret-0007",
+              "secret-0010",
+              "secret-0013",
+              "-secret-0016",
+              "-secret-0019",
+              "-secret-0022",
+              "-secret-0025",
+              "secret-0028");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void placeOfATokenIsNone_isRejected(Way way) throws Exception {
+    try (World world = new World(way, KEY_2, KEY_1)) {
+      assertThatThrownBy(() -> world.servers.listSecrets("team-01", "nonsense"))
+          .isInstanceOfSatisfying(
+              OutsideFault.class,
+              fault -> assertThat(fault.kind()).isEqualTo(OutsideFault.Kind.REJECTED));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Way.class)
   void secretDeletedMeanwhile_isGone(Way way) throws Exception {
     try (World world = new World(way, KEY_2, KEY_1)) {
       SecretRef first = world.listAll().get(0);
@@ -212,6 +252,35 @@ class SimulationContractTest {
         all.addAll(page.items());
       }
       return all;
+    }
+
+    /** What was connected finds that out by its next request. */
+    void restart() {
+      cluster.replica(0).restart();
+      try {
+        servers.leases();
+      } catch (OutsideFault broken) {
+        servers.leases();
+      }
+    }
+
+    /** Page by page of one; a minus stands before the name of what can't be decrypted. */
+    List<String> walk(String namespace) {
+      List<String> names = new ArrayList<>();
+      String next = null;
+      do {
+        SecretsPage page = servers.listSecrets(namespace, next, 1);
+        if (page instanceof SecretsPage.StoppedAt stopped) {
+          names.add("-" + stopped.secret());
+          next = stopped.behind();
+        } else {
+          SecretsPage.Names read = (SecretsPage.Names) page;
+          read.secrets().forEach(secret -> names.add(secret.name()));
+          assertThat(Long.parseLong(read.resourceVersion())).isPositive();
+          next = read.next();
+        }
+      } while (next != null);
+      return names;
     }
 
     List<Look> pass(List<SecretRef> secrets, PatchMode mode) {

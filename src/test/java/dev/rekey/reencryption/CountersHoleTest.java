@@ -4,7 +4,6 @@ import static dev.rekey.operation.Example.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +62,7 @@ class CountersHoleTest {
                   Samples.of("a").reads(hash(2), 100), Samples.of("b").reads(hash(2), 100)
                 },
                 Tally.discovered(10),
-                List.of());
+                ExceptionCounts.NONE);
 
     assertThat(pass.stands()).isFalse();
   }
@@ -78,7 +77,7 @@ class CountersHoleTest {
                   Samples.of("a").reads(hash(2), 107), Samples.of("b").reads(hash(2), 100)
                 },
                 Samples.allCurrent(7),
-                List.of());
+                ExceptionCounts.NONE);
 
     assertThat(pass.stands()).isFalse();
   }

@@ -69,7 +69,7 @@ public final class Passes {
     return ended(
         new Samples[] {Samples.of("a").reads(target, 106), Samples.of("b").reads(target, 104)},
         Samples.allCurrent(SECRETS),
-        List.of());
+        ExceptionCounts.NONE);
   }
 
   /** What it left behind is one Secret under another key; a proof that finds this is void. */
@@ -79,7 +79,7 @@ public final class Passes {
           Samples.of("a").reads(target, 105).reads(foreign, 1), Samples.of("b").reads(target, 104)
         },
         Samples.allCurrent(SECRETS),
-        List.of());
+        ExceptionCounts.NONE);
   }
 
   /** One Secret ended as an exception, after one look, while all reads were of the target. */
@@ -88,7 +88,7 @@ public final class Passes {
     return ended(
         new Samples[] {Samples.of("a").reads(target, 106), Samples.of("b").reads(target, 104)},
         tally,
-        Samples.exceptions(reason, 1));
+        ExceptionCounts.of(Samples.exceptions(reason, 1)));
   }
 
   /** A replica restarted in between. */
@@ -99,10 +99,10 @@ public final class Passes {
           Samples.of("b").reads(target, 4).startedAt(BEGUN.plusSeconds(60))
         },
         Samples.allCurrent(SECRETS),
-        List.of());
+        ExceptionCounts.NONE);
   }
 
-  public Pass ended(Samples[] after, Tally tally, List<SecretException> exceptions) {
+  public Pass ended(Samples[] after, Tally tally, ExceptionCounts exceptions) {
     return running().ended(Samples.scrape(begunAt.plusSeconds(100), after), tally, exceptions);
   }
 

@@ -14,16 +14,21 @@ import dev.rekey.service.FakeReplica.FakeSecret;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.PatchLane;
+import dev.rekey.service.port.SecretsPage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -38,6 +43,9 @@ final class FakeApiServers implements Kubernetes, ApiServers {
   final List<String> patched = new ArrayList<>();
   int pageSize = 500;
 
+  /** Names of Secrets that no list can be read past. */
+  final Set<String> damaged = new HashSet<>();
+
   /** Whether pages come in the wrong order. */
   boolean reversed;
 
@@ -49,6 +57,17 @@ final class FakeApiServers implements Kubernetes, ApiServers {
 
   /** Runs before a call of this name: list, namespaces, leases, sample, probe, lane. */
   final Map<String, Deque<Runnable>> before = new HashMap<>();
+
+  /** The version of every list: that of a Secret which was never written since it was stored. */
+  private static final String LIST = "1";
+
+  private static final String BEHIND = "behind ";
+
+  /** Whether a list goes on behind a damaged one. */
+  boolean takesTokensOfOthers = true;
+
+  /** Pages of Secrets that were asked for. */
+  int lists;
 
   private final TestClock time;
   private int turn;
@@ -103,8 +122,13 @@ final class FakeApiServers implements Kubernetes, ApiServers {
   }
 
   @Override
-  public Listing<SecretRef> listSecrets(String namespace, String next) {
+  public SecretsPage listSecrets(String namespace, String next, int most) {
     called("list");
+    lists++;
+    if (next != null && next.startsWith(BEHIND) && !takesTokensOfOthers) {
+      throw World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.REJECTED);
+    }
+    String after = next == null ? "" : next.replace(BEHIND, "");
     OutsideFault fault = listFault.apply(namespace);
     if (fault != null) {
       throw fault;
@@ -112,13 +136,19 @@ final class FakeApiServers implements Kubernetes, ApiServers {
     List<SecretRef> all = new ArrayList<>();
     secrets.forEach((path, stored) -> all.add(ref(path, stored)));
     all.removeIf(secret -> !secret.namespace().equals(namespace));
-    all.removeIf(secret -> next != null && secret.toString().compareTo(next) <= 0);
-    boolean ends = all.size() <= pageSize;
-    List<SecretRef> page = ends ? all : all.subList(0, pageSize);
+    all.removeIf(secret -> secret.toString().compareTo(after) <= 0);
+    int limit = Math.min(most, pageSize);
+    boolean ends = all.size() <= limit;
+    List<SecretRef> page = ends ? all : all.subList(0, limit);
+    Optional<SecretRef> bad = page.stream().filter(one -> damaged.contains(one.name())).findFirst();
+    if (bad.isPresent()) {
+      OutsideFault stop = World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.UNDECRYPTABLE);
+      return new SecretsPage.StoppedAt(bad.get().name(), BEHIND + bad.get(), stop);
+    }
     if (reversed) {
       Collections.reverse(page);
     }
-    return new Listing<>(page, ends ? null : page.get(pageSize - 1).toString());
+    return new SecretsPage.Names(page, LIST, ends ? null : page.get(limit - 1).toString());
   }
 
   static SecretRef ref(String path, FakeSecret stored) {

@@ -13,6 +13,7 @@ import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,92 @@ class ListSecretsTest {
   }
 
   @Test
+  void someCannotBeDecryptedAndAreNamed_allOthersAndTheyThemselvesAreListedOnce() {
+    servers.store(1_200, hash(1));
+    servers.damaged.addAll(Set.of("s0000", "s0611", "s0612", "s1199"));
+
+    ListSecrets.Listed listed = list();
+
+    assertThat(names()).hasSize(1_200).doesNotHaveDuplicates();
+    assertThat(exceptions()).isEmpty();
+    assertThat(listed.discovered()).isEqualTo(1_200);
+    assertThat(servers.lists).isLessThan(80);
+  }
+
+  /** An empty page after the last one tells the version all the same. */
+  @Test
+  void onlySecretOfANamespaceCannotBeDecrypted_isListedByName() {
+    servers.store("bad", "one", hash(1));
+    servers.damaged.add("one");
+
+    list();
+
+    assertThat(names()).containsExactly("bad/one");
+    assertThat(exceptions()).isEmpty();
+  }
+
+  @Test
+  void damagedOneIsMendedWhileTheListComesNear_isListedLikeAnyOther() {
+    servers.store(1_200, hash(1));
+    servers.damaged.add("s0450");
+    servers.beforeNext("list", () -> {});
+    servers.beforeNext("list", () -> {});
+    servers.beforeNext("list", servers.damaged::clear);
+
+    list();
+
+    assertThat(names()).hasSize(1_200).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void serverRefusesToGoOnBehindIt_theNamespaceIsAnExceptionAndNeverAnEndedList() {
+    servers.store("bad", "a", hash(1));
+    servers.store("bad", "b", hash(1));
+    servers.store("bad", "c", hash(1));
+    servers.damaged.add("b");
+    servers.takesTokensOfOthers = false;
+
+    list();
+
+    assertThat(names()).containsExactly("bad/a");
+    assertThat(exceptions())
+        .containsExactly(
+            new SecretException("bad", "*", ExceptionReason.NAMESPACE_UNLISTABLE, null));
+  }
+
+  @Test
+  void twoHundredAreGoneAround_oneMoreMakesTheNamespaceAnException() {
+    servers.store(201, hash(1));
+    servers.store("other", "one", hash(1));
+    servers.secrets.keySet().stream()
+        .filter(path -> path.startsWith("default/"))
+        .forEach(path -> servers.damaged.add(path.substring("default/".length())));
+
+    list();
+
+    assertThat(names()).containsExactly("other/one");
+    assertThat(exceptions()).hasSize(1);
+
+    servers.secrets.remove("default/s0100");
+    list();
+
+    assertThat(names()).hasSize(201);
+    assertThat(exceptions()).isEmpty();
+  }
+
+  @Test
+  void listFailsInAnotherWayWhileItGoesAround_listFailsAsAWhole() {
+    servers.store(30, hash(1));
+    servers.damaged.add("s0010");
+    for (int page = 0; page < 6; page++) {
+      servers.beforeNext("list", () -> {});
+    }
+    servers.failNext("list", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.BUSY));
+
+    assertThatThrownBy(this::list).isInstanceOf(OutsideFault.class);
+  }
+
+  @Test
   void namespacesCannotBeListed_listFailsAsAWhole() {
     servers.failNext("namespaces", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.BROKEN));
 
@@ -127,7 +214,7 @@ class ListSecretsTest {
     stored.clear();
     return new ListSecrets(
             servers, 10, shards -> shards.forEach(shard -> stored.put(shard.number(), shard)))
-        .run();
+        .run(WantedSecrets.ALL);
   }
 
   private List<String> names() {

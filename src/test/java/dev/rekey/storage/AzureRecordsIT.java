@@ -20,6 +20,7 @@ import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Samples;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
+import dev.rekey.reencryption.Tally;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Stored;
 import dev.rekey.testbed.azurite.Azurite;
@@ -131,7 +132,7 @@ class AzureRecordsIT {
     assertThat(another.shard(CLUSTER, "op", "pass", 0).orElseThrow().value())
         .isEqualTo(shards.get(0));
     assertThat(another.shards(CLUSTER, "op", "pass", 2))
-        .containsExactly(shards.get(0).holding(List.of()), shards.get(1).holding(List.of()));
+        .containsExactly(shards.get(0).nameless(), shards.get(1).nameless());
   }
 
   @Test
@@ -145,7 +146,7 @@ class AzureRecordsIT {
             .value()
             .worked(
                 Samples.secrets(1),
-                Samples.allCurrent(1),
+                new Tally(3, 0, 1, 0, 1, 1, 1),
                 Samples.exceptions(ExceptionReason.UNSETTLED, 1));
 
     Stored<Shard> saved = records.saveShard(CLUSTER, "op", "pass", given.with(worked));

@@ -10,6 +10,7 @@ import dev.rekey.reencryption.Samples;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.ShardPacking;
+import dev.rekey.reencryption.Tally;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Stored;
 import java.util.List;
@@ -24,13 +25,13 @@ class ShardRowsTest {
         Shard.of(0, Samples.secrets(3))
             .worked(
                 Samples.secrets(2),
-                Samples.allCurrent(1),
+                new Tally(3, 0, 1, 0, 1, 1, 1),
                 Samples.exceptions(ExceptionReason.UNSETTLED, 1))
             .dispatched(NOW, 8);
     records.putShards(CLUSTER, "op", "pass", List.of(shard));
 
     assertThat(records.shard(CLUSTER, "op", "pass", 0).orElseThrow().value()).isEqualTo(shard);
-    assertThat(records.shards(CLUSTER, "op", "pass", 1)).containsExactly(shard.holding(List.of()));
+    assertThat(records.shards(CLUSTER, "op", "pass", 1)).containsExactly(shard.nameless());
   }
 
   @Test

@@ -11,16 +11,21 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Listing;
+import dev.rekey.reencryption.SecretException;
 import dev.rekey.service.Conduct;
 import dev.rekey.service.Ports;
+import dev.rekey.service.ReadExceptions;
 import dev.rekey.service.ReceiveKeyEvent;
 import dev.rekey.service.Reconcile;
+import dev.rekey.service.RetryExceptions;
 import dev.rekey.service.StartOperation;
 import dev.rekey.service.TakeUp;
 import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
 import dev.rekey.storage.MemoryQueues;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -77,6 +82,31 @@ public final class OneProcess {
       @Nullable KeyId to,
       Origin origin) {
     return new StartOperation(ports).start(cluster, kind, managed, from, to, origin);
+  }
+
+  /**
+   * Looks again at what could not be rewritten; empty if the last operation left no exceptions.
+   *
+   * @see RetryExceptions
+   */
+  public Optional<Operation> retryExceptions(ClusterName cluster, Origin origin) {
+    return new RetryExceptions(ports).retry(cluster, origin);
+  }
+
+  /** All operations on the cluster, oldest first. */
+  public List<Operation> operations(ClusterName cluster) {
+    return ports.records().operations(cluster);
+  }
+
+  /** Tells every Secret that an operation could not rewrite, one after another. */
+  public void exceptions(Operation operation, Consumer<SecretException> each) {
+    ReadExceptions reading = new ReadExceptions(ports.records());
+    @Nullable String next = null;
+    do {
+      Listing<SecretException> page = reading.page(operation.cluster(), operation.id(), next);
+      page.items().forEach(each);
+      next = page.next();
+    } while (next != null);
   }
 
   /**

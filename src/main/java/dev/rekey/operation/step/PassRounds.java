@@ -75,10 +75,26 @@ final class PassRounds {
     return probes && pass.stage() == Pass.Stage.LISTED;
   }
 
-  /** Begins a new round. */
+  /** Begins a new round over all Secrets. */
   Decision begin(Facts facts, StepName step, PassKind kind, @Nullable KeyIdHash target) {
+    return begin(facts, step, kind, target, null);
+  }
+
+  /**
+   * Begins a new round.
+   *
+   * @param exceptionsOf the operation whose exceptions alone it is over; null for all Secrets
+   */
+  Decision begin(
+      Facts facts,
+      StepName step,
+      PassKind kind,
+      @Nullable KeyIdHash target,
+      @Nullable String exceptionsOf) {
     String id = newId(facts, step, kind);
-    Pass pass = Pass.begun(id, step.token(), kind, target, etag(facts), facts.now());
+    Pass pass =
+        Pass.begun(id, step.token(), kind, target, etag(facts), facts.now())
+            .overExceptionsOf(exceptionsOf);
     Optional<Pass> earlier =
         kind == PassKind.PROOF && target != null
             ? facts.operation().progress().lastShown(target)
@@ -140,7 +156,9 @@ final class PassRounds {
     boolean tooMany = attempts.count() >= MOST_PROBES;
     Duration pause = tooMany ? Decision.Stall.LOOK_AGAIN : BETWEEN_PROBES;
     Instant last = attempts.last();
-    if (last == null || !facts.now().isBefore(last.plus(pause))) {
+    if (last == null
+        || !facts.now().isBefore(last.plus(pause))
+        || facts.operation().progress().isRetriedSince(last)) {
       Effect look = new Effect.FindWriteKeys(pass.id());
       return new Decision.Act(look, Reason.LOOKING_FOR_WRITE_KEY);
     }
@@ -184,9 +202,10 @@ final class PassRounds {
     return new Decision.Stall(stallReason(ended.verdict()), String.valueOf(target));
   }
 
-  /** Whether what stalled an operation is worth another look: once an hour. */
+  /** Whether what stalled an operation is worth another look: once an hour, and when asked to. */
   static boolean isLongAgo(Facts facts, Pass ended) {
-    return facts.now().isAfter(ended.startedAt().plus(Decision.Stall.LOOK_AGAIN));
+    return facts.now().isAfter(ended.startedAt().plus(Decision.Stall.LOOK_AGAIN))
+        || facts.operation().progress().isRetriedSince(ended.startedAt());
   }
 
   private static Reason stallReason(@Nullable PassVerdict verdict) {

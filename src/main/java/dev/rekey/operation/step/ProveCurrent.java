@@ -100,13 +100,17 @@ final class ProveCurrent implements Step {
   }
 
   private Decision notClean(Facts facts, Pass last, KeyIdHash hash) {
-    boolean needsPerson = last.kind() == PassKind.PROOF || facts.operation().mayHaveUpdated();
+    Operation operation = facts.operation();
+    boolean needsPerson = last.kind() == PassKind.PROOF || operation.mayHaveUpdated();
+    boolean askedTo = operation.progress().isRetriedSince(last.startedAt());
+    if (last.kind() == PassKind.PROOF && askedTo && !operation.mayHaveUpdated()) {
+      return rounds.begin(facts, name(), PassKind.WRITE, hash, operation.id());
+    }
     if (needsPerson && PassRounds.isLongAgo(facts, last)) {
       return rounds.begin(facts, name(), PassKind.COUNT, hash);
     }
-    if (facts.operation().mayHaveUpdated()) {
-      return new Decision.Stall(
-          Reason.FOREIGN_KEY_STORED, String.valueOf(facts.operation().from()));
+    if (operation.mayHaveUpdated()) {
+      return new Decision.Stall(Reason.FOREIGN_KEY_STORED, String.valueOf(operation.from()));
     }
     if (last.kind() == PassKind.COUNT) {
       return rounds.begin(facts, name(), PassKind.WRITE, hash);
@@ -136,7 +140,7 @@ final class ProveCurrent implements Step {
     boolean onlyKnownWrites =
         growth.plainWrites() == 0 && allowed.containsAll(growth.writes().keySet());
     boolean enough = reads >= pass.tally().looks();
-    boolean allRead = pass.outcome() != null && pass.outcome().unread() == 0;
+    boolean allRead = pass.exceptions().unread() == 0;
     return onlyKnownReads && onlyKnownWrites && enough && allRead;
   }
 

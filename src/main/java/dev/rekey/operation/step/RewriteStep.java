@@ -42,7 +42,7 @@ final class RewriteStep implements Step {
     Optional<Pass> last = last(facts.operation());
     KeyIdHash target = target(facts.operation());
     if (last.isEmpty()) {
-      return rounds.begin(facts, name, kind, target);
+      return rounds.begin(facts, name, kind, target, exceptionsOf(facts.operation()));
     }
     if (!last.get().hasEnded()) {
       return rounds.goOn(facts, last.get(), true);
@@ -50,6 +50,11 @@ final class RewriteStep implements Step {
     return last.get().stands()
         ? new Decision.Done(done(last.get()))
         : rounds.again(facts, last.get(), target);
+  }
+
+  /** A retry rewrites the exceptions of an earlier operation; its proof is over all Secrets. */
+  private @Nullable String exceptionsOf(Operation operation) {
+    return kind == PassKind.WRITE ? operation.origin().retryOf() : null;
   }
 
   private Reason done(Pass pass) {

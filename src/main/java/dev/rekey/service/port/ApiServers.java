@@ -20,8 +20,23 @@ public interface ApiServers extends AutoCloseable {
    * their annotations, and an annotation can hold a whole Secret.
    *
    * @param next the token of the page before; null for the first page
+   * @param most names on the page, at least 1
    */
-  Listing<SecretRef> listSecrets(String namespace, @Nullable String next);
+  SecretsPage listSecrets(String namespace, @Nullable String next, int most);
+
+  /**
+   * The same with a full page, for who needs no more than such a one.
+   *
+   * @throws OutsideFault with {@code UNDECRYPTABLE} if one of the page's Secrets can't be decrypted
+   */
+  default Listing<SecretRef> listSecrets(String namespace, @Nullable String next) {
+    SecretsPage page = listSecrets(namespace, next, SecretsPage.FULL);
+    if (page instanceof SecretsPage.StoppedAt stopped) {
+      throw stopped.fault();
+    }
+    SecretsPage.Names names = (SecretsPage.Names) page;
+    return new Listing<>(names.secrets(), names.next());
+  }
 
   /** One page of the names of all namespaces. */
   Listing<String> listNamespaces(@Nullable String next);

@@ -6,6 +6,7 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.Shard;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +59,18 @@ public interface Records {
   /** Stores the shards of a pass, in place of any with the same numbers. */
   void putShards(ClusterName cluster, String operationId, String passId, List<Shard> shards);
 
-  /** The shards of a pass, by number, without their Secrets' names. */
+  /**
+   * The shards of a pass, by number, without the names of Secrets that remain or are exceptions.
+   */
   List<Shard> shards(ClusterName cluster, String operationId, String passId, int count);
+
+  /**
+   * All exceptions of one shard.
+   *
+   * @param shard as {@link #shards} has given it
+   */
+  List<SecretException> exceptions(
+      ClusterName cluster, String operationId, String passId, Shard shard);
 
   Optional<Stored<Shard>> shard(ClusterName cluster, String operationId, String passId, int number);
 

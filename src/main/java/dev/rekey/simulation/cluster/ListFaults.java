@@ -2,7 +2,10 @@ package dev.rekey.simulation.cluster;
 
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
+import dev.rekey.service.port.SecretsPage;
 import dev.rekey.simulation.cluster.refusal.Refusal;
+import dev.rekey.simulation.cluster.replica.ListRequests;
+import org.jspecify.annotations.Nullable;
 
 /** What a refused list means to its caller. */
 final class ListFaults {
@@ -15,6 +18,26 @@ final class ListFaults {
         "the simulated API server refuses the list: " + refusal.kind(),
         refusal.retryAfter(),
         refusal.freshContinue());
+  }
+
+  /**
+   * A list that stops at a Secret of the prefix.
+   *
+   * @param next the token that was sent; null for the first page
+   * @throws OutsideFault if the list is refused for another reason
+   */
+  static SecretsPage.StoppedAt stop(Refusal refusal, String prefix, @Nullable String next) {
+    OutsideFault fault = of(refusal);
+    String path = refusal.stoppedAt();
+    if (path == null) {
+      throw fault;
+    }
+    try {
+      String behind = ListRequests.behind(path, prefix, next);
+      return new SecretsPage.StoppedAt(path.substring(prefix.length()), behind, fault);
+    } catch (Refusal badToken) {
+      throw of(badToken);
+    }
   }
 
   static OutsideFault unreachable() {

@@ -10,6 +10,7 @@ import dev.rekey.reencryption.ReplicaSample;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.PatchLane;
+import dev.rekey.service.port.SecretsPage;
 import dev.rekey.simulation.cluster.etcd.SecretKey;
 import dev.rekey.simulation.cluster.refusal.Refusal;
 import dev.rekey.simulation.cluster.refusal.Refusals;
@@ -35,16 +36,16 @@ public final class SimulatedApiServers implements ApiServers {
   }
 
   @Override
-  public Listing<SecretRef> listSecrets(String namespace, @Nullable String next) {
+  public SecretsPage listSecrets(String namespace, @Nullable String next, int most) {
     String prefix = SecretKey.prefixOf(namespace);
-    int limit = cluster.shape().pageSize();
+    int limit = Math.min(most, cluster.shape().pageSize());
     SimulatedReplica replica = reach();
     try {
       SecretPage page = replica.lists().list(prefix, limit, next);
-      return new Listing<>(
-          page.items().stream().map(each -> ref(each, page)).toList(), page.next());
+      List<SecretRef> secrets = page.items().stream().map(each -> ref(each, page)).toList();
+      return new SecretsPage.Names(secrets, Long.toString(page.revision()), page.next());
     } catch (Refusal refusal) {
-      throw ListFaults.of(refusal);
+      return ListFaults.stop(refusal, prefix, next);
     }
   }
 

@@ -13,6 +13,7 @@ import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
+import dev.rekey.reencryption.ExceptionCounts;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
@@ -84,7 +85,7 @@ class ConvergenceHoleTest {
         Passes.of("prove", PassKind.PROOF, hash(2))
             .shown()
             .running(threeReplicas(100))
-            .ended(threeReplicas(110), Samples.allCurrent(10), List.of());
+            .ended(threeReplicas(110), Samples.allCurrent(10), ExceptionCounts.NONE);
 
     assertThat(pass.stands()).isFalse();
   }
@@ -122,7 +123,7 @@ class ConvergenceHoleTest {
                   Samples.of("b").reads(hash(1), 105).writes(hash(0), 1)
                 },
                 Samples.allCurrent(10),
-                List.of());
+                ExceptionCounts.NONE);
 
     Decision decision = steps.proveCurrent.decide(facts(rotation(census)).with(clusterOn(1)));
 
@@ -139,7 +140,7 @@ class ConvergenceHoleTest {
                   Samples.of("b").reads(hash(1), 105).writes(hash(0), 1)
                 },
                 Samples.allCurrent(10),
-                List.of());
+                ExceptionCounts.NONE);
 
     Decision decision =
         steps.proveCurrent.decide(facts(updatedRotation(update(1), census)).with(clusterOn(1)));
@@ -157,7 +158,7 @@ class ConvergenceHoleTest {
                   Samples.of("a").reads(hash(1), 100), Samples.of("b").reads(hash(1), 100)
                 },
                 Tally.discovered(10),
-                List.of());
+                ExceptionCounts.NONE);
 
     Decision decision = steps.proveCurrent.decide(facts(rotation(census)).with(clusterOn(1)));
 

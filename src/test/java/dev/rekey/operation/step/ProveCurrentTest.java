@@ -17,6 +17,7 @@ import dev.rekey.operation.Effect;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
+import dev.rekey.reencryption.ExceptionCounts;
 import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pass;
@@ -24,7 +25,6 @@ import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.Passes;
 import dev.rekey.reencryption.Samples;
 import dev.rekey.reencryption.Tally;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -76,7 +76,7 @@ class ProveCurrentTest {
   @Test
   void rule2_cleanCensusWithDeniedSecrets_isNoted() {
     Tally denied = new Tally(10, 0, 10, 0, 0, 10, 0);
-    Pass pass = census.ended(allReadUnder1(), denied, List.of());
+    Pass pass = census.ended(allReadUnder1(), denied, ExceptionCounts.NONE);
 
     assertThat(decide(rotation(pass))).isEqualTo(noted());
   }
@@ -94,7 +94,7 @@ class ProveCurrentTest {
               Samples.of("a").reads(hash(1), 110).plain(1, 0), Samples.of("b").reads(hash(1), 100)
             },
             Samples.allCurrent(10),
-            List.of());
+            ExceptionCounts.NONE);
 
     assertBegins(decide(rotation(plain)), PassKind.WRITE);
   }
@@ -107,7 +107,7 @@ class ProveCurrentTest {
               Samples.of("a").reads(hash(1), 105), Samples.of("b").reads(hash(1), 104)
             },
             Samples.allCurrent(10),
-            List.of());
+            ExceptionCounts.NONE);
 
     assertBegins(decide(rotation(few)), PassKind.WRITE);
   }

@@ -17,6 +17,7 @@ public final class Refusal extends Exception {
   private final @Nullable String by;
   private final @Nullable String detail;
   private final @Nullable String freshContinue;
+  private final @Nullable String stoppedAt;
 
   private Refusal(
       Cause kind,
@@ -24,33 +25,39 @@ public final class Refusal extends Exception {
       @Nullable String secret,
       @Nullable String by,
       @Nullable String detail,
-      @Nullable String freshContinue) {
+      @Nullable String freshContinue,
+      @Nullable String stoppedAt) {
     super(message, null, false, false);
     this.kind = kind;
     this.secret = secret;
     this.by = by;
     this.detail = detail;
     this.freshContinue = freshContinue;
+    this.stoppedAt = stoppedAt;
   }
 
   Refusal(Cause kind, String message) {
-    this(kind, message, null, null, null, null);
+    this(kind, message, null, null, null, null, null);
   }
 
   Refusal about(String secretName) {
-    return new Refusal(kind, text(), secretName, by, detail, freshContinue);
+    return new Refusal(kind, text(), secretName, by, detail, freshContinue, stoppedAt);
   }
 
   Refusal by(String name) {
-    return new Refusal(kind, text(), secret, name, detail, freshContinue);
+    return new Refusal(kind, text(), secret, name, detail, freshContinue, stoppedAt);
   }
 
   Refusal because(String text) {
-    return new Refusal(kind, text(), secret, by, text, freshContinue);
+    return new Refusal(kind, text(), secret, by, text, freshContinue, stoppedAt);
   }
 
   Refusal goOnAt(String token) {
-    return new Refusal(kind, text(), secret, by, detail, token);
+    return new Refusal(kind, text(), secret, by, detail, token, stoppedAt);
+  }
+
+  Refusal stoppedAt(String path) {
+    return new Refusal(kind, text(), secret, by, detail, freshContinue, path);
   }
 
   public Cause kind() {
@@ -80,6 +87,11 @@ public final class Refusal extends Exception {
   /** For an expired continue token: one that goes on from a newer state. */
   public @Nullable String freshContinue() {
     return freshContinue;
+  }
+
+  /** The key of the Secret that a list can't be read past; null if it isn't about a list. */
+  public @Nullable String stoppedAt() {
+    return stoppedAt;
   }
 
   /** How long the caller is asked to wait; null if it isn't. */

@@ -22,7 +22,7 @@ public final class Refusals {
 
   /** A stored value that can't be read, met by a list. */
   public static Refusal untransformable(String path, String failure) {
-    return internal(Cause.UNDECRYPTABLE, untransformableKey(path, failure));
+    return internal(Cause.UNDECRYPTABLE, untransformableKey(path, failure)).stoppedAt(path);
   }
 
   public static Refusal unwritable(String failure) {

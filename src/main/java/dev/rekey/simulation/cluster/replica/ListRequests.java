@@ -43,26 +43,37 @@ public final class ListRequests {
     ContinueToken from = token == null ? null : ContinueToken.decode(token);
     if (from == null || from.fromNewest()) {
       List<ReadableSecret> all = cached ? cachedUnder(prefix) : storedUnder(prefix);
-      String after = from == null ? "" : from.after();
-      return page(all, etcd.revision(), prefix, after, limit, !cached);
+      String first = from == null ? "" : prefix + from.start();
+      return page(all, etcd.revision(), prefix, first, limit, !cached);
     }
     List<ReadableSecret> all = snapshots.find(from.revision(), prefix);
     if (all == null) {
       throw Refusals.expiredContinue(from.inNewest().encode());
     }
     boolean readEtcd = !cached || pagesReadEtcd;
-    return page(all, from.revision(), prefix, from.after(), limit, readEtcd);
+    return page(all, from.revision(), prefix, prefix + from.start(), limit, readEtcd);
+  }
+
+  /**
+   * A token that a client makes of one that it has been given, to go on behind a Secret that can't
+   * be read.
+   *
+   * @param token the one that it has; null before the first page
+   */
+  public static String behind(String path, String prefix, @Nullable String token) throws Refusal {
+    ContinueToken from = token == null ? new ContinueToken(-1, path) : ContinueToken.decode(token);
+    return from.behind(path, prefix).encode();
   }
 
   private SecretPage page(
       List<ReadableSecret> all,
       long revision,
       String prefix,
-      String after,
+      String first,
       int limit,
       boolean readEtcd)
       throws Refusal {
-    int start = firstAfter(all, after);
+    int start = firstFrom(all, first);
     int end = limit == 0 ? all.size() : Math.min(all.size(), start + limit);
     List<ReadableSecret> items = all.subList(start, end);
     if (readEtcd) {
@@ -73,7 +84,7 @@ public final class ListRequests {
     }
     snapshots.keep(revision, prefix, all);
     String last = all.get(end - 1).stored().key().path();
-    String next = new ContinueToken(revision, last).encode();
+    String next = ContinueToken.behind(revision, last, prefix).encode();
     return new SecretPage(items, revision, next, all.size() - end);
   }
 
@@ -104,12 +115,12 @@ public final class ListRequests {
         .toList();
   }
 
-  private static int firstAfter(List<ReadableSecret> all, String after) {
+  private static int firstFrom(List<ReadableSecret> all, String first) {
     int low = 0;
     int high = all.size();
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (all.get(middle).stored().key().path().compareTo(after) <= 0) {
+      if (all.get(middle).stored().key().path().compareTo(first) < 0) {
         low = middle + 1;
       } else {
         high = middle;
