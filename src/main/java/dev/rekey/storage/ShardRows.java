@@ -48,14 +48,19 @@ final class ShardRows {
   }
 
   Optional<Stored<Shard>> get(String partition, String pass, int number) {
-    Optional<Row> row = table.get(partition, row(pass, number));
+    Optional<Stored<Shard>> bare = getWithoutNames(partition, pass, number);
     Optional<Row> names = table.get(partition, namesRow(pass, number));
-    if (row.isEmpty() || names.isEmpty()) {
+    if (bare.isEmpty() || names.isEmpty()) {
       return Optional.empty();
     }
-    Shard shard = codec.read(SHARD, row.get().text(), Shard.class);
     List<SecretRef> secrets = codec.read(NAMES, names.get().text(), Names.class).secrets();
-    return Optional.of(new Stored<>(shard.holding(secrets), row.get().etag()));
+    return Optional.of(bare.get().with(bare.get().value().holding(secrets)));
+  }
+
+  Optional<Stored<Shard>> getWithoutNames(String partition, String pass, int number) {
+    return table
+        .get(partition, row(pass, number))
+        .map(row -> new Stored<>(codec.read(SHARD, row.text(), Shard.class), row.etag()));
   }
 
   /** Leaves the names as they are. */
