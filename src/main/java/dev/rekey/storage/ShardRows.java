@@ -13,13 +13,10 @@ import java.util.Optional;
  */
 final class ShardRows {
   private static final String SHARD = "rekey.dev/shard/v1";
-  private static final String NAMES = "rekey.dev/shard-secrets/v1";
+  private static final String NAMES = "rekey.dev/shard-secrets/v2";
 
   private final Table table;
   private final RecordCodec codec;
-
-  /** The names row. */
-  record Names(List<SecretRef> secrets) {}
 
   ShardRows(Table table, RecordCodec codec) {
     this.table = table;
@@ -53,7 +50,7 @@ final class ShardRows {
     if (bare.isEmpty() || names.isEmpty()) {
       return Optional.empty();
     }
-    List<SecretRef> secrets = codec.read(NAMES, names.get().text(), Names.class).secrets();
+    List<SecretRef> secrets = codec.read(NAMES, names.get().text(), NamesRow.class).secrets();
     return Optional.of(bare.get().with(bare.get().value().holding(secrets)));
   }
 
@@ -86,7 +83,7 @@ final class ShardRows {
   }
 
   private String names(Shard shard) {
-    return codec.write(NAMES, new Names(shard.remaining()));
+    return codec.write(NAMES, NamesRow.of(shard.remaining()));
   }
 
   private static String prefix(String pass) {
