@@ -83,7 +83,9 @@ final class PassWork {
   void dispatch(Operation operation, Effect.Dispatch effect) {
     Pass pass = pass(operation, effect.passId());
     for (int number : effect.shards()) {
-      shard(operation, pass, number)
+      ports
+          .records()
+          .shardWithoutNames(operation.cluster(), operation.id(), pass.id(), number)
           .ifPresent(shard -> dispatch(operation, pass, shard, effect.share()));
     }
   }

@@ -15,14 +15,11 @@ import java.util.Optional;
  */
 final class ShardRows {
   private static final String SHARD = "rekey.dev/shard/v1";
-  private static final String NAMES = "rekey.dev/shard-secrets/v1";
+  private static final String NAMES = "rekey.dev/shard-secrets/v2";
 
   private final Table table;
   private final RecordCodec codec;
   private final ExceptionRows exceptions;
-
-  /** The names row. */
-  record Names(List<SecretRef> secrets) {}
 
   ShardRows(Table table, RecordCodec codec) {
     this.table = table;
@@ -57,15 +54,22 @@ final class ShardRows {
   }
 
   Optional<Stored<Shard>> get(String partition, String pass, int number) {
-    Optional<Row> row = table.get(partition, row(pass, number));
+    Optional<Stored<Shard>> bare = getWithoutNames(partition, pass, number);
     Optional<Row> names = table.get(partition, namesRow(pass, number));
-    if (row.isEmpty() || names.isEmpty()) {
+    if (bare.isEmpty() || names.isEmpty()) {
       return Optional.empty();
     }
-    Shard shard = codec.read(SHARD, row.get().text(), Shard.class);
-    List<SecretRef> secrets = codec.read(NAMES, names.get().text(), Names.class).secrets();
+    Shard shard = bare.get().value();
+    List<SecretRef> secrets = codec.read(NAMES, names.get().text(), NamesRow.class).secrets();
     List<SecretException> found = exceptions(partition, pass, shard);
-    return Optional.of(new Stored<>(shard.holding(secrets).having(found), row.get().etag()));
+    return Optional.of(bare.get().with(shard.holding(secrets).having(found)));
+  }
+
+  /** As it lies in its own row: without its Secrets' names and without its exceptions. */
+  Optional<Stored<Shard>> getWithoutNames(String partition, String pass, int number) {
+    return table
+        .get(partition, row(pass, number))
+        .map(row -> new Stored<>(codec.read(SHARD, row.text(), Shard.class), row.etag()));
   }
 
   List<SecretException> exceptions(String partition, String pass, Shard shard) {
@@ -92,7 +96,7 @@ final class ShardRows {
   }
 
   private String names(Shard shard) {
-    return codec.write(NAMES, new Names(shard.remaining()));
+    return codec.write(NAMES, NamesRow.of(shard.remaining()));
   }
 
   private static String prefix(String pass) {

@@ -189,6 +189,12 @@ public final class TableRecords implements Records {
   }
 
   @Override
+  public Optional<Stored<Shard>> shardWithoutNames(
+      ClusterName cluster, String operationId, String passId, int number) {
+    return shards.getWithoutNames(cluster.value(), operationId + "-" + passId, number);
+  }
+
+  @Override
   public Stored<Shard> markShard(
       ClusterName cluster, String operationId, String passId, Stored<Shard> shard) {
     return shards.mark(cluster.value(), operationId + "-" + passId, shard);

@@ -113,7 +113,7 @@ class LongThrottlingTest {
           new ShardRun(
                   servers.openLane(PatchMode.APPLY),
                   PassKind.WRITE,
-                  Pace.of(8),
+                  Pace.fixed(8),
                   time,
                   deadline,
                   () -> true)

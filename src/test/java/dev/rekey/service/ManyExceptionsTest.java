@@ -10,6 +10,7 @@ import dev.rekey.operation.Operation;
 import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Listing;
+import dev.rekey.reencryption.Pacing;
 import dev.rekey.reencryption.PatchAnswer;
 import dev.rekey.reencryption.SecretException;
 import java.time.Duration;
@@ -23,7 +24,8 @@ class ManyExceptionsTest {
   private static final int SECRETS = 20_000;
   private static final int SOME = 2_000;
 
-  private final World world = new World(new Limits(32, 4, 1_000, Duration.ofMinutes(4)));
+  private final World world =
+      new World(new Limits(32, Pacing.FIXED, 4, 1_000, Duration.ofMinutes(4)));
 
   @Test
   void allButSomeOfTwentyThousandAreDenied_evidenceCountsThemAllAndEachCanBeRead() {

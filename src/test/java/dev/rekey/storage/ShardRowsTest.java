@@ -62,6 +62,35 @@ class ShardRowsTest {
         .isInstanceOf(Conflict.class);
   }
 
+  /** As after a run, which leaves first what was in flight and what waits. */
+  @Test
+  void secretsOfSeveralListsInAnyOrder_comeBackInTheirOrder() {
+    List<SecretRef> mixed =
+        List.of(
+            new SecretRef("b", "two", "7"),
+            new SecretRef("a", "one", "5"),
+            new SecretRef("a", "three", "5"),
+            new SecretRef("a", "four", "6"),
+            new SecretRef("b", "one", "7"));
+    records.putShards(CLUSTER, "op", "pass", List.of(Shard.of(0, mixed)));
+
+    assertThat(records.shard(CLUSTER, "op", "pass", 0).orElseThrow().value().remaining())
+        .isEqualTo(mixed);
+  }
+
+  @Test
+  void shardReadToBeMarked_comesWithoutNamesAndLosesNone() {
+    Shard shard = Shard.of(0, Samples.secrets(3));
+    records.putShards(CLUSTER, "op", "pass", List.of(shard));
+    Stored<Shard> bare = records.shardWithoutNames(CLUSTER, "op", "pass", 0).orElseThrow();
+
+    records.markShard(CLUSTER, "op", "pass", bare.with(bare.value().dispatched(NOW, 8)));
+
+    assertThat(bare.value()).isEqualTo(shard.holding(List.of()));
+    assertThat(records.shard(CLUSTER, "op", "pass", 0).orElseThrow().value())
+        .isEqualTo(shard.dispatched(NOW, 8));
+  }
+
   @Test
   void shardsOfTheLongestNames_fitIntoTheirRows() {
     for (int nameLength : new int[] {1, 20, 253}) {

@@ -5,6 +5,7 @@ import dev.rekey.simulation.key.KeyOperations;
 import dev.rekey.simulation.key.KeyRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class KmsTransformer implements Transformer {
       throw new IllegalArgumentException("a plain value is for the identity provider");
     }
     try {
-      Opened opened = open(envelope, now);
+      Opened opened = unwrapAndOpen(envelope, value, now);
       metrics.add(readLabels);
       return opened;
     } catch (TransformFailure failure) {
@@ -77,7 +78,8 @@ final class KmsTransformer implements Transformer {
     }
   }
 
-  private Opened open(Envelope envelope, Instant now) throws TransformFailure {
+  private Opened unwrapAndOpen(Envelope envelope, byte[] value, Instant now)
+      throws TransformFailure {
     if (writeState == null) {
       throw noTransformer();
     }
@@ -86,7 +88,9 @@ final class KmsTransformer implements Transformer {
     }
     DataKey key = unwrapped.get(envelope.wrappedKey(), now);
     metrics.read(provider.name(), hash, now);
-    return new Opened(false, () -> key.open(envelope.sealed()));
+    // The stored value is there anyway; the envelope's parts would be a second copy of it.
+    return new Opened(
+        false, () -> key.open(Objects.requireNonNull(Envelope.parse(value)).sealed()));
   }
 
   @Override

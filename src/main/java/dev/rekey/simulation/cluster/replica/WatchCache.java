@@ -99,7 +99,8 @@ final class WatchCache implements EtcdWatcher {
     for (StoredSecret stored : etcd.all().values()) {
       try {
         Opened opened = decryption.open(stored);
-        entries.put(stored.key().path(), ReadableSecret.of(stored, opened.content().read()));
+        opened.content().read(); // it must open; a copy of it for each server isn't kept
+        entries.put(stored.key().path(), new ReadableSecret(stored, opened.content()));
       } catch (TransformFailure unreadable) {
         lose(stored, unreadable);
         return;
