@@ -1,6 +1,5 @@
 package dev.rekey.operation;
 
-import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Ledger;
 import dev.rekey.reencryption.CounterGrowth;
@@ -161,36 +160,18 @@ public final class EvidenceOf {
   private Evidence.Census census() {
     Optional<Pass> last = lastProof().or(() -> last(StepName.COUNT, PassKind.COUNT));
     Optional<CounterGrowth> growth = last.flatMap(Pass::growth);
-    Map<String, Long> before =
+    CensusEvidence census = new CensusEvidence(operation, ledger, exceptions);
+    return new Evidence.Census(
         last(StepName.PROVE_CURRENT, PassKind.COUNT)
             .flatMap(Pass::growth)
-            .map(this::byKey)
-            .orElse(null);
-    long unknown =
-        exceptions.stream()
-            .filter(exception -> exception.reason() == ExceptionReason.UNDECRYPTABLE)
-            .count();
-    return new Evidence.Census(
-        before,
-        growth.map(this::byKey).orElse(Map.of()),
+            .map(census::byKey)
+            .orElse(null),
+        growth.map(census::byKey).orElse(Map.of()),
         growth.map(CounterGrowth::plainReads).orElse(0L),
-        unknown);
-  }
-
-  /** Reads by key; a key whose URL is known by its URL. */
-  private Map<String, Long> byKey(CounterGrowth growth) {
-    Map<KeyIdHash, String> names = new TreeMap<>();
-    Stream<KeyId> known =
-        Stream.concat(
-            ledger.entries().stream().map(entry -> entry.key()),
-            Stream.of(Optional.ofNullable(operation.from()), Optional.ofNullable(operation.to()))
-                .flatMap(Optional::stream));
-    known.forEach(key -> names.put(KeyIdHash.predict(key), key.url()));
-    Map<String, Long> counts = new TreeMap<>();
-    growth
-        .reads()
-        .forEach((hash, count) -> counts.put(names.getOrDefault(hash, hash.label()), count));
-    return counts;
+        census.undecryptable().size(),
+        census.accuracy(),
+        census.places(),
+        census.unnamed());
   }
 
   private List<Evidence.Exempt> exceptions() {

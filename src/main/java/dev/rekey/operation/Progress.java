@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param checked whether all checks have passed
  * @param update the ARM update; null before its intent
  * @param passes all rounds so far, oldest first
+ * @param findings what was found out besides
  * @param steps the steps that are behind, oldest first
  * @param pending what it is at; null before the first look and after the end
  * @param ending null while active
@@ -25,6 +26,7 @@ public record Progress(
     boolean checked,
     @Nullable Update update,
     List<Pass> passes,
+    Findings findings,
     List<StepReport> steps,
     @Nullable Pending pending,
     @Nullable Ending ending) {
@@ -33,7 +35,7 @@ public record Progress(
   private static final int MOST_ALIKE = 6;
 
   public static final Progress START =
-      new Progress(1, false, null, List.of(), List.of(), null, null);
+      new Progress(1, false, null, List.of(), Findings.NONE, List.of(), null, null);
 
   public Progress {
     passes = List.copyOf(passes);
@@ -41,7 +43,7 @@ public record Progress(
   }
 
   public Progress nextTurn() {
-    return new Progress(turn + 1, checked, update, passes, steps, pending, ending);
+    return new Progress(turn + 1, checked, update, passes, findings, steps, pending, ending);
   }
 
   /** After an effect that met no fault. */
@@ -50,11 +52,11 @@ public record Progress(
   }
 
   public Progress withChecked() {
-    return new Progress(turn, true, update, passes, steps, pending, ending);
+    return new Progress(turn, true, update, passes, findings, steps, pending, ending);
   }
 
   public Progress with(Update newUpdate) {
-    return new Progress(turn, checked, newUpdate, passes, steps, pending, ending);
+    return new Progress(turn, checked, newUpdate, passes, findings, steps, pending, ending);
   }
 
   /**
@@ -66,21 +68,25 @@ public record Progress(
     changed.removeIf(other -> other.id().equals(pass.id()) || !other.hasEnded());
     changed.add(pass);
     forgetOld(changed, pass);
-    return new Progress(turn, checked, update, changed, steps, pending, ending);
+    return new Progress(turn, checked, update, changed, findings, steps, pending, ending);
+  }
+
+  public Progress with(Findings found) {
+    return new Progress(turn, checked, update, passes, found, steps, pending, ending);
   }
 
   public Progress with(StepReport report) {
     List<StepReport> longer = new ArrayList<>(steps);
     longer.add(report);
-    return new Progress(turn, checked, update, passes, longer, pending, ending);
+    return new Progress(turn, checked, update, passes, findings, longer, pending, ending);
   }
 
   public Progress with(Pending newPending) {
-    return new Progress(turn, checked, update, passes, steps, newPending, ending);
+    return new Progress(turn, checked, update, passes, findings, steps, newPending, ending);
   }
 
   public Progress with(Ending newEnding) {
-    return new Progress(turn, checked, update, passes, steps, null, newEnding);
+    return new Progress(turn, checked, update, passes, findings, steps, null, newEnding);
   }
 
   /** An operation that looks again hourly must not outgrow its row. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     counts
  * @param step the step that it serves, by its token
  * @param target the key that all is to lie under; null until it is known
+ * @param scope which Secrets it takes in
  * @param etag ARM's ETag when it began; null where there is no ARM
  * @param startedAt when its list began
  * @param shards how many shards it has
@@ -26,6 +27,7 @@ public record Pass(
     String id,
     String step,
     PassKind kind,
+    Scope scope,
     @Nullable KeyIdHash target,
     @Nullable String etag,
     Instant startedAt,
@@ -56,13 +58,37 @@ public record Pass(
       @Nullable String etag,
       Instant at) {
     return new Pass(
-        id, step, kind, target, etag, at, Stage.LISTING, 0, 0, Writers.UNKNOWN, null, null);
+        id,
+        step,
+        kind,
+        Scope.WHOLE,
+        target,
+        etag,
+        at,
+        Stage.LISTING,
+        0,
+        0,
+        Writers.UNKNOWN,
+        null,
+        null);
   }
 
   /** The same round begun anew, with what is known of the write keys, to be listed again. */
   public Pass listedAnew(String newId, @Nullable String newEtag, Instant at) {
     return new Pass(
-        newId, step, kind, target, newEtag, at, Stage.LISTING, 0, 0, writers, null, null);
+        newId,
+        step,
+        kind,
+        scope.unlisted(),
+        target,
+        newEtag,
+        at,
+        Stage.LISTING,
+        0,
+        0,
+        writers,
+        null,
+        null);
   }
 
   /** An instant that comes after all that was shown, now or next to now. */
@@ -79,6 +105,24 @@ public record Pass(
     return with(stage, shards, discovered, earlier.writers.carried());
   }
 
+  /** The same round over a part of the Secrets. */
+  public Pass over(Scope part) {
+    return new Pass(
+        id,
+        step,
+        kind,
+        part,
+        target,
+        etag,
+        startedAt,
+        stage,
+        shards,
+        discovered,
+        writers,
+        before,
+        outcome);
+  }
+
   public Pass listed(int shardCount, long secrets) {
     return with(Stage.LISTED, shardCount, secrets, writers);
   }
@@ -92,6 +136,7 @@ public record Pass(
         id,
         step,
         kind,
+        scope,
         target,
         etag,
         startedAt,
@@ -109,6 +154,7 @@ public record Pass(
         id,
         step,
         kind,
+        scope,
         known,
         etag,
         startedAt,
@@ -127,6 +173,7 @@ public record Pass(
         id,
         step,
         kind,
+        scope,
         target,
         etag,
         startedAt,

@@ -2,6 +2,7 @@ package dev.rekey.service;
 
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Progress;
 import dev.rekey.service.port.Stored;
 
 /** Carries out an effect whose intent is saved, and saves what came of it. */
@@ -42,6 +43,13 @@ final class CarryOut {
     }
     if (effect instanceof Effect.FindWriteKeys find) {
       return passes.findWriteKeys(operation, find);
+    }
+    if (effect instanceof Effect.ReadQuietly read) {
+      return passes.readQuietly(operation, read);
+    }
+    if (effect instanceof Effect.NoteSearch note) {
+      Progress progress = operation.progress();
+      return operation.with(progress.with(progress.findings().with(note.search())));
     }
     if (effect instanceof Effect.BeginPass begin) {
       return passes.begin(operation, begin);

@@ -1,8 +1,10 @@
 package dev.rekey.service;
 
 import dev.rekey.operation.Effect;
+import dev.rekey.operation.Findings;
 import dev.rekey.operation.Operation;
 import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.QuietReading;
 import dev.rekey.reencryption.Scrape;
 import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.Shard;
@@ -31,10 +33,13 @@ final class PassWork {
   Operation list(Operation operation, Effect.ListSecrets effect) {
     ListSecrets listing =
         new ListSecrets(
-            connection.apiServers(), shardSize, shards -> put(operation, effect, shards));
+            connection.apiServers(),
+            effect.pass().scope(),
+            shardSize,
+            shards -> put(operation, effect, shards));
     ListSecrets.Listed listed = listing.run();
-    Pass pass = effect.pass().listed(listed.shards(), listed.discovered());
-    return with(operation, pass);
+    Pass pass = effect.pass().over(effect.pass().scope().with(listed.extent()));
+    return with(operation, pass.listed(listed.shards(), listed.discovered()));
   }
 
   private void put(Operation operation, Effect.ListSecrets effect, List<Shard> shards) {
@@ -52,6 +57,16 @@ final class PassWork {
       shards.add(shard);
     }
     return with(operation, pass.shown(find.run(pass, shards), ports.time().instant()));
+  }
+
+  Operation readQuietly(Operation operation, Effect.ReadQuietly effect) {
+    Findings findings = operation.progress().findings();
+    QuietReading begun = findings.quiet();
+    QuietReading reading =
+        begun != null && begun.pass().equals(effect.passId())
+            ? begun.ended(scrape())
+            : new QuietReading(effect.passId(), scrape(), null);
+    return operation.with(operation.progress().with(findings.with(reading)));
   }
 
   Operation begin(Operation operation, Effect.BeginPass effect) {

@@ -7,6 +7,7 @@ import dev.rekey.key.KeyEvent;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.ReceivedEvent;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
@@ -77,6 +78,16 @@ public final class OneProcess {
       @Nullable KeyId to,
       Origin origin) {
     return new StartOperation(ports).start(cluster, kind, managed, from, to, origin);
+  }
+
+  /**
+   * Begins a count, without ARM.
+   *
+   * @param objects whether single Secrets under other keys are to be named too
+   */
+  public Optional<Operation> startCensus(ClusterName cluster, boolean objects, Origin origin) {
+    Findings wish = objects ? Findings.OF_OBJECTS : Findings.NONE;
+    return new StartOperation(ports).start(cluster, Kind.CENSUS, false, null, null, origin, wish);
   }
 
   /**
