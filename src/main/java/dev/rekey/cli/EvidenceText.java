@@ -51,6 +51,10 @@ final class EvidenceText {
             + ", each seen to write with this key ("
             + evidence.convergence().method()
             + ")");
+    Evidence.Estimate estimate = evidence.estimate();
+    if (estimate != null) {
+      entry("took", estimate.actualSeconds() + " s, predicted " + estimate.seconds() + " s");
+    }
     entry("previous key", evidence.verdict().previousKey());
     entry("older keys", evidence.verdict().oldestKey());
   }

@@ -18,7 +18,12 @@ import picocli.CommandLine.Command;
           + " 4 refused.",
       "A safe first try: rekey census --kubeconfig FILE"
     },
-    subcommands = {SimulateCommand.class, CensusCommand.class, ReencryptCommand.class})
+    subcommands = {
+      SimulateCommand.class,
+      CensusCommand.class,
+      PlanCommand.class,
+      ReencryptCommand.class
+    })
 public final class Rekey {
 
   /** Runs a command and ends the process with its exit code. */

@@ -21,6 +21,9 @@ public sealed interface Effect {
    */
   record FindWriteKeys(String passId) implements Effect {}
 
+  /** Predicts how long a rewrite will take, by dry-run patches of a few of its Secrets. */
+  record MakeEstimate(String passId) implements Effect {}
+
   /** Takes the scrape that the pass is measured from. */
   record BeginPass(String passId) implements Effect {}
 

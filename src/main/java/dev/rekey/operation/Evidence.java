@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previousHash {@code sha256:} of the stored bytes of the cluster's record before; null for
  *     the first
- * @param estimate reserved for the plan's prediction; null while nothing was predicted
+ * @param estimate what write and proof were predicted to take; null where nothing was predicted
  * @param exceptions the Secrets that could not be rewritten; the first of them where all would not
  *     fit into the record
  * @param phases earlier rewrites of a kind that rewrites more than once
@@ -134,7 +134,7 @@ public record Evidence(
    */
   public record Place(String namespace, @Nullable String name, String key, long atMost) {}
 
-  /** What a plan predicted, and what it took. */
+  /** What write and proof were predicted to take, and what they took. */
   public record Estimate(long seconds, long actualSeconds) {}
 
   /** A Secret that could not be rewritten. */

@@ -3,12 +3,15 @@ package dev.rekey.operation;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Ledger;
 import dev.rekey.reencryption.CounterGrowth;
+import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
+import dev.rekey.reencryption.PassOutcome;
 import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.Tally;
 import dev.rekey.reencryption.WriteShown;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -70,7 +73,7 @@ public final class EvidenceOf {
         lastRewrite().map(pass -> secrets(pass.tally())).orElseGet(() -> secrets(Tally.NONE)),
         proof(lastProof()),
         census(),
-        null,
+        estimate(),
         exceptions(),
         steps(),
         phases(),
@@ -172,6 +175,17 @@ public final class EvidenceOf {
         census.accuracy(),
         census.places(),
         census.unnamed());
+  }
+
+  /** What it took: from the prediction, next to the first write, to the end of the proof. */
+  private Evidence.@Nullable Estimate estimate() {
+    Estimate estimate = operation.progress().findings().estimate();
+    PassOutcome proof = lastProof().map(Pass::outcome).orElse(null);
+    if (estimate == null || proof == null) {
+      return null;
+    }
+    Duration took = Duration.between(estimate.at(), proof.after().at());
+    return new Evidence.Estimate(estimate.seconds(), Math.round(took.toMillis() / 1000.0));
   }
 
   private List<Evidence.Exempt> exceptions() {

@@ -28,6 +28,7 @@ public enum Reason {
   LOOKING_FOR_WRITE_KEY(
       "looking-for-write-key", "seeing which key each API server writes with", ""),
   SCRAPING("reading-counters", "reading the API servers' counters", ""),
+  ESTIMATING("estimating", "predicting how long it will take", ""),
   READING_QUIETLY("reading-quietly", "seeing what other clients read while nothing is sent", ""),
   LOCATING("locating", "finding out where Secrets lie under another key", ""),
   DISPATCHING("dispatching-shards", "handing out shards", ""),

@@ -3,15 +3,19 @@ package dev.rekey.service;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Findings;
 import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.Estimate;
+import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.QuietReading;
 import dev.rekey.reencryption.Scrape;
 import dev.rekey.reencryption.SecretException;
+import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Tally;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.Stored;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,14 +23,16 @@ import java.util.Optional;
 
 /** The effects that move a pass along. */
 final class PassWork {
+  private static final int MOST_SAMPLED = 200;
+
   private final Ports ports;
   private final Connection connection;
-  private final int shardSize;
+  private final Limits limits;
 
-  PassWork(Ports ports, Connection connection, int shardSize) {
+  PassWork(Ports ports, Connection connection, Limits limits) {
     this.ports = ports;
     this.connection = connection;
-    this.shardSize = shardSize;
+    this.limits = limits;
   }
 
   /** Lists all Secrets into shards. Begun again after a crash, it writes over what it left. */
@@ -35,7 +41,7 @@ final class PassWork {
         new ListSecrets(
             connection.apiServers(),
             effect.pass().scope(),
-            shardSize,
+            limits.shardSize(),
             shards -> put(operation, effect, shards));
     ListSecrets.Listed listed = listing.run();
     Pass pass = effect.pass().over(effect.pass().scope().with(listed.extent()));
@@ -57,6 +63,21 @@ final class PassWork {
       shards.add(shard);
     }
     return with(operation, pass.shown(find.run(pass, shards), ports.time().instant()));
+  }
+
+  /** A fiftieth of the looks at most: that much more than a write and a proof may be sent. */
+  Operation estimate(Operation operation, Effect.MakeEstimate effect) {
+    Pass pass = pass(operation, effect.passId());
+    int most = (int) Math.max(1, Math.min(MOST_SAMPLED, pass.discovered() / 50));
+    List<SecretRef> sample =
+        shard(operation, pass, 0)
+            .map(shard -> MeasureSpeed.pick(shard.value().remaining(), most))
+            .orElse(List.of());
+    Instant now = ports.time().instant();
+    double speed = new MeasureSpeed(connection.apiServers(), ports.time(), limits).of(sample);
+    Estimate estimate = new Estimate(now, pass.discovered(), pass.shards(), sample.size(), speed);
+    Findings findings = operation.progress().findings().with(estimate);
+    return operation.with(operation.progress().with(findings));
   }
 
   Operation readQuietly(Operation operation, Effect.ReadQuietly effect) {

@@ -2,6 +2,7 @@ package dev.rekey.operation.step;
 
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.operation.Decision;
+import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
@@ -44,12 +45,21 @@ final class RewriteStep implements Step {
     if (last.isEmpty()) {
       return rounds.begin(facts, name, kind, target);
     }
+    if (needsEstimate(facts.operation(), last.get())) {
+      return new Decision.Act(new Effect.MakeEstimate(last.get().id()), Reason.ESTIMATING);
+    }
     if (!last.get().hasEnded()) {
       return rounds.goOn(facts, last.get(), true);
     }
     return last.get().stands()
         ? new Decision.Done(done(last.get()))
         : rounds.again(facts, last.get(), target);
+  }
+
+  /** Once, before anything is written; evidence shows it beside what it took. */
+  private boolean needsEstimate(Operation operation, Pass pass) {
+    boolean isFirst = operation.progress().findings().estimate() == null;
+    return kind == PassKind.WRITE && isFirst && pass.stage() == Pass.Stage.LISTED;
   }
 
   private Reason done(Pass pass) {
