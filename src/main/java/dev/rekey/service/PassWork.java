@@ -65,10 +65,10 @@ final class PassWork {
     return with(operation, pass.shown(find.run(pass, shards), ports.time().instant()));
   }
 
-  /** A fiftieth of the looks at most: that much more than a write and a proof may be sent. */
+  /** From a hundredth of the Secrets: a write and a proof must cost next to nothing more. */
   Operation estimate(Operation operation, Effect.MakeEstimate effect) {
     Pass pass = pass(operation, effect.passId());
-    int most = (int) Math.max(1, Math.min(MOST_SAMPLED, pass.discovered() / 50));
+    int most = (int) Math.max(1, Math.min(MOST_SAMPLED, pass.discovered() / 100));
     List<SecretRef> sample =
         shard(operation, pass, 0)
             .map(shard -> MeasureSpeed.pick(shard.value().remaining(), most))

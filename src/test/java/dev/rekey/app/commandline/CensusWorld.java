@@ -7,7 +7,9 @@ import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.Origin;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Ports;
@@ -25,6 +27,7 @@ import dev.rekey.storage.TableRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -81,6 +84,20 @@ final class CensusWorld {
 
   Operation start(boolean objects) {
     return process.startCensus(name, objects, ORIGIN).orElseThrow();
+  }
+
+  Optional<Operation> unfinished() {
+    return process.unfinished(name);
+  }
+
+  OperationPlan plan() {
+    return process.plan(name, Kind.REENCRYPT);
+  }
+
+  Evidence reencrypt() throws InterruptedException {
+    Operation started =
+        process.start(name, Kind.REENCRYPT, false, null, null, ORIGIN).orElseThrow();
+    return evidence(run(started, latest -> {}));
   }
 
   Operation run(Operation operation, Consumer<Operation> progress) throws InterruptedException {
