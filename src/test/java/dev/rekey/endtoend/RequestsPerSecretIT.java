@@ -129,7 +129,12 @@ class RequestsPerSecretIT {
 
   private static long requests(RealCluster cluster) {
     return (long)
-        cluster.testbed.requests().metrics().sum("apiserver_request_total", "resource=\"secrets\"");
+        cluster
+            .testbed
+            .requests()
+            .onFreshConnection()
+            .metrics()
+            .sum("apiserver_request_total", "resource=\"secrets\"");
   }
 
   private static double writes(RealCluster cluster) {
