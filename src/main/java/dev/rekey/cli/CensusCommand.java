@@ -4,6 +4,7 @@ import dev.rekey.operation.Kind;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Tells how many Secrets of a cluster lie under which key. */
 @Command(
@@ -11,15 +12,27 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Counts how many Secrets lie under which key, plain ones included. Changes nothing.",
-      "It sends one dry-run patch per Secret and reads the API servers' counters before and after."
+      "It sends one dry-run patch per Secret and reads the API servers' counters before and after.",
+      "Where Secrets lie under another key it names their namespaces, by counting ever smaller"
+          + " parts."
     })
 final class CensusCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("NullAway.Init")
   private KubeconfigOptions options;
 
+  @Option(
+      names = "--objects",
+      description =
+          "Name each Secret that lies under another key than the one written with last; by default"
+              + " the namespaces are named.")
+  private boolean objects;
+
   @Override
   public Integer call() throws InterruptedException {
-    return new KubeconfigRun(options).run(Kind.CENSUS);
+    return new KubeconfigRun(options)
+        .run(
+            Kind.CENSUS,
+            (process, cluster, origin) -> process.startCensus(cluster, objects, origin));
   }
 }

@@ -60,6 +60,10 @@ final class EvidenceText {
             + ", each seen to write with this key ("
             + evidence.convergence().method()
             + ")");
+    Evidence.Estimate estimate = evidence.estimate();
+    if (estimate != null) {
+      entry("took", estimate.actualSeconds() + " s, predicted " + estimate.seconds() + " s");
+    }
     entry("previous key", evidence.verdict().previousKey());
     entry("older keys", evidence.verdict().oldestKey());
   }
@@ -97,10 +101,7 @@ final class EvidenceText {
   private void census() {
     entry("Secrets", number(evidence.secrets().discovered()) + " listed");
     counts("stored under", evidence.census().after());
-    line("");
-    line("Nothing was written and no Secret was read. Counts are exact on a quiet cluster;");
-    line(
-        "while other clients read Secrets they are upper bounds. Zero is exact if every Secret could be read.");
+    new CensusText(evidence.census(), this::entry, text -> line("%s", text)).add();
   }
 
   private void counts(String label, Map<String, Long> byKey) {

@@ -17,14 +17,26 @@ final class KubeconfigRun {
     this.options = options;
   }
 
+  /** Begins an operation; empty if another one is active. */
+  interface Start {
+    Optional<Operation> of(OneProcess process, ClusterName cluster, Origin origin);
+  }
+
   int run(Kind kind) throws InterruptedException {
+    return run(
+        kind,
+        (process, cluster, origin) -> process.start(cluster, kind, false, null, null, origin));
+  }
+
+  int run(Kind kind, Start start) throws InterruptedException {
     try (KubeconfigRekey rekey = options.open()) {
       rekey.checkAccess();
-      return run(kind, rekey.process(), rekey.cluster());
+      return run(kind, start, rekey.process(), rekey.cluster());
     }
   }
 
-  private int run(Kind kind, OneProcess process, ClusterName cluster) throws InterruptedException {
+  private int run(Kind kind, Start start, OneProcess process, ClusterName cluster)
+      throws InterruptedException {
     ShowProgress progress = ShowProgress.forFormat(options.output(), ZoneId.systemDefault());
     Optional<Operation> unfinished = process.unfinished(cluster);
     if (unfinished.isPresent()) {
@@ -39,7 +51,7 @@ final class KubeconfigRun {
         return code;
       }
     }
-    Operation started = process.start(cluster, kind, false, null, null, origin()).orElseThrow();
+    Operation started = start.of(process, cluster, origin()).orElseThrow();
     return finish(process, process.run(started, progress, options.patience()));
   }
 

@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       SimulateCommand.class,
       CensusCommand.class,
+      PlanCommand.class,
       ReencryptCommand.class,
       EvidenceCommand.class
     })

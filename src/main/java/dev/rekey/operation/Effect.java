@@ -2,6 +2,7 @@ package dev.rekey.operation;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.Search;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public sealed interface Effect {
    */
   record FindWriteKeys(String passId) implements Effect {}
 
+  /** Predicts how long a rewrite will take, by dry-run patches of a few of its Secrets. */
+  record MakeEstimate(String passId) implements Effect {}
+
   /** Takes the scrape that the pass is measured from. */
   record BeginPass(String passId) implements Effect {}
 
@@ -28,6 +32,12 @@ public sealed interface Effect {
 
   /** Adds up the tallies and takes the last scrape. */
   record EndPass(String passId) implements Effect {}
+
+  /** Reads the counters before a count and after it, while nothing of ours is under way. */
+  record ReadQuietly(String passId) implements Effect {}
+
+  /** Notes how far the search for Secrets under other keys has come. */
+  record NoteSearch(Search search) implements Effect {}
 
   /**
    * Notes in the ledger that every Secret is proved to lie under the key while ARM showed this

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param previousHash {@code sha256:} of the stored bytes of the cluster's record before; null for
  *     the first
- * @param estimate reserved for the plan's prediction; null while nothing was predicted
+ * @param estimate what write and proof were predicted to take; null where nothing was predicted
  * @param exceptions the Secrets that could not be rewritten; the first of them where all would not
  *     fit into the record
  * @param phases earlier rewrites of a kind that rewrites more than once
@@ -103,11 +103,47 @@ public record Evidence(
    *
    * @param before before the operation; null where it wasn't counted
    * @param unknown Secrets that could not be decrypted, so lie under a key that can't be told
+   * @param accuracy how far the counts are upper bounds; null where the operation isn't a census
+   * @param places where Secrets lie elsewhere than under the key that all should lie under; a
+   *     namespace, and with {@code --objects} each Secret too
+   * @param unnamed why {@code places} may not be all; empty if it is
    */
   public record Census(
-      @Nullable Map<String, Long> before, Map<String, Long> after, long plain, long unknown) {}
+      @Nullable Map<String, Long> before,
+      Map<String, Long> after,
+      long plain,
+      long unknown,
+      @Nullable Accuracy accuracy,
+      List<Place> places,
+      List<String> unnamed) {}
 
-  /** What a plan predicted, and what it took. */
+  /**
+   * How far the counts of a census are upper bounds.
+   *
+   * @param exact whether nothing was read but each Secret once, so that each count is exact
+   * @param tooHighByAtMost stored values that others read during the count: by so much the counts
+   *     are too high at most, all together
+   * @param tooHighByAbout the same for each key, as far as the quiet time tells
+   * @param othersReadPerSecond by key, what others read in the quiet time before and after
+   * @param quietSeconds how long that time was; 0 where API servers restarted in it
+   */
+  public record Accuracy(
+      boolean exact,
+      long tooHighByAtMost,
+      Map<String, Long> tooHighByAbout,
+      Map<String, Double> othersReadPerSecond,
+      double quietSeconds) {}
+
+  /**
+   * Where Secrets lie under another key.
+   *
+   * @param name the one Secret; null for a namespace
+   * @param key the key's URL where known, else its hash; {@code plain} for plain ones, {@code
+   *     unknown} for those that can't be decrypted
+   */
+  public record Place(String namespace, @Nullable String name, String key, long atMost) {}
+
+  /** What write and proof were predicted to take, and what they took. */
   public record Estimate(long seconds, long actualSeconds) {}
 
   /** A Secret that could not be rewritten. */

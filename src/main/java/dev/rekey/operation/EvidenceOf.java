@@ -1,15 +1,17 @@
 package dev.rekey.operation;
 
-import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Ledger;
 import dev.rekey.reencryption.CounterGrowth;
+import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
+import dev.rekey.reencryption.PassOutcome;
 import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.Tally;
 import dev.rekey.reencryption.WriteShown;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -71,7 +73,7 @@ public final class EvidenceOf {
         lastRewrite().map(pass -> secrets(pass.tally())).orElseGet(() -> secrets(Tally.NONE)),
         proof(lastProof()),
         census(),
-        null,
+        estimate(),
         exceptions(),
         exceptionReasons(),
         steps(),
@@ -161,33 +163,29 @@ public final class EvidenceOf {
   private Evidence.Census census() {
     Optional<Pass> last = lastProof().or(() -> last(StepName.COUNT, PassKind.COUNT));
     Optional<CounterGrowth> growth = last.flatMap(Pass::growth);
-    Map<String, Long> before =
+    CensusEvidence census = new CensusEvidence(operation, ledger, exceptions);
+    return new Evidence.Census(
         last(StepName.PROVE_CURRENT, PassKind.COUNT)
             .flatMap(Pass::growth)
-            .map(this::byKey)
-            .orElse(null);
-    long unknown = last.map(pass -> pass.exceptions().of(ExceptionReason.UNDECRYPTABLE)).orElse(0L);
-    return new Evidence.Census(
-        before,
-        growth.map(this::byKey).orElse(Map.of()),
+            .map(census::byKey)
+            .orElse(null),
+        growth.map(census::byKey).orElse(Map.of()),
         growth.map(CounterGrowth::plainReads).orElse(0L),
-        unknown);
+        last.map(pass -> pass.exceptions().of(ExceptionReason.UNDECRYPTABLE)).orElse(0L),
+        census.accuracy(),
+        census.places(),
+        census.unnamed());
   }
 
-  /** Reads by key; a key whose URL is known by its URL. */
-  private Map<String, Long> byKey(CounterGrowth growth) {
-    Map<KeyIdHash, String> names = new TreeMap<>();
-    Stream<KeyId> known =
-        Stream.concat(
-            ledger.entries().stream().map(entry -> entry.key()),
-            Stream.of(Optional.ofNullable(operation.from()), Optional.ofNullable(operation.to()))
-                .flatMap(Optional::stream));
-    known.forEach(key -> names.put(KeyIdHash.predict(key), key.url()));
-    Map<String, Long> counts = new TreeMap<>();
-    growth
-        .reads()
-        .forEach((hash, count) -> counts.put(names.getOrDefault(hash, hash.label()), count));
-    return counts;
+  /** What it took: from the prediction, next to the first write, to the end of the proof. */
+  private Evidence.@Nullable Estimate estimate() {
+    Estimate estimate = operation.progress().findings().estimate();
+    PassOutcome proof = lastProof().map(Pass::outcome).orElse(null);
+    if (estimate == null || proof == null) {
+      return null;
+    }
+    Duration took = Duration.between(estimate.at(), proof.after().at());
+    return new Evidence.Estimate(estimate.seconds(), Math.round(took.toMillis() / 1000.0));
   }
 
   private List<Evidence.Exempt> exceptions() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param checked whether all checks have passed
  * @param update the ARM update; null before its intent
  * @param passes all rounds so far, oldest first
+ * @param findings what was found out besides
  * @param steps the steps that are behind, oldest first
  * @param pending what it is at; null before the first look and after the end
  * @param retriedAt when a person last asked to look again at what it had stalled on; null if never
@@ -27,6 +28,7 @@ public record Progress(
     boolean checked,
     @Nullable Update update,
     List<Pass> passes,
+    Findings findings,
     List<StepReport> steps,
     @Nullable Pending pending,
     @Nullable Instant retriedAt,
@@ -36,7 +38,7 @@ public record Progress(
   private static final int MOST_ALIKE = 6;
 
   public static final Progress START =
-      new Progress(1, false, null, List.of(), List.of(), null, null, null);
+      new Progress(1, false, null, List.of(), Findings.NONE, List.of(), null, null, null);
 
   public Progress {
     passes = List.copyOf(passes);
@@ -44,7 +46,8 @@ public record Progress(
   }
 
   public Progress nextTurn() {
-    return new Progress(turn + 1, checked, update, passes, steps, pending, retriedAt, ending);
+    return new Progress(
+        turn + 1, checked, update, passes, findings, steps, pending, retriedAt, ending);
   }
 
   /** After an effect that met no fault. */
@@ -54,7 +57,7 @@ public record Progress(
 
   /** What it has stalled on is to be looked at again now. */
   public Progress retried(Instant at) {
-    return new Progress(turn, checked, update, passes, steps, pending, at, ending);
+    return new Progress(turn, checked, update, passes, findings, steps, pending, at, ending);
   }
 
   /** Whether a person has asked since then to look again. */
@@ -63,11 +66,12 @@ public record Progress(
   }
 
   public Progress withChecked() {
-    return new Progress(turn, true, update, passes, steps, pending, retriedAt, ending);
+    return new Progress(turn, true, update, passes, findings, steps, pending, retriedAt, ending);
   }
 
   public Progress with(Update newUpdate) {
-    return new Progress(turn, checked, newUpdate, passes, steps, pending, retriedAt, ending);
+    return new Progress(
+        turn, checked, newUpdate, passes, findings, steps, pending, retriedAt, ending);
   }
 
   /**
@@ -79,21 +83,28 @@ public record Progress(
     changed.removeIf(other -> other.id().equals(pass.id()) || !other.hasEnded());
     changed.add(pass);
     forgetOld(changed, pass);
-    return new Progress(turn, checked, update, changed, steps, pending, retriedAt, ending);
+    return new Progress(
+        turn, checked, update, changed, findings, steps, pending, retriedAt, ending);
+  }
+
+  public Progress with(Findings found) {
+    return new Progress(turn, checked, update, passes, found, steps, pending, retriedAt, ending);
   }
 
   public Progress with(StepReport report) {
     List<StepReport> longer = new ArrayList<>(steps);
     longer.add(report);
-    return new Progress(turn, checked, update, passes, longer, pending, retriedAt, ending);
+    return new Progress(
+        turn, checked, update, passes, findings, longer, pending, retriedAt, ending);
   }
 
   public Progress with(Pending newPending) {
-    return new Progress(turn, checked, update, passes, steps, newPending, retriedAt, ending);
+    return new Progress(
+        turn, checked, update, passes, findings, steps, newPending, retriedAt, ending);
   }
 
   public Progress with(Ending newEnding) {
-    return new Progress(turn, checked, update, passes, steps, null, retriedAt, newEnding);
+    return new Progress(turn, checked, update, passes, findings, steps, null, retriedAt, newEnding);
   }
 
   /** An operation that looks again hourly must not outgrow its row. */

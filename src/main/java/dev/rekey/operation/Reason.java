@@ -18,6 +18,9 @@ public enum Reason {
       "every Secret but the exceptions is proved to lie under the target key",
       ""),
   COUNTED("counted", "the Secrets under each key have been counted", ""),
+  LOCATED("located", "what lies under another key has been named", ""),
+  LOCATED_IN_PART("located-in-part", "not all that lies under another key could be named", ""),
+  ALL_UNDER_ONE_KEY("all-under-one-key", "nothing lies under another key", ""),
   RECORDED("recorded", "the evidence is stored", ""),
 
   // at work
@@ -25,6 +28,9 @@ public enum Reason {
   LOOKING_FOR_WRITE_KEY(
       "looking-for-write-key", "seeing which key each API server writes with", ""),
   SCRAPING("reading-counters", "reading the API servers' counters", ""),
+  ESTIMATING("estimating", "predicting how long it will take", ""),
+  READING_QUIETLY("reading-quietly", "seeing what other clients read while nothing is sent", ""),
+  LOCATING("locating", "finding out where Secrets lie under another key", ""),
   DISPATCHING("dispatching-shards", "handing out shards", ""),
   SHARDS_AT_WORK("shards-at-work", "shards are at work", ""),
   CLOSING_PASS("closing-pass", "adding up the tallies and reading the counters again", ""),

@@ -9,6 +9,7 @@ public enum StepName {
   WRITE("write"),
   PROVE("prove"),
   COUNT("count"),
+  LOCATE("locate"),
   RECORD("record");
 
   private final String token;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     counts
  * @param step the step that it serves, by its token
  * @param target the key that all is to lie under; null until it is known
+ * @param scope which Secrets it takes in
  * @param etag ARM's ETag when it began; null where there is no ARM
  * @param exceptionsOf the id of the operation whose exceptions alone it is over; null if it is over
  *     all Secrets
@@ -28,6 +29,7 @@ public record Pass(
     String id,
     String step,
     PassKind kind,
+    Scope scope,
     @Nullable KeyIdHash target,
     @Nullable String etag,
     @Nullable String exceptionsOf,
@@ -59,7 +61,20 @@ public record Pass(
       @Nullable String etag,
       Instant at) {
     return new Pass(
-        id, step, kind, target, etag, null, at, Stage.LISTING, 0, 0, Writers.UNKNOWN, null, null);
+        id,
+        step,
+        kind,
+        Scope.WHOLE,
+        target,
+        etag,
+        null,
+        at,
+        Stage.LISTING,
+        0,
+        0,
+        Writers.UNKNOWN,
+        null,
+        null);
   }
 
   /** Over these exceptions alone. */
@@ -68,6 +83,7 @@ public record Pass(
         id,
         step,
         kind,
+        scope,
         target,
         etag,
         operationId,
@@ -86,6 +102,7 @@ public record Pass(
         newId,
         step,
         kind,
+        scope.unlisted(),
         target,
         newEtag,
         exceptionsOf,
@@ -112,6 +129,25 @@ public record Pass(
     return with(stage, shards, discovered, earlier.writers.carried());
   }
 
+  /** The same round over a part of the Secrets. */
+  public Pass over(Scope part) {
+    return new Pass(
+        id,
+        step,
+        kind,
+        part,
+        target,
+        etag,
+        exceptionsOf,
+        startedAt,
+        stage,
+        shards,
+        discovered,
+        writers,
+        before,
+        outcome);
+  }
+
   public Pass listed(int shardCount, long secrets) {
     return with(Stage.LISTED, shardCount, secrets, writers);
   }
@@ -125,6 +161,7 @@ public record Pass(
         id,
         step,
         kind,
+        scope,
         target,
         etag,
         exceptionsOf,
@@ -143,6 +180,7 @@ public record Pass(
         id,
         step,
         kind,
+        scope,
         known,
         etag,
         exceptionsOf,
@@ -161,6 +199,7 @@ public record Pass(
         id,
         step,
         kind,
+        scope,
         target,
         etag,
         exceptionsOf,

@@ -2,6 +2,8 @@ package dev.rekey.service;
 
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Progress;
+import dev.rekey.reencryption.Limits;
 import dev.rekey.service.port.Stored;
 
 /** Carries out an effect whose intent is saved, and saves what came of it. */
@@ -11,9 +13,9 @@ final class CarryOut {
   private final UpdateWork update;
   private final FinishWork finish;
 
-  CarryOut(Ports ports, Connection connection, int shardSize) {
+  CarryOut(Ports ports, Connection connection, Limits limits) {
     this.ports = ports;
-    this.passes = new PassWork(ports, connection, shardSize);
+    this.passes = new PassWork(ports, connection, limits);
     this.update = new UpdateWork(ports);
     this.finish = new FinishWork(ports);
   }
@@ -42,6 +44,16 @@ final class CarryOut {
     }
     if (effect instanceof Effect.FindWriteKeys find) {
       return passes.findWriteKeys(operation, find);
+    }
+    if (effect instanceof Effect.MakeEstimate make) {
+      return passes.estimate(operation, make);
+    }
+    if (effect instanceof Effect.ReadQuietly read) {
+      return passes.readQuietly(operation, read);
+    }
+    if (effect instanceof Effect.NoteSearch note) {
+      Progress progress = operation.progress();
+      return operation.with(progress.with(progress.findings().with(note.search())));
     }
     if (effect instanceof Effect.BeginPass begin) {
       return passes.begin(operation, begin);

@@ -1,10 +1,14 @@
 package dev.rekey.service;
 
 import dev.rekey.operation.Effect;
+import dev.rekey.operation.Findings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
+import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.ExceptionCounts;
+import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.QuietReading;
 import dev.rekey.reencryption.Scrape;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
@@ -12,6 +16,7 @@ import dev.rekey.reencryption.Tally;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.Stored;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,24 +24,29 @@ import java.util.Optional;
 
 /** The effects that move a pass along. */
 final class PassWork {
+  private static final int MOST_SAMPLED = 200;
+
   private final Ports ports;
   private final Connection connection;
-  private final int shardSize;
+  private final Limits limits;
 
-  PassWork(Ports ports, Connection connection, int shardSize) {
+  PassWork(Ports ports, Connection connection, Limits limits) {
     this.ports = ports;
     this.connection = connection;
-    this.shardSize = shardSize;
+    this.limits = limits;
   }
 
   /** Lists all Secrets into shards. Begun again after a crash, it writes over what it left. */
   Operation list(Operation operation, Effect.ListSecrets effect) {
     ListSecrets listing =
         new ListSecrets(
-            connection.apiServers(), shardSize, shards -> put(operation, effect, shards));
+            connection.apiServers(),
+            effect.pass().scope(),
+            limits.shardSize(),
+            shards -> put(operation, effect, shards));
     ListSecrets.Listed listed = listing.run(wanted(operation, effect.pass()));
-    Pass pass = effect.pass().listed(listed.shards(), listed.discovered());
-    return with(operation, pass);
+    Pass pass = effect.pass().over(effect.pass().scope().with(listed.extent()));
+    return with(operation, pass.listed(listed.shards(), listed.discovered()));
   }
 
   /** All Secrets too where nothing is known of the exceptions: more work, and nothing missed. */
@@ -70,6 +80,31 @@ final class PassWork {
     List<SecretRef> others =
         pass.exceptionsOf() == null ? List.of() : new SomeSecrets(connection.apiServers()).list();
     return with(operation, pass.shown(find.run(pass, shards, others), ports.time().instant()));
+  }
+
+  /** From a hundredth of the Secrets: a write and a proof must cost next to nothing more. */
+  Operation estimate(Operation operation, Effect.MakeEstimate effect) {
+    Pass pass = pass(operation, effect.passId());
+    int most = (int) Math.max(1, Math.min(MOST_SAMPLED, pass.discovered() / 100));
+    List<SecretRef> sample =
+        shard(operation, pass, 0)
+            .map(shard -> MeasureSpeed.pick(shard.value().remaining(), most))
+            .orElse(List.of());
+    Instant now = ports.time().instant();
+    double speed = new MeasureSpeed(connection.apiServers(), ports.time(), limits).of(sample);
+    Estimate estimate = new Estimate(now, pass.discovered(), pass.shards(), sample.size(), speed);
+    Findings findings = operation.progress().findings().with(estimate);
+    return operation.with(operation.progress().with(findings));
+  }
+
+  Operation readQuietly(Operation operation, Effect.ReadQuietly effect) {
+    Findings findings = operation.progress().findings();
+    QuietReading begun = findings.quiet();
+    QuietReading reading =
+        begun != null && begun.pass().equals(effect.passId())
+            ? begun.ended(scrape())
+            : new QuietReading(effect.passId(), scrape(), null);
+    return operation.with(operation.progress().with(findings.with(reading)));
   }
 
   Operation begin(Operation operation, Effect.BeginPass effect) {

@@ -2,6 +2,7 @@ package dev.rekey.service;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
@@ -37,6 +38,24 @@ public final class StartOperation {
       @Nullable KeyId from,
       @Nullable KeyId to,
       Origin origin) {
+    return start(cluster, kind, managed, from, to, origin, Findings.NONE);
+  }
+
+  /**
+   * Begins an operation.
+   *
+   * @param managed whether ARM knows the cluster
+   * @param known what is known or wished already
+   * @return the new operation; empty if another one is active on the cluster
+   */
+  public Optional<Operation> start(
+      ClusterName cluster,
+      Kind kind,
+      boolean managed,
+      @Nullable KeyId from,
+      @Nullable KeyId to,
+      Origin origin,
+      Findings known) {
     Operation operation =
         new Operation(
             ports.ids().next(),
@@ -47,7 +66,7 @@ public final class StartOperation {
             from,
             to,
             ports.time().instant(),
-            Progress.START);
+            Progress.START.with(known));
     try {
       Stored<Operation> started = ports.records().start(operation);
       resume(started.value());

@@ -81,7 +81,7 @@ final class Turn {
     if (decision instanceof Decision.Act act) {
       Stored<Operation> intended =
           save(pending(number, step, Pending.Doing.ACTING, act.reason(), now, null));
-      new CarryOut(ports, connection, limits.shardSize())
+      new CarryOut(ports, connection, limits)
           .carryOut(act.effect(), intended.with(succeeding(intended.value())));
       send(intended.value(), Duration.ZERO);
     } else if (decision instanceof Decision.Wait wait) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ final class WalkNamespace {
   private final ApiServers servers;
   private final String namespace;
   private final Consumer<SecretRef> found;
+  private final Predicate<String> enough;
   private final Set<String> seen = new HashSet<>();
 
   /** Those gone around, until the next page tells a version that they had, or had not yet. */
@@ -47,11 +49,15 @@ final class WalkNamespace {
 
   /**
    * @param found takes each Secret once
+   * @param enough whether nothing that comes behind this name is wanted: lists are in the order of
+   *     names
    */
-  WalkNamespace(ApiServers servers, String namespace, Consumer<SecretRef> found) {
+  WalkNamespace(
+      ApiServers servers, String namespace, Consumer<SecretRef> found, Predicate<String> enough) {
     this.servers = servers;
     this.namespace = namespace;
     this.found = found;
+    this.enough = enough;
   }
 
   /**
@@ -95,11 +101,16 @@ final class WalkNamespace {
         .forEach(found);
     goneAround.clear();
     next = page.next();
-    ended = next == null;
+    ended = next == null || endsBehind(page);
     behind = null;
     boolean passed = ahead == null || isPast(page, ahead);
     ahead = passed ? null : ahead;
     limit = passed ? Math.min(SecretsPage.FULL, limit * 2) : Math.max(1, limit / 2);
+  }
+
+  private boolean endsBehind(SecretsPage.Names page) {
+    List<SecretRef> secrets = page.secrets();
+    return !secrets.isEmpty() && enough.test(secrets.get(secrets.size() - 1).name());
   }
 
   /** Somebody may have mended or deleted it meanwhile. */

@@ -39,9 +39,18 @@ class CommandLineIT {
       assertThat(counts.get(label(testbed, FIRST)).asLong()).isEqualTo(stored - 30);
       assertThat(counts.get(label(testbed, SECOND)).asLong()).isEqualTo(30);
 
+      CommandLineRun plan = run(testbed, "plan", "--output", "json");
+      assertThat(plan.exitCode()).isZero();
+      assertThat(json(plan).at("/secrets").asLong()).isEqualTo(stored);
+      assertThat(json(plan).at("/shards").asInt()).isEqualTo(1);
+      assertThat(json(plan).at("/estimate/seconds").asLong()).isPositive();
+      assertThat(json(plan).at("/steps/2/step").asText()).isEqualTo("write");
+      assertThat(byKey(testbed)).as("a plan changes nothing").hasSize(2);
+
       CommandLineRun reencrypt = run(testbed, "reencrypt", "--output", "json");
       assertThat(reencrypt.exitCode()).isZero();
       assertThat(json(reencrypt).at("/secrets/discovered").asLong()).isEqualTo(stored);
+      assertThat(json(reencrypt).at("/estimate/seconds").asLong()).isPositive();
       assertThat(json(reencrypt).at("/convergence/method").asText()).isEqualTo("observed");
       assertThat(json(reencrypt).at("/previousHash").asText()).startsWith("sha256:");
       assertThat(byKey(testbed)).isEqualTo(Map.of(testbed.plugin(SECOND).keyId(), stored));

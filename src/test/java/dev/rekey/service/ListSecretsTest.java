@@ -29,13 +29,17 @@ class ListSecretsTest {
 
     ListSecrets.Listed listed = list();
 
-    assertThat(listed).isEqualTo(new ListSecrets.Listed(10, 100));
+    assertThat(listed.shards()).isEqualTo(10);
+    assertThat(listed.discovered()).isEqualTo(100);
     assertThat(names()).hasSize(100).doesNotHaveDuplicates();
   }
 
   @Test
   void noSecrets_noShards() {
-    assertThat(list()).isEqualTo(new ListSecrets.Listed(0, 0));
+    ListSecrets.Listed listed = list();
+
+    assertThat(listed.shards()).isZero();
+    assertThat(listed.discovered()).isZero();
   }
 
   @Test

@@ -7,13 +7,16 @@ import dev.rekey.key.KeyEvent;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.ReceivedEvent;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.Origin;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Listing;
 import dev.rekey.reencryption.SecretException;
 import dev.rekey.service.Conduct;
+import dev.rekey.service.PlanOperation;
 import dev.rekey.service.Ports;
 import dev.rekey.service.ReadExceptions;
 import dev.rekey.service.ReceiveKeyEvent;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** The engine in one process, which is the only one that works on its clusters. */
 public final class OneProcess {
   private final Ports ports;
+  private final Limits limits;
   private final LocalHost host;
   private final Reconcile reconcile;
   private final ReceiveKeyEvent receive;
@@ -41,6 +45,7 @@ public final class OneProcess {
 
   public OneProcess(Ports ports, MemoryQueues queues, Pause pause, Limits limits, Cloud cloud) {
     this.ports = ports;
+    this.limits = limits;
     this.host = new LocalHost(ports, queues, pause, limits);
     this.reconcile = new Reconcile(ports, Conduct.auto(cloud), Map::of);
     this.receive = new ReceiveKeyEvent(ports, Conduct.auto(cloud));
@@ -107,6 +112,21 @@ public final class OneProcess {
       page.items().forEach(each);
       next = page.next();
     } while (next != null);
+  }
+
+  /**
+   * Begins a count, without ARM.
+   *
+   * @param objects whether single Secrets under other keys are to be named too
+   */
+  public Optional<Operation> startCensus(ClusterName cluster, boolean objects, Origin origin) {
+    Findings wish = objects ? Findings.OF_OBJECTS : Findings.NONE;
+    return new StartOperation(ports).start(cluster, Kind.CENSUS, false, null, null, origin, wish);
+  }
+
+  /** What an operation would do and how long it would take; nothing is changed or recorded. */
+  public OperationPlan plan(ClusterName cluster, Kind kind) {
+    return new PlanOperation(ports, limits).plan(cluster, kind);
   }
 
   /**

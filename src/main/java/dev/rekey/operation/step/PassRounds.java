@@ -12,6 +12,7 @@ import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.PassVerdict;
+import dev.rekey.reencryption.Scope;
 import dev.rekey.reencryption.Scrape;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Writers;
@@ -101,6 +102,14 @@ final class PassRounds {
             : Optional.empty();
     Pass informed = earlier.map(pass::following).orElse(pass);
     return new Decision.Act(new Effect.ListSecrets(informed), Reason.LISTING);
+  }
+
+  /** Begins a count of a part of the Secrets. */
+  Decision begin(Facts facts, StepName step, Scope part) {
+    String id = newId(facts, step, PassKind.COUNT);
+    KeyIdHash target = facts.operation().toHash();
+    Pass pass = Pass.begun(id, step.token(), PassKind.COUNT, target, etag(facts), facts.now());
+    return new Decision.Act(new Effect.ListSecrets(pass.over(part)), Reason.LISTING);
   }
 
   /**

@@ -27,7 +27,8 @@ public final class Plan {
               prove,
               new RecordEvidence());
       case REENCRYPT -> List.of(new Check(), Converge.onTo(), write, prove, new RecordEvidence());
-      case CENSUS -> List.of(new Check(), new Count(rounds), new RecordEvidence());
+      case CENSUS ->
+          List.of(new Check(), new Count(rounds), new Locate(rounds), new RecordEvidence());
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.rekey.operation.step;
 
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.operation.Decision;
+import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
@@ -44,6 +45,9 @@ final class RewriteStep implements Step {
     if (last.isEmpty()) {
       return rounds.begin(facts, name, kind, target, exceptionsOf(facts.operation()));
     }
+    if (needsEstimate(facts.operation(), last.get())) {
+      return new Decision.Act(new Effect.MakeEstimate(last.get().id()), Reason.ESTIMATING);
+    }
     if (!last.get().hasEnded()) {
       return rounds.goOn(facts, last.get(), true);
     }
@@ -55,6 +59,12 @@ final class RewriteStep implements Step {
   /** A retry rewrites the exceptions of an earlier operation; its proof is over all Secrets. */
   private @Nullable String exceptionsOf(Operation operation) {
     return kind == PassKind.WRITE ? operation.origin().retryOf() : null;
+  }
+
+  /** Once, before anything is written; evidence shows it beside what it took. */
+  private boolean needsEstimate(Operation operation, Pass pass) {
+    boolean isFirst = operation.progress().findings().estimate() == null;
+    return kind == PassKind.WRITE && isFirst && pass.stage() == Pass.Stage.LISTED;
   }
 
   private Reason done(Pass pass) {

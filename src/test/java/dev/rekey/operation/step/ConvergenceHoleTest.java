@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
+import dev.rekey.operation.Findings;
+import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
+import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.ExceptionCounts;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pass;
@@ -105,9 +108,10 @@ class ConvergenceHoleTest {
     Pass withGone =
         shown.shown(List.of(Samples.shown("gone", hash(1), Passes.SHOWN)), Passes.SHOWN);
 
-    Decision decision =
-        steps.write.decide(
-            facts(updatedRotation(update(1), withGone)).with(clusterOn(2)).with(both));
+    Operation rotation = updatedRotation(update(1), withGone);
+    Estimate made = new Estimate(Passes.SHOWN, 1, 1, 1, 100);
+    Operation estimated = rotation.with(rotation.progress().with(Findings.NONE.with(made)));
+    Decision decision = steps.write.decide(facts(estimated).with(clusterOn(2)).with(both));
 
     assertThat(decision).isEqualTo(begins(withGone));
   }

@@ -14,6 +14,7 @@ import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.FactKind;
+import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
@@ -23,6 +24,11 @@ import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.Passes;
+import dev.rekey.reencryption.QuietReading;
+import dev.rekey.reencryption.Scrape;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CountAndRecordTest {
@@ -32,8 +38,13 @@ class CountAndRecordTest {
   private final Passes census = Passes.of("count", PassKind.COUNT, hash(2));
 
   @Test
-  void censusListed_beginsWithoutARealPatch() {
+  void censusListed_readsQuietlyAndThenBeginsWithoutARealPatch() {
     assertThat(count(census.listed()))
+        .isEqualTo(
+            new Decision.Act(new Effect.ReadQuietly("count-count-1"), Reason.READING_QUIETLY));
+    assertThat(countAfterQuiet(Duration.ofSeconds(2), census.listed()))
+        .isEqualTo(new Decision.Wait(NOW.plusSeconds(1), Reason.READING_QUIETLY));
+    assertThat(countAfterQuiet(Duration.ofSeconds(3), census.listed()))
         .isEqualTo(new Decision.Act(new Effect.BeginPass("count-count-1"), Reason.SCRAPING));
   }
 
@@ -102,6 +113,14 @@ class CountAndRecordTest {
 
     assertThat(record.decide(facts(ended))).isEqualTo(new Decision.Done(Reason.RECORDED));
     assertThat(record.needs(ended)).isEmpty();
+  }
+
+  private Decision countAfterQuiet(Duration ago, Pass pass) {
+    Scrape first = new Scrape(NOW.minus(ago), Set.of(), Map.of());
+    Findings findings = Findings.NONE.with(new QuietReading(pass.id(), first, null));
+    Progress progress = Progress.START.withChecked().with(findings);
+    Operation operation = with(operation(Kind.CENSUS), progress, pass);
+    return count.decide(facts(operation).with(clusterOn(1)));
   }
 
   private Decision count(Pass... passes) {

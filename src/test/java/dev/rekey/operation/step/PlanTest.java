@@ -23,7 +23,7 @@ class PlanTest {
 
   @Test
   void census() {
-    assertThat(steps(Kind.CENSUS)).isEqualTo("check count record");
+    assertThat(steps(Kind.CENSUS)).isEqualTo("check count locate record");
   }
 
   @Test
