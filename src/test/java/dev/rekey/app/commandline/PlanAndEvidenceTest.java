@@ -23,7 +23,7 @@ class PlanAndEvidenceTest {
         .containsExactly(
             StepName.CHECK, StepName.CONVERGE, StepName.WRITE, StepName.PROVE, StepName.RECORD);
     assertThat(plan.estimate().secrets()).isEqualTo(5_000);
-    assertThat(plan.estimate().shards()).isEqualTo(3);
+    assertThat(plan.estimate().shards()).isEqualTo(2);
     assertThat(plan.estimate().sampled()).isEqualTo(200);
     assertThat(plan.estimate().looksPerSecond()).isPositive();
     assertThat(world.cluster.oracle().writes()).isEqualTo(writes);
