@@ -42,12 +42,15 @@ class NamesOnlyIT {
             .start();
     Seed.plant(testbed.requests(), "many", SECRETS, 100, 1);
     Seed.plant(testbed.requests(), "frozen", 1, 100, 1);
+    apiServers = connect();
+  }
+
+  private static ApiServers connect() {
     Kubeconfig kubeconfig = Kubeconfig.read(testbed.kubeconfig(), null);
     ClusterName name = kubeconfig.clusterName();
-    apiServers =
-        new KubeconfigKubernetes(
-                name, kubeconfig, ConnectionSettings.defaults("test"), InstantSource.system())
-            .connect(name);
+    return new KubeconfigKubernetes(
+            name, kubeconfig, ConnectionSettings.defaults("test"), InstantSource.system())
+        .connect(name);
   }
 
   @AfterAll
@@ -139,7 +142,9 @@ class NamesOnlyIT {
   }
 
   private static PatchAnswer answer(SecretRef secret, PatchMode mode) {
-    try (PatchLane lane = apiServers.openLane(mode)) {
+    // Connections stay warm between lanes, and the API server may have been restarted meanwhile.
+    try (ApiServers fresh = connect();
+        PatchLane lane = fresh.openLane(mode)) {
       lane.submit(secret);
       return lane.take(Instant.now().plusSeconds(20)).answer();
     }
