@@ -26,7 +26,7 @@ public record Limits(
 
   /** One process does all of it, one shard after another with the whole limit. */
   public static final Limits ALONE =
-      new Limits(32, Pacing.ADAPTIVE, 1, 4000, Duration.ofMinutes(4));
+      new Limits(32, Pacing.ADAPTIVE, 1, 2500, Duration.ofMinutes(4));
 
   public Limits {
     if (inFlight < 1 || parallelShards < 1 || shardSize < 1) {

@@ -87,17 +87,20 @@ public record Pace(
     if (pacing == Pacing.FIXED) {
       return round(bounded(allowed + 1), false, latency);
     }
-    if (latency.risesSharply() && !quiet) {
+    if (quiet) {
+      return round(allowed, true, latency);
+    }
+    if (latency.risesSharply()) {
       return halved();
     }
-    if (untilQuiet <= 0 && !quiet) {
+    if (untilQuiet <= 0) {
       return new Pace(
           share, pacing, allowed, cautious, true, 0, 0, limit() - 1, latency.nextRound().anew());
     }
     double waiting = Math.max(1, share * WAITING);
     double towards = (allowed + allowed * latency.shareOfWork() + waiting) / 2;
     double next = cautious ? Math.min(towards, allowed + 1) : towards;
-    return quiet ? round(allowed, true, latency) : round(bounded(next), false, latency);
+    return round(bounded(next), false, latency);
   }
 
   /** The next round, which is no quiet one. */

@@ -14,10 +14,8 @@ public final class ShardPacking {
    */
   private static final int MOST_CHARACTERS = 440_000;
 
-  /**
-   * What is written about each Secret besides its names: its version, or how often it was tried.
-   */
-  private static final int BESIDE_NAMES = 80;
+  /** What is written about a Secret besides its names where a look at it was put off: the most. */
+  private static final int BESIDE_NAMES = 130;
 
   private final int size;
   private final List<SecretRef> open = new ArrayList<>();

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Samples;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.ShardPacking;
 import dev.rekey.reencryption.Tally;
+import dev.rekey.reencryption.Tried;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Stored;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ShardRowsTest {
@@ -105,6 +110,34 @@ class ShardRowsTest {
 
       records.putShards(
           CLUSTER, "20260301120000-abcdef", "prove-current-proof-3", packing.takeRest());
+    }
+  }
+
+  /** The fullest shard that one process makes, after a worker whose every look was put off. */
+  @Test
+  void everyLookOfAFullShardWasPutOff_itStillFitsIntoItsRow() {
+    Instant exact = Instant.parse("2026-11-24T18:00:00.123456789Z");
+    for (int length : new int[] {8, 60, 253}) {
+      ShardPacking packing = new ShardPacking(Limits.ALONE.shardSize());
+      for (int number = 0; number < Limits.ALONE.shardSize(); number++) {
+        packing.add(
+            new SecretRef(
+                "n", "%0{length}d".replace("{length}", "" + length).formatted(number), "1"));
+      }
+      Shard full = packing.takeRest().get(0);
+      Map<String, Tried> tried = new TreeMap<>();
+      full.remaining().forEach(secret -> tried.put(secret.toString(), new Tried(9, exact, exact)));
+      records.putShards(CLUSTER, "op", "put-off", List.of(full));
+      Stored<Shard> stored = records.shard(CLUSTER, "op", "put-off", 0).orElseThrow();
+
+      records.saveShard(
+          CLUSTER,
+          "op",
+          "put-off",
+          stored.with(full.worked(full.remaining(), tried, full.tally(), List.of())));
+
+      assertThat(records.shard(CLUSTER, "op", "put-off", 0).orElseThrow().value().tried())
+          .hasSize(full.remaining().size());
     }
   }
 }
