@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The adapter, with a test's interference around lists and patches. */
+/** The adapter, with a test's interference around lists and patches; dry runs are left alone. */
 final class DisturbedKubernetes implements Kubernetes {
   private final Kubernetes kubernetes;
   volatile Interference interference = Interference.NONE;
@@ -68,7 +68,8 @@ final class DisturbedKubernetes implements Kubernetes {
 
     @Override
     public PatchLane openLane(PatchMode mode) {
-      return new Lane(servers.openLane(mode));
+      PatchLane lane = servers.openLane(mode);
+      return mode == PatchMode.APPLY ? new Lane(lane) : lane;
     }
 
     @Override
