@@ -52,6 +52,7 @@ public final class Benchmark {
       fewSecrets();
     }
     System.out.printf("%nReport: %s%n", ReportFile.write(report));
+    System.out.printf("Picture: %s%n", ReportPicture.write(report));
   }
 
   private void conditions() {
