@@ -9,6 +9,7 @@ import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.Stored;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +17,19 @@ import java.util.Optional;
 
 /**
  * What a turn leaves behind when something outside gave no answer. A missing right refuses an
- * operation that hasn't begun and stalls one that has; everything else waits, longer each time, and
- * is tried again.
+ * operation that hasn't begun and stalls one that has, if it is still missing after some looks;
+ * everything else waits, longer each time, and is tried again.
  */
 final class TurnFault {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  /**
+   * Faults in a row before an API server's 403 is taken at its word: one that has just started
+   * knows nobody's rights until it has read them, and would have a running operation wait for a
+   * person because it was restarted.
+   */
+  private static final int MOST_WITHOUT_RIGHTS = 3;
 
   private final Ports ports;
 
@@ -39,14 +47,14 @@ final class TurnFault {
 
   private void note(Stored<Operation> stored, OutsideFault fault) {
     Operation operation = stored.value();
-    boolean needsPerson = fault.isMissingRight();
-    if (needsPerson && !operation.progress().checked()) {
+    if (fault.isMissingRight() && !operation.progress().checked()) {
       refuse(stored, fault);
       return;
     }
     Instant now = ports.time().instant();
     Pending before = operation.progress().pending();
     int faults = before == null ? 1 : before.faults() + 1;
+    boolean needsPerson = fault.isMissingRight() && !mayHaveJustStarted(fault, faults);
     Duration wait = needsPerson ? Decision.Stall.LOOK_AGAIN : wait(faults, fault);
     Pending pending =
         new Pending(
@@ -54,7 +62,7 @@ final class TurnFault {
             before == null ? StepName.CHECK : before.step(),
             before == null ? now : before.since(),
             needsPerson ? Pending.Doing.STALLED : Pending.Doing.WAITING,
-            needsPerson ? Reason.ACCESS_DENIED : Reason.OUTSIDE_NOT_ANSWERING,
+            fault.isMissingRight() ? Reason.ACCESS_DENIED : Reason.OUTSIDE_NOT_ANSWERING,
             now.plus(wait),
             fault.getMessage(),
             faults);
@@ -64,6 +72,12 @@ final class TurnFault {
             .save(stored.with(operation.with(operation.progress().with(pending).nextTurn())))
             .value();
     ports.messages().send(Message.Advance.to(saved), wait);
+  }
+
+  private static boolean mayHaveJustStarted(OutsideFault fault, int faults) {
+    return fault.system() == OutsideSystem.API_SERVER
+        && fault.kind() == OutsideFault.Kind.FORBIDDEN
+        && faults <= MOST_WITHOUT_RIGHTS;
   }
 
   private void refuse(Stored<Operation> stored, OutsideFault fault) {
