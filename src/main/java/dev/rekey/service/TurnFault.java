@@ -13,7 +13,9 @@ import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.Stored;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a turn leaves behind when something outside gave no answer. A missing right refuses an
@@ -25,9 +27,9 @@ final class TurnFault {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
   /**
-   * Faults in a row before an API server's 403 is taken at its word: one that has just started
-   * knows nobody's rights until it has read them, and would have a running operation wait for a
-   * person because it was restarted.
+   * How often an API server says in a row that the same right is missing before it is taken at its
+   * word: one that has just started answers everybody 403 until it has read the roles, and a
+   * running operation would wait for a person because of a restart.
    */
   private static final int MOST_WITHOUT_RIGHTS = 3;
 
@@ -53,8 +55,9 @@ final class TurnFault {
     }
     Instant now = ports.time().instant();
     Pending before = operation.progress().pending();
-    int faults = before == null ? 1 : before.faults() + 1;
-    boolean needsPerson = fault.isMissingRight() && !mayHaveJustStarted(fault, faults);
+    int faults = inARow(fault, before);
+    boolean needsPerson =
+        fault.isMissingRight() && (!mayHaveJustStarted(fault) || faults > MOST_WITHOUT_RIGHTS);
     Duration wait = needsPerson ? Decision.Stall.LOOK_AGAIN : wait(faults, fault);
     Pending pending =
         new Pending(
@@ -74,10 +77,19 @@ final class TurnFault {
     ports.messages().send(Message.Advance.to(saved), wait);
   }
 
-  private static boolean mayHaveJustStarted(OutsideFault fault, int faults) {
+  private static boolean mayHaveJustStarted(OutsideFault fault) {
     return fault.system() == OutsideSystem.API_SERVER
-        && fault.kind() == OutsideFault.Kind.FORBIDDEN
-        && faults <= MOST_WITHOUT_RIGHTS;
+        && fault.kind() == OutsideFault.Kind.FORBIDDEN;
+  }
+
+  /** This one included; a right that is missing for the first time begins anew. */
+  private static int inARow(OutsideFault fault, @Nullable Pending before) {
+    if (before == null) {
+      return 1;
+    }
+    boolean another =
+        mayHaveJustStarted(fault) && !Objects.equals(fault.getMessage(), before.detail());
+    return another ? 1 : before.faults() + 1;
   }
 
   private void refuse(Stored<Operation> stored, OutsideFault fault) {
