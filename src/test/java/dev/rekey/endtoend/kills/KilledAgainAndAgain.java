@@ -22,6 +22,9 @@ final class KilledAgainAndAgain {
   /** By so much an operation may be ahead of the kills that are to meet it. */
   private static final double AHEAD = 0.03;
 
+  /** The exit code of a process that SIGKILL has ended. */
+  private static final int KILLED = 137;
+
   private final Testbed testbed;
   private final RecordsFolder records;
   private final Toll toll;
@@ -73,10 +76,9 @@ final class KilledAgainAndAgain {
       try (TypedRekey rekey = start();
           RecordsWatch watch = RecordsWatch.over(records.path())) {
         runUntilTheKill(life, rekey, watch);
-        boolean killed = rekey.isAlive();
         rekey.kill9();
         int code = rekey.await();
-        if (killed && code != 0) {
+        if (code == KILLED) {
           Set<String> left = records.unfinishedWrites();
           left.removeAll(before);
           toll.killed(!left.isEmpty());

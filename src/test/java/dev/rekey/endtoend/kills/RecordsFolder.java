@@ -112,9 +112,6 @@ final class RecordsFolder {
   }
 
   private List<Path> files() {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(Files::isRegularFile).toList();
     } catch (IOException e) {

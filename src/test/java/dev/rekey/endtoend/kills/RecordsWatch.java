@@ -10,7 +10,6 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -26,12 +25,13 @@ final class RecordsWatch implements AutoCloseable {
     this.service = service;
   }
 
-  /** Watches the folders of partitions that are there. */
+  /** Watches the folders of partitions, those too that are made later. */
   static RecordsWatch over(Path records) {
     try {
       RecordsWatch watch = new RecordsWatch(FileSystems.getDefault().newWatchService());
-      for (Path folder : folders(records)) {
-        folder.register(watch.service, StandardWatchEventKinds.ENTRY_CREATE);
+      watch.register(records);
+      try (Stream<Path> files = Files.list(records)) {
+        files.filter(Files::isDirectory).forEach(watch::register);
       }
       Thread thread = new Thread(watch::count, "records-watch");
       thread.setDaemon(true);
@@ -42,12 +42,11 @@ final class RecordsWatch implements AutoCloseable {
     }
   }
 
-  private static List<Path> folders(Path records) throws IOException {
-    if (!Files.isDirectory(records)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(records)) {
-      return files.filter(Files::isDirectory).toList();
+  private void register(Path folder) {
+    try {
+      folder.register(service, StandardWatchEventKinds.ENTRY_CREATE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -56,7 +55,11 @@ final class RecordsWatch implements AutoCloseable {
       while (true) {
         WatchKey key = service.take();
         for (WatchEvent<?> event : key.pollEvents()) {
-          note(String.valueOf(event.context()));
+          Path file = ((Path) key.watchable()).resolve(String.valueOf(event.context()));
+          if (Files.isDirectory(file)) {
+            register(file);
+          }
+          note(file.getFileName().toString());
         }
         key.reset();
       }
