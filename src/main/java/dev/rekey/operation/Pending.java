@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param since when that step became the current one
  * @param doing acting, waiting or stalled
  * @param nextLook when it is looked at next, if no message comes before
- * @param detail which thing it is about, for people; null where the reason says all
+ * @param detail which thing it is about, for people; when it acts after faults, what the last one
+ *     said; null where the reason says all
  * @param faults how often in a row a system that is needed did not answer
  */
 public record Pending(

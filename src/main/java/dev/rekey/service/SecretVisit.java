@@ -26,10 +26,10 @@ final class SecretVisit {
   private static final int MOST_MOVES = 4;
 
   /**
-   * Looks at one that can't be decrypted: the first may have met a replica that was just
-   * restarting.
+   * Looks at one that can't be decrypted or may not be patched: the first may have met a replica
+   * that was just restarting, and hasn't reached its key or read anybody's rights yet.
    */
-  private static final int MOST_UNDECRYPTABLE = 3;
+  private static final int MOST_AT_A_RESTART = 3;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -61,7 +61,7 @@ final class SecretVisit {
   private int putOff;
   private @Nullable Instant putOffSince;
   private int moves;
-  private int undecryptable;
+  private int atARestart;
   private @Nullable ExceptionReason reason;
   private @Nullable String deniedBy;
 
@@ -111,9 +111,10 @@ final class SecretVisit {
       return Next.CURRENT;
     }
     unanswered++;
-    boolean maybeRestarting =
-        refused.reason() == ExceptionReason.UNDECRYPTABLE && ++undecryptable < MOST_UNDECRYPTABLE;
-    if (maybeRestarting) {
+    boolean restartTells =
+        refused.reason() == ExceptionReason.UNDECRYPTABLE
+            || refused.reason() == ExceptionReason.FORBIDDEN;
+    if (restartTells && ++atARestart < MOST_AT_A_RESTART) {
       notBefore = now.plusSeconds(2);
       return Next.LOOK_AGAIN;
     }

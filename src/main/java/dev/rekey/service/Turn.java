@@ -80,7 +80,7 @@ final class Turn {
   private void follow(int number, Step step, Decision decision, Facts facts) {
     if (decision instanceof Decision.Act act) {
       Stored<Operation> intended =
-          save(pending(number, step, Pending.Doing.ACTING, act.reason(), now, null));
+          save(pending(number, step, Pending.Doing.ACTING, act.reason(), now, lastFault()));
       new CarryOut(ports, connection, limits)
           .carryOut(act.effect(), intended.with(succeeding(intended.value())));
       send(intended.value(), Duration.ZERO);
@@ -126,6 +126,14 @@ final class Turn {
       @Nullable String detail) {
     return new Pending(
         number, step.name(), since(number), doing, reason, nextLook, detail, faults(doing));
+  }
+
+  /**
+   * Until an effect has met no fault, what the last one said is kept: it may say the same again.
+   */
+  private @Nullable String lastFault() {
+    Pending before = progress.pending();
+    return before == null || before.faults() == 0 ? null : before.detail();
   }
 
   /** Until an effect has met no fault, the faults go on counting. */

@@ -9,19 +9,29 @@ import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.Stored;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a turn leaves behind when something outside gave no answer. A missing right refuses an
- * operation that hasn't begun and stalls one that has; everything else waits, longer each time, and
- * is tried again.
+ * operation that hasn't begun and stalls one that has, if it is still missing after some looks;
+ * everything else waits, longer each time, and is tried again.
  */
 final class TurnFault {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+  /**
+   * How often an API server says in a row that the same right is missing before it is taken at its
+   * word: one that has just started answers everybody 403 until it has read the roles, and a
+   * running operation would wait for a person because of a restart.
+   */
+  private static final int MOST_WITHOUT_RIGHTS = 3;
 
   private final Ports ports;
 
@@ -39,14 +49,15 @@ final class TurnFault {
 
   private void note(Stored<Operation> stored, OutsideFault fault) {
     Operation operation = stored.value();
-    boolean needsPerson = fault.isMissingRight();
-    if (needsPerson && !operation.progress().checked()) {
+    if (fault.isMissingRight() && !operation.progress().checked()) {
       refuse(stored, fault);
       return;
     }
     Instant now = ports.time().instant();
     Pending before = operation.progress().pending();
-    int faults = before == null ? 1 : before.faults() + 1;
+    int faults = inARow(fault, before);
+    boolean needsPerson =
+        fault.isMissingRight() && (!mayHaveJustStarted(fault) || faults > MOST_WITHOUT_RIGHTS);
     Duration wait = needsPerson ? Decision.Stall.LOOK_AGAIN : wait(faults, fault);
     Pending pending =
         new Pending(
@@ -54,7 +65,7 @@ final class TurnFault {
             before == null ? StepName.CHECK : before.step(),
             before == null ? now : before.since(),
             needsPerson ? Pending.Doing.STALLED : Pending.Doing.WAITING,
-            needsPerson ? Reason.ACCESS_DENIED : Reason.OUTSIDE_NOT_ANSWERING,
+            fault.isMissingRight() ? Reason.ACCESS_DENIED : Reason.OUTSIDE_NOT_ANSWERING,
             now.plus(wait),
             fault.getMessage(),
             faults);
@@ -64,6 +75,21 @@ final class TurnFault {
             .save(stored.with(operation.with(operation.progress().with(pending).nextTurn())))
             .value();
     ports.messages().send(Message.Advance.to(saved), wait);
+  }
+
+  private static boolean mayHaveJustStarted(OutsideFault fault) {
+    return fault.system() == OutsideSystem.API_SERVER
+        && fault.kind() == OutsideFault.Kind.FORBIDDEN;
+  }
+
+  /** This one included; a right that is missing for the first time begins anew. */
+  private static int inARow(OutsideFault fault, @Nullable Pending before) {
+    if (before == null) {
+      return 1;
+    }
+    boolean another =
+        mayHaveJustStarted(fault) && !Objects.equals(fault.getMessage(), before.detail());
+    return another ? 1 : before.faults() + 1;
   }
 
   private void refuse(Stored<Operation> stored, OutsideFault fault) {

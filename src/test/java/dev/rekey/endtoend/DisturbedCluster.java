@@ -15,9 +15,6 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pacing;
-import dev.rekey.reencryption.Pass;
-import dev.rekey.reencryption.Shard;
-import dev.rekey.reencryption.Tally;
 import dev.rekey.service.Ports;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
@@ -118,20 +115,7 @@ final class DisturbedCluster implements AutoCloseable {
 
   /** Promise S3, for each shard and each pass that was judged; empty if all hold. */
   List<String> sumsThatDoNotHold(Operation operation) {
-    List<String> wrong = new ArrayList<>();
-    for (Pass pass : operation.progress().passes()) {
-      Tally sum = Tally.NONE;
-      for (Shard shard : records.shards(name, operation.id(), pass.id(), pass.shards())) {
-        sum = sum.plus(shard.tally());
-        if (shard.tally().remaining() != 0) {
-          wrong.add(pass.id() + "/" + shard.number() + ": " + shard.tally());
-        }
-      }
-      if (!sum.equals(pass.tally()) || sum.discovered() != pass.discovered()) {
-        wrong.add(pass.id() + ": " + sum + " in shards, " + pass.tally());
-      }
-    }
-    return wrong;
+    return new SumsOfPasses(records, operation).thatDoNotHold();
   }
 
   @Override

@@ -13,12 +13,12 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Raw etcd on one side, what the evidence claims on the other, Secret by Secret. */
-final class EtcdAndEvidence {
+public final class EtcdAndEvidence {
   private final List<StoredSecret> stored;
   private final Evidence evidence;
   private final String keyId;
 
-  EtcdAndEvidence(List<StoredSecret> stored, Evidence evidence, KeyId target) {
+  public EtcdAndEvidence(List<StoredSecret> stored, Evidence evidence, KeyId target) {
     this.stored = stored;
     this.evidence = evidence;
     this.keyId = KeyIdHash.kmsKeyId(target);
@@ -28,7 +28,7 @@ final class EtcdAndEvidence {
    * Each Secret in etcd that doesn't lie under the target without an exception that says so, each
    * exception for a Secret that isn't there, and a sum that doesn't hold; empty if both agree.
    */
-  List<String> disagreements() {
+  public List<String> disagreements() {
     List<String> wrong = new ArrayList<>();
     Map<String, String> exempt = reasons();
     Set<String> there = new TreeSet<>();
@@ -52,7 +52,7 @@ final class EtcdAndEvidence {
   }
 
   /** The reason of each exception, by {@code namespace/name}, with who denied it. */
-  Map<String, String> reasons() {
+  public Map<String, String> reasons() {
     Map<String, String> reasons = new TreeMap<>();
     for (Evidence.Exempt exempt : evidence.exceptions()) {
       String by = exempt.by() == null ? "" : " by " + exempt.by();

@@ -10,12 +10,9 @@ import dev.rekey.reencryption.BusyCause;
 import dev.rekey.reencryption.Look;
 import dev.rekey.reencryption.PatchAnswer;
 import dev.rekey.reencryption.SecretRef;
-import dev.rekey.testbed.Await;
+import dev.rekey.testbed.FewSeats;
 import dev.rekey.testbed.Metrics;
-import dev.rekey.testbed.PlainRequests;
 import dev.rekey.testbed.Seed;
-import dev.rekey.testbed.Testbed;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,35 +20,13 @@ import org.junit.jupiter.api.Test;
 
 /** The cluster's owner gives Rekey few seats at the API servers. */
 class ThrottledIT {
-  private static final String PATH = "/apis/flowcontrol.apiserver.k8s.io/v1/";
-
-  /** One share of some hundred comes to a handful of seats, without a queue before them. */
-  private static final String LEVEL =
-      """
-      {"metadata": {"name": "narrow"},
-       "spec": {"type": "Limited", "limited": {
-         "nominalConcurrencyShares": 1, "lendablePercent": 0, "borrowingLimitPercent": 0,
-         "limitResponse": {"type": "Reject"}}}}
-      """;
-
-  private static final String SCHEMA =
-      """
-      {"metadata": {"name": "narrow"},
-       "spec": {"matchingPrecedence": 50, "priorityLevelConfiguration": {"name": "narrow"},
-         "rules": [{
-           "subjects": [{"kind": "User", "user": {"name": "rekey"}}],
-           "resourceRules": [{"verbs": ["*"], "apiGroups": ["*"], "resources": ["*"],
-                              "namespaces": ["*"], "clusterScope": true}],
-           "nonResourceRules": [{"verbs": ["*"], "nonResourceURLs": ["*"]}]}]}}
-      """;
-
   @Test
   void aFlowSchemaLeavesAFewSeatsAndNoQueue_requestsInFlightAreHalvedAndAllIsProved()
       throws Exception {
     try (DisturbedCluster cluster = new DisturbedCluster()) {
       Seed seed = Seed.plant(cluster.testbed.requests(), 300, 1024, 4);
       KeyId second = cluster.movedByHand(cluster.firstKey);
-      narrow(cluster.testbed);
+      FewSeats.forRekey(cluster.testbed);
       Pacing pacing = new Pacing();
       cluster.kubernetes.interference = pacing;
 
@@ -76,27 +51,6 @@ class ThrottledIT {
       assertThat(evidence.proof().unchanged()).isEqualTo(cluster.testbed.etcd().secrets().size());
       assertThat(seed.differences()).isEmpty();
     }
-  }
-
-  private static void narrow(Testbed testbed) {
-    PlainRequests admin = testbed.requests();
-    admin.post(PATH + "prioritylevelconfigurations", LEVEL).expectSuccess();
-    admin.post(PATH + "flowschemas", SCHEMA).expectSuccess();
-    PlainRequests rekey = testbed.requests(testbed.rekey(), testbed.url());
-    Await.until(
-        "requests of Rekey in the narrow level",
-        Duration.ofSeconds(30),
-        () -> {
-          rekey.get("/api/v1/namespaces");
-          return dispatched(admin) > 0;
-        },
-        () -> "dispatched there: " + dispatched(admin));
-  }
-
-  private static double dispatched(PlainRequests admin) {
-    return admin
-        .metrics()
-        .sum("apiserver_flowcontrol_dispatched_requests_total", "priority_level=\"narrow\"");
   }
 
   /** How many were in flight each time that Rekey sent one more. */

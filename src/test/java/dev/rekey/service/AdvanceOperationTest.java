@@ -218,8 +218,10 @@ class AdvanceOperationTest {
   void rightIsMissingLater_stallsForAnHourAndKeepsTheLock() {
     Operation operation = world.start(Kind.ROTATE);
     world.runUntil(operation, now -> now.progress().checked());
-    world.servers.failNext(
-        "leases", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
+    for (int look = 0; look < 4; look++) {
+      world.servers.failNext(
+          "leases", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
+    }
 
     Operation stalled = world.run(operation, Duration.ofMinutes(30));
 
@@ -227,6 +229,24 @@ class AdvanceOperationTest {
     assertThat(stalled.progress().pending().reason()).isEqualTo(Reason.ACCESS_DENIED);
     assertThat(world.sent.get(world.sent.size() - 1).delay()).isEqualTo(Duration.ofHours(1));
     assertThat(world.records.active(CLUSTER)).isPresent();
+  }
+
+  /** Seen with kube-apiserver 1.36.3: for a second after its start it answers everybody 403. */
+  @Test
+  void apiServersRestartAgainAndAgainAndKnowNoRightsAtFirst_operationWaitsAndIsProved() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.runUntil(operation, now -> now.progress().checked());
+    for (int restart = 0; restart < 4; restart++) {
+      for (OutsideFault.Kind kind :
+          List.of(OutsideFault.Kind.UNREACHABLE, OutsideFault.Kind.FORBIDDEN)) {
+        world.servers.failNext(
+            "leases", new OutsideFault(OutsideSystem.API_SERVER, kind, kind.name()));
+      }
+    }
+
+    Operation ended = world.run(operation, Duration.ofHours(1));
+
+    assertThat(ended.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);
   }
 
   @Test

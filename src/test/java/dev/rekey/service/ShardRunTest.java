@@ -233,11 +233,21 @@ class ShardRunTest {
 
   @Test
   void censusMayNotPatchASecret_isAnException() {
-    script(secret -> secret.name().equals("s0003"), Samples.refused(ExceptionReason.FORBIDDEN), 1);
+    script(secret -> secret.name().equals("s0003"), Samples.refused(ExceptionReason.FORBIDDEN), 3);
 
     work(PassKind.COUNT);
 
     assertThat(reasons()).containsExactly(ExceptionReason.FORBIDDEN);
+  }
+
+  @Test
+  void replicaThatHasJustStartedKnowsNobodysRightsYet_secretIsLookedAtAgainAndRewritten() {
+    script(secret -> secret.name().equals("s0003"), Samples.refused(ExceptionReason.FORBIDDEN), 2);
+
+    work(PassKind.WRITE);
+
+    assertThat(reasons()).isEmpty();
+    assertThat(shard.tally().rewritten()).isEqualTo(20);
   }
 
   @Test

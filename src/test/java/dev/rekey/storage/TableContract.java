@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.service.port.Conflict;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -224,6 +226,29 @@ abstract class TableContract {
     assertThat(table().listByPrefix("cluster", ""))
         .extracting(Row::text)
         .containsExactly("held by another");
+  }
+
+  @Test
+  void transactionWithAnOldEtagStoresNothingWhereverItStands() {
+    Row old = table().insert("cluster", "operation-1", "one");
+    Row lock = table().insert("cluster", "lock", "held");
+    table().replace("cluster", "operation-1", "two", old.etag());
+    List<Write> writes =
+        List.of(
+            new Write.Insert("evidence-1", "proof"),
+            new Write.Delete("lock", lock.etag()),
+            new Write.Replace("operation-1", "three", old.etag()));
+
+    for (int first = 0; first < writes.size(); first++) {
+      List<Write> turned = new ArrayList<>(writes);
+      Collections.rotate(turned, first);
+      assertThatThrownBy(() -> table().transact("cluster", turned)).isInstanceOf(Conflict.class);
+    }
+
+    assertThat(table().listByPrefix("cluster", ""))
+        .extracting(Row::text)
+        .containsExactly("held", "two");
+    assertThat(table().get("cluster", "lock")).contains(lock);
   }
 
   @Test

@@ -105,6 +105,28 @@ public final class ChildProcess {
     }
   }
 
+  /** Whether it ends by itself within this time. */
+  public boolean endsWithin(Duration time) {
+    try {
+      return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Lets it stand still, as SIGSTOP does, until {@link #goOn}. */
+  public void standStill() {
+    signal("STOP");
+  }
+
+  public void goOn() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    start(List.of("sh", "-c", "kill -" + name + " " + pid()), log).await();
+  }
+
   /** SIGTERM, and SIGKILL when that took too long. */
   public void stop() {
     process.destroy();

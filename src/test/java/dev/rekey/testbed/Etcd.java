@@ -82,6 +82,15 @@ public final class Etcd implements AutoCloseable {
     process.kill9();
   }
 
+  /** Lets it stand still: every request hangs until {@link #goOn}. */
+  public void standStill() {
+    process.standStill();
+  }
+
+  public void goOn() {
+    process.goOn();
+  }
+
   /** Stops it when it still runs, then starts it over the same data on the same port. */
   public void restart() {
     process.stop();

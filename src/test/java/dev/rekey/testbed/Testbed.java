@@ -163,6 +163,15 @@ public final class Testbed implements AutoCloseable {
     return plugins.computeIfAbsent(keyUrl, url -> KmsPlugin.start(socket(url), url, setup.keys()));
   }
 
+  /** Takes the plugins of all key versions from their sockets, until {@link #plugIn}. */
+  public void unplug() {
+    plugins.values().forEach(KmsPlugin::close);
+  }
+
+  public void plugIn() {
+    plugins.replaceAll((url, closed) -> KmsPlugin.start(socket(url), url, setup.keys()));
+  }
+
   private Path socket(String keyUrl) {
     return folder.resolve(EncryptionConfiguration.providerName(keyUrl) + ".sock");
   }
