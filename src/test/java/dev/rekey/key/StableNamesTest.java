@@ -35,7 +35,8 @@ class StableNamesTest {
   void causesWhyAKeyIsNotRenewed() {
     assertThat(Renewal.Cause.values())
         .extracting(Renewal.Cause::token)
-        .containsExactly("version-in-use-unknown",
+        .containsExactly(
+            "version-in-use-unknown",
             "version-in-use-unfit",
             "newer-version-exists",
             "never-expires",

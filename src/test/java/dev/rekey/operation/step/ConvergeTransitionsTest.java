@@ -140,14 +140,7 @@ class ConvergeTransitionsTest {
   private static Operation since(Operation operation, StepName step, Duration ago) {
     Pending pending =
         new Pending(
-            1,
-            step,
-            NOW.minus(ago),
-            Pending.Doing.WAITING,
-            Reason.REPLICA_NOT_SEEN,
-            NOW,
-            null,
-            0);
+            1, step, NOW.minus(ago), Pending.Doing.WAITING, Reason.REPLICA_NOT_SEEN, NOW, null, 0);
     return operation.with(operation.progress().with(pending));
   }
 }

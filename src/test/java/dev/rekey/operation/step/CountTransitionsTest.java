@@ -96,7 +96,8 @@ class CountTransitionsTest {
     if (situation.is("retried", "yes")) {
       progress = progress.retried(began(situation).plusMillis(1));
     }
-    Progress known = situation.is("quiet", "none") ? progress : progress.with(quiet(situation, last));
+    Progress known =
+        situation.is("quiet", "none") ? progress : progress.with(quiet(situation, last));
     return step.decide(
         facts(operation(Kind.CENSUS).with(known))
             .withShards(List.of(Shard.of(0, Samples.secrets(10)))));

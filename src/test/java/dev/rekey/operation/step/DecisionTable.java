@@ -32,6 +32,9 @@ import java.util.function.Function;
 final class DecisionTable {
   private static final String NEVER = "never: ";
 
+  /** More than these tell no more. */
+  private static final int MOST_FAULTS = 20;
+
   private final Map<String, List<String>> facts = new LinkedHashMap<>();
   private final List<Line> lines = new ArrayList<>();
 
@@ -78,8 +81,7 @@ final class DecisionTable {
     List<Set<String>> sets = new ArrayList<>();
     for (int column = 0; column < known.size(); column++) {
       String cell = cells[column].strip();
-      List<String> named =
-          cell.equals("*") ? known.get(column) : Arrays.asList(cell.split("\\s+"));
+      List<String> named = cell.equals("*") ? known.get(column) : Arrays.asList(cell.split("\\s+"));
       assertThat(known.get(column)).as(line).containsAll(named);
       sets.add(new LinkedHashSet<>(named));
     }
@@ -101,6 +103,9 @@ final class DecisionTable {
     List<String> faults = new ArrayList<>();
     Set<Line> unused = new LinkedHashSet<>(lines);
     for (Situation situation : situations()) {
+      if (faults.size() == MOST_FAULTS) {
+        break;
+      }
       List<Line> met = lines.stream().filter(line -> line.meets(situation)).toList();
       met.forEach(unused::remove);
       if (met.size() != 1) {
@@ -112,8 +117,10 @@ final class DecisionTable {
         }
       }
     }
-    unused.forEach(line -> faults.add("meets nothing: " + line.text()));
-    assertThat(faults).as("%d of %d", faults.size(), size()).isEmpty();
+    if (faults.size() < MOST_FAULTS) {
+      unused.forEach(line -> faults.add("meets nothing: " + line.text()));
+    }
+    assertThat(faults).as("of %d", size()).isEmpty();
   }
 
   /** Asserts something of the decision in every combination that can occur. */

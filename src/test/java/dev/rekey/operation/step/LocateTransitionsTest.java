@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 class LocateTransitionsTest {
   /**
    * {@code search}: not begun, open, or over; then with what it has found. {@code pass}: the last
-   * round of the search, {@code noted} if the search has taken it in. {@code count}: what the
-   * count of all Secrets read; the key URL is known or not.
+   * round of the search, {@code noted} if the search has taken it in. {@code count}: what the count
+   * of all Secrets read; the key URL is known or not.
    */
   private static final DecisionTable TABLE =
       DecisionTable.of(

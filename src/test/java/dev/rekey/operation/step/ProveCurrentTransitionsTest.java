@@ -147,7 +147,8 @@ class ProveCurrentTransitionsTest {
   }
 
   private static Progress progress(Situation situation) {
-    Instant began = NOW.minus(Duration.ofHours(1)).minusMillis(situation.is("began", "hour") ? 0 : 1);
+    Instant began =
+        NOW.minus(Duration.ofHours(1)).minusMillis(situation.is("began", "hour") ? 0 : 1);
     Progress progress = Progress.START.withChecked();
     if (situation.is("update", "sent")) {
       progress = progress.with(new Update("then", 1, NOW, null));
@@ -155,7 +156,9 @@ class ProveCurrentTransitionsTest {
     if (!situation.is("pass", "none")) {
       PassOfStep last = new PassOfStep("prove-current", situation.of("pass"));
       Passes passes =
-          last.passes(hash(1)).begunAt(began).etag(situation.is("its-etag", "same") ? "now" : "then");
+          last.passes(hash(1))
+              .begunAt(began)
+              .etag(situation.is("its-etag", "same") ? "now" : "then");
       for (int round = 1; round < Integer.parseInt(situation.of("rounds")); round++) {
         progress = progress.with(passes.round(round).clean());
       }

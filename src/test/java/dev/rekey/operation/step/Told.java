@@ -54,7 +54,12 @@ final class Told {
       return "note-proved " + version(proved.key()) + orUnder + " at " + proved.etag();
     }
     Effect.UpdateCluster update = (Effect.UpdateCluster) effect;
-    return "update " + version(update.from()) + " to " + version(update.to()) + " at " + update.etag();
+    return "update "
+        + version(update.from())
+        + " to "
+        + version(update.to())
+        + " at "
+        + update.etag();
   }
 
   /** A pass of the tables is called by its number; one that a decision made, by its turn. */
