@@ -13,8 +13,7 @@ class HomeKeyTest {
 
   @Test
   void keyInUseIsKnown_thatOne() {
-    assertThat(HomeKey.of(counted(Map.of(hash(0), NOW), 1, 9), hash(3)))
-        .contains(hash(3).label());
+    assertThat(HomeKey.of(counted(Map.of(hash(0), NOW), 1, 9), hash(3))).contains(hash(3).label());
   }
 
   @Test
@@ -49,16 +48,7 @@ class HomeKeyTest {
     ReplicaSample read = Samples.of("a").reads(hash(1), under1).reads(hash(0), under0).build();
     ReplicaSample after =
         new ReplicaSample(
-            "a",
-            read.processStart(),
-            Map.of(),
-            read.reads(),
-            Map.of(),
-            lastWriteAt,
-            0,
-            0,
-            0,
-            null);
+            "a", read.processStart(), Map.of(), read.reads(), Map.of(), lastWriteAt, 0, 0, 0, null);
     return Pass.begun("c", "count", PassKind.COUNT, null, null, NOW)
         .listed(1, 10)
         .running(before)

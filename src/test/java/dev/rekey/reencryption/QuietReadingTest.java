@@ -67,7 +67,6 @@ class QuietReadingTest {
   }
 
   private static Scrape scrape(Instant at, long a, long b) {
-    return Samples.scrape(
-        at, Samples.of("a").reads(hash(0), a), Samples.of("b").reads(hash(0), b));
+    return Samples.scrape(at, Samples.of("a").reads(hash(0), a), Samples.of("b").reads(hash(0), b));
   }
 }

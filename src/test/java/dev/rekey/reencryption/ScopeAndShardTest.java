@@ -72,8 +72,7 @@ class ScopeAndShardTest {
     assertThat(halves).extracting(Part::atMost).containsExactly(4L, 4L);
     assertThat(halves.get(0).isFirstHalfBeside(halves.get(1))).isTrue();
     assertThat(halves.get(1).isFirstHalfBeside(halves.get(0))).isFalse();
-    assertThat(halves.get(0).isFirstHalfBeside(Part.unread(halves.get(1).scope(), 4, 1)))
-        .isFalse();
+    assertThat(halves.get(0).isFirstHalfBeside(Part.unread(halves.get(1).scope(), 4, 1))).isFalse();
     assertThat(halves.get(1).less(3).atMost()).isEqualTo(1);
   }
 
@@ -142,8 +141,7 @@ class ScopeAndShardTest {
 
   @Test
   void moreAccountedForThanDiscovered_isRefused() {
-    for (Tally full :
-        List.of(new Tally(4, 1, 1, 1, 1, 0, 0), new Tally(2, 2, 0, 0, 0, 0, 0))) {
+    for (Tally full : List.of(new Tally(4, 1, 1, 1, 1, 0, 0), new Tally(2, 2, 0, 0, 0, 0, 0))) {
       for (Fate fate : Fate.values()) {
         assertThatThrownBy(() -> full.plus(fate, 1)).isInstanceOf(IllegalArgumentException.class);
       }

@@ -270,8 +270,7 @@ class SearchTest {
     return Pass.begun("locate-" + rounds, "locate", PassKind.COUNT, hash(1), null, NOW)
         .over(scope.with(extent.found()))
         .listed(1, taken.size())
-        .running(
-            Samples.scrape(NOW, Samples.of("a").reads(hash(1), 100).reads(hash(0), 100)))
+        .running(Samples.scrape(NOW, Samples.of("a").reads(hash(1), 100).reads(hash(0), 100)))
         .ended(
             Samples.scrape(NOW.plusSeconds(1), after),
             Samples.allCurrent(taken.size()),

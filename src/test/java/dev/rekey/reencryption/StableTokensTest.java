@@ -28,9 +28,7 @@ class StableTokensTest {
   void doubtsOfASearch() {
     assertThat(Doubt.values())
         .extracting(Doubt::token)
-        .containsExactly("bounded",
-            "others-read",
-            "interrupted");
+        .containsExactly("bounded", "others-read", "interrupted");
   }
 
   @Test

@@ -83,8 +83,8 @@ final class ProveCurrent implements Step {
   }
 
   /**
-   * Rule 4: an update may have overtaken a pass that writes, where ARM showed for a moment the state
-   * of an earlier proof. Such a pass is left, and a census takes its place.
+   * Rule 4: an update may have overtaken a pass that writes, where ARM showed for a moment the
+   * state of an earlier proof. Such a pass is left, and a census takes its place.
    */
   private static boolean mayServe(Facts facts, Pass pass) {
     return pass.kind() == PassKind.COUNT || !facts.operation().mayHaveUpdated();
