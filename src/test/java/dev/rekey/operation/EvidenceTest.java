@@ -86,8 +86,7 @@ class EvidenceTest {
   void clusterInArm_isShownAsItIsNow() {
     assertThat(of(rotation()).securityProfile())
         .isEqualTo(
-            new Evidence.SecurityProfile(
-                new Evidence.AzureKeyVaultKms(true, key(2).url()), NOW));
+            new Evidence.SecurityProfile(new Evidence.AzureKeyVaultKms(true, key(2).url()), NOW));
     assertThat(of(rotation(), cluster(KmsExperience.NONE, null, ETAG, "Succeeded")))
         .extracting(one -> one.securityProfile().azureKeyVaultKms().enabled())
         .isEqualTo(false);
@@ -96,8 +95,7 @@ class EvidenceTest {
 
   @Test
   void replicas_eachSinceItWasFirstShown() {
-    Pass later =
-        proof.round(2).listed().shown(List.of(Samples.shown("a", hash(2), NOW)), NOW);
+    Pass later = proof.round(2).listed().shown(List.of(Samples.shown("a", hash(2), NOW)), NOW);
 
     Evidence.Convergence convergence = of(rotation(write.clean(), later)).convergence();
 
@@ -139,8 +137,7 @@ class EvidenceTest {
 
   @Test
   void censusBeforeAndAfter_isByUrlWhereKnownElseByHash() {
-    Evidence.Census shown =
-        of(rotation(census.withForeignReads(hash(9)), proof.clean())).census();
+    Evidence.Census shown = of(rotation(census.withForeignReads(hash(9)), proof.clean())).census();
 
     assertThat(shown.before()).isEqualTo(Map.of(key(1).url(), 9L, hash(9).label(), 1L));
     assertThat(shown.after()).isEqualTo(Map.of(key(2).url(), 10L));
@@ -223,8 +220,7 @@ class EvidenceTest {
 
     assertThat(of(rotation(counted, written, proved)).exceptionReasons())
         .isEqualTo(Map.of("forbidden", 1L));
-    assertThat(of(rotation(counted, written)).exceptionReasons())
-        .isEqualTo(Map.of("invalid", 1L));
+    assertThat(of(rotation(counted, written)).exceptionReasons()).isEqualTo(Map.of("invalid", 1L));
     assertThat(of(rotation(counted)).exceptionReasons()).isEqualTo(Map.of("unreachable", 1L));
   }
 
@@ -336,7 +332,6 @@ class EvidenceTest {
 
   private static Evidence of(
       Operation operation, ManagedCluster cluster, SecretException... exceptions) {
-    return EvidenceOf.of(
-        operation, ledger(), cluster, "sha256:before", NOW, List.of(exceptions));
+    return EvidenceOf.of(operation, ledger(), cluster, "sha256:before", NOW, List.of(exceptions));
   }
 }

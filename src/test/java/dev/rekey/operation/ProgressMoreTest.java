@@ -77,14 +77,7 @@ class ProgressMoreTest {
 
   private static Pending pending(int faults) {
     return new Pending(
-        1,
-        StepName.WRITE,
-        NOW,
-        Pending.Doing.ACTING,
-        Reason.LISTING,
-        NOW,
-        null,
-        faults);
+        1, StepName.WRITE, NOW, Pending.Doing.ACTING, Reason.LISTING, NOW, null, faults);
   }
 
   @Test
@@ -94,8 +87,7 @@ class ProgressMoreTest {
 
     assertThat(one)
         .isEqualTo(facts.withVersions(List.of(disabled(2), version(1))).fingerprint())
-        .isEqualTo(
-            "VERSIONED_KEY Succeeded " + Example.key(1).url() + " FIT DISABLED");
+        .isEqualTo("VERSIONED_KEY Succeeded " + Example.key(1).url() + " FIT DISABLED");
     assertThat(facts.withVersions(List.of(disabled(1), version(2))).fingerprint())
         .isNotEqualTo(one);
     assertThat(facts(rotation()).fingerprint()).isEmpty();

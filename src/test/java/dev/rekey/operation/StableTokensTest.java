@@ -69,7 +69,8 @@ class StableTokensTest {
   void whyNothingIsStarted() {
     assertThat(Start.Idle.values())
         .extracting(Start.Idle::token)
-        .containsExactly("kms-not-on-versioned-key",
+        .containsExactly(
+            "kms-not-on-versioned-key",
             "current-version-unknown",
             "already-on-newest",
             "refused-before");
@@ -80,9 +81,7 @@ class StableTokensTest {
     assertThat(Kind.values())
         .extracting(Kind::token)
         .containsExactly("rotate", "reencrypt", "census");
-    assertThat(Mode.values())
-        .extracting(Mode::token)
-        .containsExactly("auto", "approve", "observe");
+    assertThat(Mode.values()).extracting(Mode::token).containsExactly("auto", "approve", "observe");
     assertThat(Origin.Trigger.values())
         .extracting(Origin.Trigger::token)
         .containsExactly("event", "timer", "http", "command-line");
