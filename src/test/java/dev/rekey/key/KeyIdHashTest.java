@@ -19,4 +19,13 @@ class KeyIdHashTest {
     assertThat(KeyIdHash.predict(KEY_ID).label())
         .isEqualTo("sha256:c5ffaa9600007a49764d00ac7b583f0ebed3f258965c8e45582a77e34f22e86f");
   }
+
+  @Test
+  void hashesAreShownAndOrderedByTheirLabel() {
+    KeyIdHash one = new KeyIdHash("sha256:" + "1".repeat(64));
+    KeyIdHash two = new KeyIdHash("sha256:" + "2".repeat(64));
+
+    assertThat(one).hasToString("sha256:" + "1".repeat(64)).isLessThan(two);
+    assertThat(two).isGreaterThan(one);
+  }
 }

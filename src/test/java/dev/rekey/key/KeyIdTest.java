@@ -39,6 +39,21 @@ class KeyIdTest {
     assertThat(two.isVersionOfSameKey(other)).isFalse();
   }
 
+  @Test
+  void oneVersionIsTheSameWhateverItsCaseAndNoOtherIs() {
+    KeyId one = KeyId.parse("https://sample-kv.vault.azure.net/keys/k/AB", Cloud.PUBLIC);
+    KeyId same = KeyId.parse("https://sample-kv.vault.azure.net/keys/K/ab", Cloud.PUBLIC);
+    KeyId other = KeyId.parse("https://sample-kv.vault.azure.net/keys/k/AC", Cloud.PUBLIC);
+
+    assertThat(one.isSameAs(same)).isTrue();
+    assertThat(one.isSameAs(other)).isFalse();
+  }
+
+  @Test
+  void itIsShownByItsUrl() {
+    assertThat(KeyId.parse(PLAIN, Cloud.PUBLIC)).hasToString(PLAIN);
+  }
+
   @TestFactory
   Stream<DynamicTest> vaultOfEachCloudIsAcceptedThereOnly() {
     return Stream.of(Cloud.values())

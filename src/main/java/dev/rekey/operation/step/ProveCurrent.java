@@ -71,7 +71,8 @@ final class ProveCurrent implements Step {
     if (proved != null && proved.holdsFor(from, to, cluster.etag())) {
       return new Decision.Done(Reason.PROVED_ON_CURRENT);
     }
-    Optional<Pass> last = facts.operation().progress().lastPass(name());
+    Optional<Pass> last =
+        facts.operation().progress().lastPass(name()).filter(pass -> mayServe(facts, pass));
     if (last.isPresent() && !last.get().hasEnded()) {
       return rounds.goOn(facts, last.get(), !facts.operation().mayHaveUpdated());
     }
@@ -79,6 +80,14 @@ final class ProveCurrent implements Step {
       return new Decision.Wait(facts.now().plusSeconds(15), Reason.CLUSTER_BUSY);
     }
     return last.isEmpty() ? census(facts) : afterPass(facts, from, cluster, last.get());
+  }
+
+  /**
+   * Rule 4: an update may have overtaken a pass that writes, where ARM showed for a moment the
+   * state of an earlier proof. Such a pass is left, and a census takes its place.
+   */
+  private static boolean mayServe(Facts facts, Pass pass) {
+    return pass.kind() == PassKind.COUNT || !facts.operation().mayHaveUpdated();
   }
 
   private Decision afterPass(Facts facts, KeyId from, ManagedCluster cluster, Pass last) {
@@ -103,14 +112,17 @@ final class ProveCurrent implements Step {
     Operation operation = facts.operation();
     boolean needsPerson = last.kind() == PassKind.PROOF || operation.mayHaveUpdated();
     boolean askedTo = operation.progress().isRetriedSince(last.startedAt());
-    if (last.kind() == PassKind.PROOF && askedTo && !operation.mayHaveUpdated()) {
+    if (last.kind() == PassKind.PROOF && askedTo) {
       return rounds.begin(facts, name(), PassKind.WRITE, hash, operation.id());
     }
     if (needsPerson && PassRounds.isLongAgo(facts, last)) {
       return rounds.begin(facts, name(), PassKind.COUNT, hash);
     }
     if (operation.mayHaveUpdated()) {
-      return new Decision.Stall(Reason.FOREIGN_KEY_STORED, String.valueOf(operation.from()));
+      boolean isForeign = !onlyKnownKeys(operation, last.growth().orElseThrow());
+      return new Decision.Stall(
+          isForeign ? Reason.FOREIGN_KEY_STORED : Reason.UNPROVED_EXCEPTIONS,
+          String.valueOf(operation.from()));
     }
     if (last.kind() == PassKind.COUNT) {
       return rounds.begin(facts, name(), PassKind.WRITE, hash);
@@ -134,14 +146,17 @@ final class ProveCurrent implements Step {
    */
   private static boolean isClean(Facts facts, Pass pass) {
     CounterGrowth growth = pass.growth().orElseThrow();
-    Set<KeyIdHash> allowed = allowed(facts.operation());
-    long reads = allowed.stream().mapToLong(growth::readsOf).sum();
-    boolean onlyKnownReads = reads == growth.allReads();
-    boolean onlyKnownWrites =
-        growth.plainWrites() == 0 && allowed.containsAll(growth.writes().keySet());
-    boolean enough = reads >= pass.tally().looks();
+    boolean enough = growth.allReads() >= pass.tally().looks();
     boolean allRead = pass.exceptions().unread() == 0;
-    return onlyKnownReads && onlyKnownWrites && enough && allRead;
+    return onlyKnownKeys(facts.operation(), growth) && enough && allRead;
+  }
+
+  private static boolean onlyKnownKeys(Operation operation, CounterGrowth growth) {
+    Set<KeyIdHash> allowed = allowed(operation);
+    long reads = allowed.stream().mapToLong(growth::readsOf).sum();
+    return reads == growth.allReads()
+        && growth.plainWrites() == 0
+        && allowed.containsAll(growth.writes().keySet());
   }
 
   private static Set<KeyIdHash> allowed(Operation operation) {

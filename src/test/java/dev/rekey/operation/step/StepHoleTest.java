@@ -166,4 +166,41 @@ class StepHoleTest {
 
     assertThat(decision).isNotInstanceOf(Decision.Done.class);
   }
+
+  /**
+   * K2 and rule 4 of ProveCurrent: ARM's answers can lag. One that still shows the ETag of an
+   * earlier proof lets an update be sent in the middle of a pass; the next one shows that its key
+   * has not moved. Replicas may be on either key then.
+   */
+  @Test
+  void updateMayHaveOvertakenAWritePass_thePassIsLeftForACensus() {
+    Passes write = Passes.of("prove-current", PassKind.WRITE, hash(1));
+    for (Pass overtaken : List.of(write.listed(), write.running(), write.clean())) {
+      Decision decision =
+          new ProveCurrent(rounds)
+              .decide(facts(updatedRotation(update(1), overtaken)).with(clusterOn(1)));
+
+      assertThat(decision)
+          .isInstanceOfSatisfying(
+              Decision.Act.class,
+              act ->
+                  assertThat(((Effect.ListSecrets) act.effect()).pass().kind())
+                      .isEqualTo(PassKind.COUNT));
+    }
+  }
+
+  /** T1: a Secret that nobody could read is no sign of a third key. */
+  @Test
+  void onlyUnreadExceptionsAfterAnUpdate_areNotCalledAForeignKey() {
+    Pass census =
+        Passes.of("prove-current", PassKind.COUNT, hash(1))
+            .withException(ExceptionReason.UNREACHABLE);
+
+    Decision decision =
+        new ProveCurrent(rounds)
+            .decide(facts(updatedRotation(update(1), census)).with(clusterOn(1)));
+
+    assertThat(decision).isInstanceOf(Decision.Stall.class);
+    assertThat(decision.reason()).isEqualTo(Reason.UNPROVED_EXCEPTIONS);
+  }
 }

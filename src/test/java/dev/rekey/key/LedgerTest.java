@@ -1,0 +1,89 @@
+package dev.rekey.key;
+
+import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** The only memory of the previous slot. */
+class LedgerTest {
+  private static final String OPERATION = "20260301-1";
+
+  @Test
+  void clusterWithoutAKey_isRememberedByTheDateAlone() {
+    Ledger ledger = Ledger.firstSeen(NOW, null);
+
+    assertThat(ledger.firstSeenAt()).isEqualTo(NOW);
+    assertThat(ledger.entries()).isEmpty();
+    assertThat(ledger.currentKey()).isEmpty();
+  }
+
+  @Test
+  void keySeenFirst_isCurrentAndNoneIsPrevious() {
+    Ledger ledger = Ledger.firstSeen(NOW, key(1));
+
+    assertThat(ledger.entries())
+        .containsExactly(new LedgerEntry(key(1), LedgerEntry.Slot.CURRENT, NOW, null));
+    assertThat(ledger.currentKey()).contains(key(1));
+    assertThat(ledger.previousKey()).isEmpty();
+  }
+
+  @Test
+  void k5_targetOfAnUpdateAboutToBeSent_mayBeInASlotAndTheCurrentKeyStays() {
+    Ledger ledger = Ledger.firstSeen(NOW, key(1)).mayBeInSlot(key(2), NOW, OPERATION);
+
+    assertThat(ledger.entries())
+        .endsWith(new LedgerEntry(key(2), LedgerEntry.Slot.MAYBE, NOW, OPERATION));
+    assertThat(ledger.currentKey()).contains(key(1));
+  }
+
+  @Test
+  void keyMoved_theOneBeforeIsInThePreviousSlot() {
+    Ledger ledger = Ledger.firstSeen(NOW, key(1)).current(key(2), NOW, OPERATION);
+
+    assertThat(ledger.entries())
+        .containsExactly(
+            new LedgerEntry(key(1), LedgerEntry.Slot.CURRENT, NOW, null),
+            new LedgerEntry(key(1), LedgerEntry.Slot.PREVIOUS, NOW, OPERATION),
+            new LedgerEntry(key(2), LedgerEntry.Slot.CURRENT, NOW, OPERATION));
+    assertThat(ledger.currentKey()).contains(key(2));
+    assertThat(ledger.previousKey()).contains(key(1));
+  }
+
+  @Test
+  void keyMovedTwice_theLastOneBeforeIsInThePreviousSlot() {
+    Ledger ledger =
+        Ledger.firstSeen(NOW, key(1))
+            .current(key(2), NOW, OPERATION)
+            .current(key(3), NOW, OPERATION);
+
+    assertThat(ledger.currentKey()).contains(key(3));
+    assertThat(ledger.previousKey()).contains(key(2));
+  }
+
+  @Test
+  void sameKeySeenAgain_nothingIsAdded() {
+    Ledger ledger = Ledger.firstSeen(NOW, key(1));
+
+    assertThat(ledger.current(key(1), NOW.plusSeconds(1), OPERATION)).isEqualTo(ledger);
+  }
+
+  @Test
+  void firstKeyOfAClusterThatHadNone_leavesNoPreviousOne() {
+    Ledger ledger = Ledger.firstSeen(NOW, null).current(key(1), NOW, OPERATION);
+
+    assertThat(ledger.currentKey()).contains(key(1));
+    assertThat(ledger.previousKey()).isEmpty();
+  }
+
+  @Test
+  void proofIsNoted_theSlotsStay() {
+    ProvedOn proof = new ProvedOn(key(1), "\"e\"", NOW, OPERATION);
+
+    Ledger ledger = Ledger.firstSeen(NOW, key(1)).proved(proof);
+
+    assertThat(ledger.proved()).isEqualTo(proof);
+    assertThat(ledger.currentKey()).contains(key(1));
+  }
+}

@@ -1,0 +1,36 @@
+package dev.rekey.key;
+
+import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Promise K2: which rotation a proof allows. */
+class ProvedOnTest {
+  private final ProvedOn proof = new ProvedOn(key(1), "e1", NOW, "o");
+
+  @Test
+  void proofOfTheKeyInTheStateThatArmShows_allowsAnyTarget() {
+    assertThat(proof.holdsFor(key(1), key(2), "e1")).isTrue();
+    assertThat(proof.holdsFor(key(1), key(3), "e1")).isTrue();
+  }
+
+  @Test
+  void proofOfAnotherState_allowsNone() {
+    assertThat(proof.holdsFor(key(1), key(2), "e2")).isFalse();
+  }
+
+  @Test
+  void proofOfAnotherKey_allowsNone() {
+    assertThat(proof.holdsFor(key(0), key(2), "e1")).isFalse();
+  }
+
+  @Test
+  void proofThatASecondKeyMayBeInUse_allowsThatTargetAlone() {
+    ProvedOn either = new ProvedOn(key(1), "e1", NOW, "o", key(2));
+
+    assertThat(either.holdsFor(key(1), key(2), "e1")).isTrue();
+    assertThat(either.holdsFor(key(1), key(3), "e1")).isFalse();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.rekey.operation;
+
+import static dev.rekey.operation.Example.CLUSTER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Names that users see and that alerts match: they never change. */
+class StableTokensTest {
+
+  @Test
+  void reasons() {
+    assertThat(Reason.values())
+        .extracting(Reason::token)
+        .containsExactly(
+            "checks-passed",
+            "converged",
+            "proved-on-current",
+            "key-already-moved",
+            "key-id-updated",
+            "pass-complete",
+            "proved",
+            "proved-but-exceptions",
+            "counted",
+            "located",
+            "located-in-part",
+            "all-under-one-key",
+            "recorded",
+            "listing-secrets",
+            "looking-for-write-key",
+            "reading-counters",
+            "estimating",
+            "reading-quietly",
+            "locating",
+            "dispatching-shards",
+            "shards-at-work",
+            "closing-pass",
+            "recording",
+            "sending-update",
+            "cluster-busy",
+            "replica-not-seen",
+            "replica-does-not-read-target",
+            "replicas-read-different-keys",
+            "replica-does-not-write-target",
+            "outside-not-answering",
+            "kms-off",
+            "platform-managed",
+            "kms-version-unproved",
+            "cluster-failed",
+            "cluster-moved",
+            "target-not-found",
+            "target-unfit",
+            "target-not-newer",
+            "target-of-another-key",
+            "current-key-unfit",
+            "access-denied",
+            "cluster-on-another-key",
+            "foreign-key-stored",
+            "update-keeps-failing",
+            "not-converging",
+            "still-foreign-reads",
+            "counters-interrupted",
+            "unproved-exceptions",
+            "etag-keeps-moving");
+  }
+
+  @Test
+  void whyNothingIsStarted() {
+    assertThat(Start.Idle.values())
+        .extracting(Start.Idle::token)
+        .containsExactly(
+            "kms-not-on-versioned-key",
+            "current-version-unknown",
+            "already-on-newest",
+            "refused-before");
+  }
+
+  @Test
+  void kindsModesStepsTriggersAndOutcomes() {
+    assertThat(Kind.values())
+        .extracting(Kind::token)
+        .containsExactly("rotate", "reencrypt", "census");
+    assertThat(Mode.values()).extracting(Mode::token).containsExactly("auto", "approve", "observe");
+    assertThat(Origin.Trigger.values())
+        .extracting(Origin.Trigger::token)
+        .containsExactly("event", "timer", "http", "command-line");
+    assertThat(Ending.Outcome.values())
+        .extracting(Ending.Outcome::token)
+        .containsExactly("completed", "refused");
+    assertThat(CLUSTER).hasToString("prod-1");
+  }
+
+  @Test
+  void whatAPersonMustActOn_namesARemedy() {
+    assertThat(Reason.CONVERGED.remedy()).isEmpty();
+    assertThat(Reason.values())
+        .filteredOn(reason -> reason.ordinal() >= Reason.KMS_OFF.ordinal())
+        .allMatch(reason -> reason.remedy().contains(" "));
+    assertThat(Reason.values())
+        .extracting(Reason::sentence)
+        .doesNotHaveDuplicates()
+        .allMatch(sentence -> sentence.contains(" "));
+  }
+
+  @Test
+  void modeIsReadWhateverItsCaseAndSpaces() {
+    assertThat(Mode.of(" Approve ")).contains(Mode.APPROVE);
+    assertThat(Mode.of("never")).isEmpty();
+  }
+
+  @Test
+  void tagMakesModeMoreCautiousAndNeverLess() {
+    assertThat(Mode.AUTO.with(Map.of("Rekey-Mode", "observe"))).isEqualTo(Mode.OBSERVE);
+    assertThat(Mode.OBSERVE.with(Map.of("rekey-mode", "auto"))).isEqualTo(Mode.OBSERVE);
+    assertThat(Mode.APPROVE.with(Map.of("rekey-mode", "approve"))).isEqualTo(Mode.APPROVE);
+    assertThat(Mode.AUTO.with(Map.of("rekey-mode", "unreadable"))).isEqualTo(Mode.OBSERVE);
+    assertThat(Mode.AUTO.with(Map.of("other", "observe"))).isEqualTo(Mode.AUTO);
+  }
+}

@@ -1,0 +1,179 @@
+package dev.rekey.operation.step;
+
+import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.clusterOn;
+import static dev.rekey.operation.Example.facts;
+import static dev.rekey.operation.Example.hash;
+import static dev.rekey.operation.Example.key;
+import static dev.rekey.operation.Example.ledger;
+import static dev.rekey.operation.Example.operation;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.key.Ledger;
+import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.Effect;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Progress;
+import dev.rekey.operation.Update;
+import dev.rekey.operation.step.DecisionTable.Situation;
+import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.PassKind;
+import dev.rekey.reencryption.Passes;
+import dev.rekey.reencryption.Samples;
+import dev.rekey.reencryption.Shard;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProveCurrentTransitionsTest {
+  /**
+   * {@code pass}: the step's last one (see {@link PassOfStep}). {@code its-etag}: whether ARM still
+   * shows the ETag that it began with. {@code rounds}: how many of its kind there are, it included.
+   * {@code began}: up to an hour ago, or longer. {@code retried}: whether a person has asked since.
+   */
+  private static final DecisionTable TABLE =
+      DecisionTable.of(
+          """
+          keyId:    from to elsewhere
+          proof:    holds holds-for-both other-etag for-another-target none
+          arm:      settled Updating
+          update:   none sent
+          pass:     none count-listing count-listed count-running write-listed proof-listed count-clean count-new-key count-foreign count-few count-unread count-void write-clean write-void proof-clean proof-unread proof-void
+          its-etag: same moved
+          rounds:   1 3 5
+          began:    hour longer
+          retried:  no yes
+
+          to elsewhere | *                     | *        | *    | *             | *     | *   | *      | *   | done: key-already-moved
+          from | holds holds-for-both          | *        | *    | *             | *     | *   | *      | *   | done: proved-on-current
+
+          from | other-etag for-another-target none | *   | *    | count-listing | *     | *   | *      | *   | act list same count: listing-secrets
+          from | other-etag for-another-target none | *   | none | count-listed  | *     | *   | *      | *   | act find-write-keys: looking-for-write-key
+          from | other-etag for-another-target none | *   | sent | count-listed  | *     | *   | *      | *   | act begin-pass: reading-counters
+          from | other-etag for-another-target none | *   | *    | count-running | *     | *   | *      | *   | act dispatch [0] by 32: dispatching-shards
+          from | other-etag for-another-target none | *   | none | write-listed proof-listed | * | * | * | *  | act find-write-keys: looking-for-write-key
+
+          from | other-etag for-another-target none | Updating | none | none count-clean count-new-key count-foreign count-few count-unread count-void write-clean write-void proof-clean proof-unread proof-void | * | * | * | * | wait 15s: cluster-busy
+          from | other-etag for-another-target none | Updating | sent | none write-listed proof-listed count-clean count-new-key count-foreign count-few count-unread count-void write-clean write-void proof-clean proof-unread proof-void | * | * | * | * | wait 15s: cluster-busy
+
+          from | other-etag for-another-target none | settled | *    | none        | *     | *   | *      | *   | act list new count: listing-secrets
+
+          from | other-etag for-another-target none | settled | none | count-clean | same  | *   | *      | *   | act note-proved v1 at now: recording
+          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | same | * | * | * | act note-proved v1 or v2 at now: recording
+          from | other-etag for-another-target none | settled | none | count-clean | moved | 1 3 | *      | *   | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | none | count-clean | moved | 5   | longer | *   | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | none | count-clean | moved | 5   | hour   | yes | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | none | count-clean | moved | 5   | hour   | no  | stall: etag-keeps-moving
+          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | 1 3 | * | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | 5 | longer | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | 5 | hour | yes | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | 5 | hour | no | stall: etag-keeps-moving
+
+          from | other-etag for-another-target none | settled | none | count-new-key count-foreign count-few count-unread | * | * | * | * | act list new write: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-foreign count-few count-unread | * | * | longer | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-foreign count-few count-unread | * | * | hour | yes | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-foreign          | * | * | hour | no | stall: foreign-key-stored
+          from | other-etag for-another-target none | settled | sent | count-few count-unread | * | * | hour | no | stall: unproved-exceptions
+
+          from | other-etag for-another-target none | settled | *    | count-void  | *     | 1   | *      | *   | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | *    | count-void  | *     | 3 5 | longer | *   | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | *    | count-void  | *     | 3 5 | hour   | yes | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | *    | count-void  | *     | 3 5 | hour   | no  | stall: counters-interrupted
+
+          from | other-etag for-another-target none | settled | none | write-clean | *     | *   | *      | *   | act list new proof: listing-secrets
+          from | other-etag for-another-target none | settled | none | write-void  | *     | 1   | *      | *   | act list new write: listing-secrets
+          from | other-etag for-another-target none | settled | none | write-void  | *     | 3 5 | longer | *   | act list new write: listing-secrets
+          from | other-etag for-another-target none | settled | none | write-void  | *     | 3 5 | hour   | yes | act list new write: listing-secrets
+          from | other-etag for-another-target none | settled | none | write-void  | *     | 3 5 | hour   | no  | stall: still-foreign-reads
+
+          from | other-etag for-another-target none | settled | none | proof-clean | same  | *   | *      | *   | act note-proved v1 at now: recording
+          from | other-etag for-another-target none | settled | none | proof-clean | moved | *   | *      | *   | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | none | proof-unread | *    | *   | *      | yes | act list new write of exceptions: listing-secrets
+          from | other-etag for-another-target none | settled | none | proof-unread | *    | *   | longer | no  | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | none | proof-unread | *    | *   | hour   | no  | stall: unproved-exceptions
+          from | other-etag for-another-target none | settled | none | proof-void  | *     | 1   | *      | *   | act list new proof: listing-secrets
+          from | other-etag for-another-target none | settled | none | proof-void  | *     | 3 5 | longer | *   | act list new proof: listing-secrets
+          from | other-etag for-another-target none | settled | none | proof-void  | *     | 3 5 | hour   | yes | act list new proof: listing-secrets
+          from | other-etag for-another-target none | settled | none | proof-void  | *     | 3 5 | hour   | no  | stall: counters-interrupted
+
+          from | other-etag for-another-target none | settled | sent | write-listed proof-listed write-clean write-void proof-clean proof-unread proof-void | * | * | * | * | act list new count: listing-secrets
+          """);
+
+  private final ProveCurrent step = new ProveCurrent(new PassRounds(Limits.FLEET));
+
+  @Test
+  void everyCombination_isDecidedAsTheTableSays() {
+    assertThat(TABLE.size()).isEqualTo(24_480);
+    TABLE.assertDecides(this::decide);
+  }
+
+  @Test
+  void k2_onceAnUpdateMayHaveBeenSent_onlyCountsAreBegunAndGoneOnWith() {
+    TABLE.forEach(
+        this::decide,
+        (situation, decision) -> {
+          if (situation.is("update", "sent") && decision instanceof Decision.Act act) {
+            if (act.effect() instanceof Effect.ListSecrets list) {
+              assertThat(list.pass().kind()).as("%s", situation).isEqualTo(PassKind.COUNT);
+            } else if (!(act.effect() instanceof Effect.NoteProved)) {
+              assertThat(situation.of("pass")).startsWith("count");
+            }
+          }
+        });
+  }
+
+  @Test
+  void k2_nothingIsNotedAsProvedButWhatTheCountersSayInTheStateThatArmShows() {
+    TABLE.forEach(
+        this::decide,
+        (situation, decision) -> {
+          if (decision instanceof Decision.Act act && act.effect() instanceof Effect.NoteProved) {
+            assertThat(situation.of("its-etag")).isEqualTo("same");
+            assertThat(situation.of("pass")).isIn("count-clean", "count-new-key", "proof-clean");
+          }
+        });
+  }
+
+  private Decision decide(Situation situation) {
+    int on = List.of("from", "to", "elsewhere").indexOf(situation.of("keyId")) + 1;
+    String arm = situation.is("arm", "settled") ? "Failed" : "Updating";
+    return step.decide(
+        facts(operation(Kind.ROTATE).with(progress(situation)), ledgerOf(situation))
+            .with(clusterOn(on, "now", arm))
+            .with(Samples.scrape(NOW, Samples.of("a"), Samples.of("b")))
+            .withShards(List.of(Shard.of(0, Samples.secrets(10)))));
+  }
+
+  private static Progress progress(Situation situation) {
+    Instant began =
+        NOW.minus(Duration.ofHours(1)).minusMillis(situation.is("began", "hour") ? 0 : 1);
+    Progress progress = Progress.START.withChecked();
+    if (situation.is("update", "sent")) {
+      progress = progress.with(new Update("then", 1, NOW, null));
+    }
+    if (!situation.is("pass", "none")) {
+      PassOfStep last = new PassOfStep("prove-current", situation.of("pass"));
+      Passes passes =
+          last.passes(hash(1))
+              .begunAt(began)
+              .etag(situation.is("its-etag", "same") ? "now" : "then");
+      for (int round = 1; round < Integer.parseInt(situation.of("rounds")); round++) {
+        progress = progress.with(passes.round(round).clean());
+      }
+      progress = progress.with(last.built(passes.round(7)));
+    }
+    return situation.is("retried", "yes") ? progress.retried(began.plusMillis(1)) : progress;
+  }
+
+  private static Ledger ledgerOf(Situation situation) {
+    return switch (situation.of("proof")) {
+      case "holds" -> ledger().proved(new ProvedOn(key(1), "now", NOW, "o"));
+      case "holds-for-both" -> ledger().proved(new ProvedOn(key(1), "now", NOW, "o", key(2)));
+      case "other-etag" -> ledger().proved(new ProvedOn(key(1), "then", NOW, "o"));
+      case "for-another-target" -> ledger().proved(new ProvedOn(key(1), "now", NOW, "o", key(3)));
+      default -> ledger();
+    };
+  }
+}

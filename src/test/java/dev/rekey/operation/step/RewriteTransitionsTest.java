@@ -1,0 +1,195 @@
+package dev.rekey.operation.step;
+
+import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.clusterOn;
+import static dev.rekey.operation.Example.facts;
+import static dev.rekey.operation.Example.hash;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.Findings;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import dev.rekey.operation.Progress;
+import dev.rekey.operation.StepName;
+import dev.rekey.operation.Update;
+import dev.rekey.operation.step.DecisionTable.Situation;
+import dev.rekey.reencryption.Estimate;
+import dev.rekey.reencryption.ExceptionCounts;
+import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.PassKind;
+import dev.rekey.reencryption.Passes;
+import dev.rekey.reencryption.Samples;
+import dev.rekey.reencryption.Shard;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RewriteTransitionsTest {
+  private static final Instant SENT = NOW.minus(Duration.ofHours(2));
+
+  /**
+   * {@code pass}: the last one of the step; {@code earlier-epoch} and {@code same-instant} stand,
+   * from just before the update was sent and from that very instant. {@code round}: which one it
+   * is. {@code began}: up to an hour ago, or longer. {@code retried}: whether a person has asked
+   * since. {@code of}: all Secrets, or the exceptions of an earlier operation.
+   */
+  private static final DecisionTable TABLE =
+      DecisionTable.of(
+          """
+          step:      write prove
+          pass:      none earlier-epoch same-instant LISTING LISTED RUNNING clean exception-read exception-unread foreign-reads foreign-writes interrupted
+          round:     1 3
+          began:     hour longer
+          retried:   no yes
+          update:    sent none
+          estimated: yes no
+          of:        all exceptions
+
+          *     | none            | 3 | *      | *   | *    | *   | *          | never: the third round has a pass
+
+          write | none            | 1 | *      | *   | *    | *   | all        | act list new write: listing-secrets
+          write | none            | 1 | *      | *   | *    | *   | exceptions | act list new write of exceptions: listing-secrets
+          prove | none            | 1 | *      | *   | *    | *   | *          | act list new proof: listing-secrets
+          write | earlier-epoch   | * | *      | *   | sent | *   | all        | act list new write: listing-secrets
+          write | earlier-epoch   | * | *      | *   | sent | *   | exceptions | act list new write of exceptions: listing-secrets
+          prove | earlier-epoch   | * | *      | *   | sent | *   | *          | act list new proof: listing-secrets
+          write | earlier-epoch   | * | *      | *   | none | *   | *          | done: pass-complete
+          prove | earlier-epoch   | * | *      | *   | none | *   | *          | done: proved
+
+          write | LISTING         | * | *      | *   | *    | *   | *          | act list same write: listing-secrets
+          prove | LISTING         | * | *      | *   | *    | *   | *          | act list same proof: listing-secrets
+          write | LISTED          | * | *      | *   | *    | no  | *          | act make-estimate: estimating
+          write | LISTED          | * | *      | *   | *    | yes | *          | act begin-pass: reading-counters
+          prove | LISTED          | * | *      | *   | *    | *   | *          | act begin-pass: reading-counters
+          *     | RUNNING         | * | *      | *   | *    | *   | *          | act dispatch [0] by 32: dispatching-shards
+
+          write | clean same-instant exception-read exception-unread foreign-reads | * | * | * | * | * | * | done: pass-complete
+          prove | clean same-instant exception-read | * | * | * | * | * | *    | done: proved
+          prove | exception-unread | * | *     | *   | *    | *   | *          | done: proved-but-exceptions
+
+          write | foreign-writes  | 1 | *      | *   | *    | *   | *          | act list new write: listing-secrets
+          write | foreign-writes  | 3 | longer | *   | *    | *   | *          | act list new write: listing-secrets
+          write | foreign-writes  | 3 | hour   | yes | *    | *   | *          | act list new write: listing-secrets
+          write | foreign-writes  | 3 | hour   | no  | *    | *   | *          | stall: still-foreign-reads
+          write | interrupted     | * | *      | *   | *    | *   | *          | done: pass-complete
+
+          prove | foreign-reads foreign-writes interrupted | 1 | * | * | * | * | *      | act list new proof: listing-secrets
+          prove | foreign-reads foreign-writes interrupted | 3 | longer | * | * | * | * | act list new proof: listing-secrets
+          prove | foreign-reads foreign-writes interrupted | 3 | hour | yes | * | * | * | act list new proof: listing-secrets
+          prove | foreign-reads foreign-writes | 3 | hour | no | * | * | *     | stall: still-foreign-reads
+          prove | interrupted     | 3 | hour   | no  | *    | *   | *          | stall: counters-interrupted
+          """);
+
+  @Test
+  void everyCombination_isDecidedAsTheTableSays() {
+    assertThat(TABLE.size()).isEqualTo(1_536);
+    assertThat(TABLE.possible()).isEqualTo(1_472);
+    TABLE.assertDecides(RewriteTransitionsTest::decide);
+  }
+
+  @Test
+  void s1_workFromBeforeTheUpdateNeverCounts() {
+    TABLE.forEach(
+        RewriteTransitionsTest::decide,
+        (situation, decision) -> {
+          if (situation.is("pass", "earlier-epoch") && situation.is("update", "sent")) {
+            assertThat(decision).isInstanceOf(Decision.Act.class);
+          }
+        });
+  }
+
+  private static Decision decide(Situation situation) {
+    boolean writes = situation.is("step", "write");
+    PassKind kind = writes ? PassKind.WRITE : PassKind.PROOF;
+    StepName name = writes ? StepName.WRITE : StepName.PROVE;
+    Progress progress = progress(situation);
+    if (!situation.is("pass", "none")) {
+      Passes passes = Passes.of(name.token(), kind, hash(2)).begunAt(began(situation));
+      for (int round = 1; round < Integer.parseInt(situation.of("round")); round++) {
+        progress = progress.with(foreignWrites(passes.round(round)));
+      }
+      progress = progress.with(last(passes.round(7), situation));
+    }
+    if (situation.is("retried", "yes")) {
+      progress = progress.retried(began(situation).plusMillis(1));
+    }
+    return new RewriteStep(name, kind, new PassRounds(Limits.FLEET))
+        .decide(
+            facts(operation(situation).with(progress))
+                .with(clusterOn(2))
+                .with(Samples.scrape(NOW, Samples.of("a"), Samples.of("b")))
+                .withShards(List.of(Shard.of(0, Samples.secrets(10)))));
+  }
+
+  private static Operation operation(Situation situation) {
+    Operation rotation = dev.rekey.operation.Example.operation(Kind.ROTATE);
+    Origin origin =
+        situation.is("of", "all") ? rotation.origin() : rotation.origin().toRetry("earlier");
+    return new Operation(
+        rotation.id(),
+        rotation.kind(),
+        rotation.cluster(),
+        true,
+        origin,
+        rotation.from(),
+        rotation.to(),
+        rotation.startedAt(),
+        rotation.progress());
+  }
+
+  private static Progress progress(Situation situation) {
+    Progress progress = Progress.START.withChecked();
+    if (situation.is("update", "sent")) {
+      progress = progress.with(new Update("e", 1, SENT, null));
+    }
+    return situation.is("estimated", "yes")
+        ? progress.with(Findings.NONE.with(new Estimate(NOW, 10, 1, 10, 100)))
+        : progress;
+  }
+
+  private static Instant began(Situation situation) {
+    return switch (situation.of("pass")) {
+      case "earlier-epoch" -> SENT.minusMillis(1);
+      case "same-instant" -> SENT;
+      default ->
+          situation.is("began", "hour")
+              ? NOW.minus(Duration.ofHours(1))
+              : NOW.minus(Duration.ofHours(1)).minusMillis(1);
+    };
+  }
+
+  private static Pass last(Passes passes, Situation situation) {
+    return switch (situation.of("pass")) {
+      case "LISTING" -> passes.begun();
+      case "LISTED" -> shownBefore(passes.listed());
+      case "RUNNING" -> passes.running();
+      case "exception-read" -> passes.withException(ExceptionReason.DENIED_BY_POLICY);
+      case "exception-unread" -> passes.withException(ExceptionReason.FORBIDDEN);
+      case "foreign-reads" -> passes.withForeignReads(hash(1));
+      case "foreign-writes" -> foreignWrites(passes);
+      case "interrupted" -> passes.interrupted();
+      default -> passes.clean();
+    };
+  }
+
+  private static Pass shownBefore(Pass listed) {
+    Instant at = listed.startedAt().minusMillis(1);
+    return listed.shown(
+        List.of(Samples.shown("a", hash(2), at), Samples.shown("b", hash(2), at)), at);
+  }
+
+  private static Pass foreignWrites(Passes passes) {
+    return passes.ended(
+        new Samples[] {
+          Samples.of("a").reads(hash(2), 106).writes(hash(1), 1),
+          Samples.of("b").reads(hash(2), 104)
+        },
+        Samples.allCurrent(Passes.SECRETS),
+        ExceptionCounts.NONE);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.rekey.operation.step;
+
+import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.clusterOn;
+import static dev.rekey.operation.Example.disabled;
+import static dev.rekey.operation.Example.key;
+import static dev.rekey.operation.Example.ledger;
+import static dev.rekey.operation.Example.rotation;
+import static dev.rekey.operation.Example.updatedRotation;
+import static dev.rekey.operation.Example.version;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Ledger;
+import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.Effect;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Update;
+import dev.rekey.operation.UpdateProgress;
+import dev.rekey.operation.step.DecisionTable.Situation;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class UpdateClusterTransitionsTest {
+  /**
+   * {@code update}: how the last attempt stands in our records; {@code just} less than half a
+   * minute ago, {@code ago} longer, {@code fourth} the last of four within the hour, {@code hour}
+   * the last of four longer ago. {@code told}: what ARM tells of it.
+   */
+  private static final DecisionTable TABLE =
+      DecisionTable.of(
+          """
+          keyId:  from to elsewhere
+          arm:    Updating Succeeded Failed Canceled
+          update: none just ago fourth hour
+          told:   nothing RUNNING SUCCEEDED FAILED
+          proof:  holds holds-for-both other-etag other-key for-another-target none
+          keys:   fit target-disabled current-disabled both-disabled unknown
+
+          *         | Updating                  | *          | *                        | *                               | *                | wait 10s: cluster-busy
+          *         | Succeeded Failed Canceled | *          | RUNNING                  | *                               | *                | wait 10s: cluster-busy
+          to        | Succeeded                 | *          | nothing SUCCEEDED FAILED | *                               | *                | done: key-id-updated
+          elsewhere | Succeeded Failed Canceled | *          | nothing SUCCEEDED FAILED | *                               | *                | stall: cluster-on-another-key
+          from to   | Failed Canceled           | none       | nothing SUCCEEDED FAILED | *                               | *                | stall: cluster-failed
+
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | target-disabled both-disabled | stall: target-unfit
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | current-disabled | stall: current-key-unfit
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | holds holds-for-both            | fit unknown      | act update v1 to v2 at now: sending-update
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | other-etag other-key for-another-target none | fit unknown | wait 0s: cluster-busy
+
+          from      | Succeeded Failed Canceled | just ago fourth hour | nothing SUCCEEDED FAILED | *                      | target-disabled both-disabled | stall: target-unfit
+          from      | Succeeded Failed Canceled | just ago fourth hour | nothing SUCCEEDED FAILED | *                      | current-disabled | stall: current-key-unfit
+          from      | Succeeded Failed Canceled | just       | nothing SUCCEEDED FAILED | *                               | fit unknown      | wait 1s: cluster-busy
+          from      | Succeeded Failed Canceled | fourth     | nothing SUCCEEDED FAILED | *                               | fit unknown      | stall: update-keeps-failing
+          from      | Succeeded Failed Canceled | ago hour   | nothing SUCCEEDED FAILED | holds holds-for-both            | fit unknown      | act update v1 to v2 at now: sending-update
+          from      | Succeeded Failed Canceled | ago hour   | nothing SUCCEEDED FAILED | other-etag other-key for-another-target none | fit unknown | wait 0s: cluster-busy
+
+          to        | Failed Canceled           | just ago fourth hour | nothing SUCCEEDED FAILED | *                      | target-disabled both-disabled | stall: target-unfit
+          to        | Failed Canceled           | just ago fourth hour | nothing SUCCEEDED FAILED | *                      | current-disabled | stall: current-key-unfit
+          to        | Failed Canceled           | just       | nothing SUCCEEDED FAILED | *                               | fit unknown      | wait 1s: cluster-busy
+          to        | Failed Canceled           | fourth     | nothing SUCCEEDED FAILED | *                               | fit unknown      | stall: update-keeps-failing
+          to        | Failed Canceled           | ago hour   | nothing SUCCEEDED FAILED | *                               | fit unknown      | act update v2 to v2 at now: sending-update
+          """);
+
+  private final UpdateCluster step = new UpdateCluster();
+
+  @Test
+  void everyCombination_isDecidedAsTheTableSays() {
+    assertThat(TABLE.size()).isEqualTo(7_200);
+    TABLE.assertDecides(this::decide);
+  }
+
+  @Test
+  void k2_theTargetIsAskedForOnlyWhereTheProofIsOfThisKeyETagAndTarget() {
+    TABLE.forEach(
+        this::decide,
+        (situation, decision) -> {
+          if (isSent(decision) && situation.is("keyId", "from")) {
+            assertThat(situation.of("proof")).isIn("holds", "holds-for-both");
+          }
+        });
+  }
+
+  @Test
+  void k4_nothingIsSentWhileAVersionOfEitherSlotCanNotBeUsed() {
+    TABLE.forEach(
+        this::decide,
+        (situation, decision) -> {
+          if (isSent(decision)) {
+            assertThat(situation.of("keys")).isIn("fit", "unknown");
+          }
+        });
+  }
+
+  @Test
+  void k5_itIsNeverDoneBecauseOfWhatArmTellsOfTheRequest() {
+    TABLE.forEach(
+        this::decide,
+        (situation, decision) -> {
+          if (decision instanceof Decision.Done) {
+            assertThat(situation.of("keyId")).isEqualTo("to");
+            assertThat(situation.of("arm")).isEqualTo("Succeeded");
+          }
+        });
+  }
+
+  private static boolean isSent(Decision decision) {
+    return decision instanceof Decision.Act act && act.effect() instanceof Effect.UpdateCluster;
+  }
+
+  private Decision decide(Situation situation) {
+    int on = List.of("from", "to", "elsewhere").indexOf(situation.of("keyId")) + 1;
+    Facts facts =
+        Facts.known(NOW, operation(situation), ledgerOf(situation))
+            .with(clusterOn(on, "now", situation.of("arm")))
+            .withVersions(versions(situation));
+    return step.decide(
+        situation.is("told", "nothing")
+            ? facts
+            : facts.with(
+                new UpdateProgress(UpdateProgress.State.valueOf(situation.of("told")), null)));
+  }
+
+  private static Operation operation(Situation situation) {
+    return switch (situation.of("update")) {
+      case "none" -> rotation();
+      case "just" -> updatedRotation(sent(3, Duration.ofSeconds(29)));
+      case "ago" -> updatedRotation(sent(3, Duration.ofSeconds(30)));
+      case "fourth" -> updatedRotation(sent(4, Duration.ofHours(1).minusSeconds(1)));
+      case "hour" -> updatedRotation(sent(4, Duration.ofHours(1)));
+      default -> throw new IllegalArgumentException(situation.toString());
+    };
+  }
+
+  private static Update sent(int attempts, Duration ago) {
+    return new Update("then", attempts, NOW.minus(ago), null);
+  }
+
+  private static Ledger ledgerOf(Situation situation) {
+    return switch (situation.of("proof")) {
+      case "holds" -> proved(1, "now", null);
+      case "holds-for-both" -> proved(1, "now", 2);
+      case "other-etag" -> proved(1, "then", null);
+      case "other-key" -> proved(0, "now", null);
+      case "for-another-target" -> proved(1, "now", 3);
+      case "none" -> ledger();
+      default -> throw new IllegalArgumentException(situation.toString());
+    };
+  }
+
+  private static Ledger proved(int number, String etag, Integer orUnder) {
+    return ledger()
+        .proved(new ProvedOn(key(number), etag, NOW, "o", orUnder == null ? null : key(orUnder)));
+  }
+
+  private static List<KeyVersion> versions(Situation situation) {
+    return switch (situation.of("keys")) {
+      case "fit" -> List.of(version(1), version(2));
+      case "target-disabled" -> List.of(version(1), disabled(2));
+      case "current-disabled" -> List.of(disabled(1), version(2));
+      case "both-disabled" -> List.of(disabled(1), disabled(2));
+      case "unknown" -> List.of();
+      default -> throw new IllegalArgumentException(situation.toString());
+    };
+  }
+}
