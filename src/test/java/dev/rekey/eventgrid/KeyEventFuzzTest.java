@@ -21,25 +21,30 @@ class KeyEventFuzzTest {
     assertThat(events).isNotEmpty();
     for (ReceivedEvent received : events) {
       if (received instanceof KeyEvent event) {
-        assertComesBack(event);
+        Written.assertComesBack(parser, event);
       } else if (received instanceof IgnoredEvent ignored) {
         Canary.notIn(ignored.reason().token());
       }
     }
   }
 
-  /** What goes into the queue is read out of it again. */
-  private void assertComesBack(KeyEvent event) {
-    String text = KeyEventText.of(event);
-    KeyEvent again = (KeyEvent) parser.parse(text).get(0);
+  /**
+   * What goes into the queue is read out of it again. In a class of its own: JDK 17 loses the
+   * fields of a record with annotated components that was loaded before Jazzer comes to change it.
+   */
+  private static final class Written {
+    static void assertComesBack(KeyEventParser parser, KeyEvent event) {
+      String text = KeyEventText.of(event);
+      KeyEvent again = (KeyEvent) parser.parse(text).get(0);
 
-    Canary.notIn(text);
-    assertThat(text).hasSizeLessThan(2048);
-    assertThat(again.keyId()).isEqualTo(event.keyId());
-    assertThat(again.type()).isEqualTo(event.type());
-    assertThat(again.eventTime()).isEqualTo(event.eventTime());
-    if (event.eventId() != null) {
-      assertThat(again.eventId()).isEqualTo(event.eventId());
+      Canary.notIn(text);
+      assertThat(text).hasSizeLessThan(2048);
+      assertThat(again.keyId()).isEqualTo(event.keyId());
+      assertThat(again.type()).isEqualTo(event.type());
+      assertThat(again.eventTime()).isEqualTo(event.eventTime());
+      if (event.eventId() != null) {
+        assertThat(again.eventId()).isEqualTo(event.eventId());
+      }
     }
   }
 }

@@ -28,11 +28,18 @@ class QueueTextsFuzzTest {
   @FuzzTest
   void anyEvents_areSortedAndComeBackOutOfTheQueue(byte[] input) {
     counted.clear();
-    for (KeyEvent event : events.sort(text(input)).events()) {
-      List<KeyEvent> again = events.sort(QueueTexts.of(event)).events();
-      assertThat(again).extracting(KeyEvent::keyId).containsExactly(event.keyId());
-    }
+    Events.assertComeBack(events, text(input));
     counted.forEach(Canary::notIn);
+  }
+
+  /** In a class of its own: see {@code KeyEventFuzzTest}. */
+  private static final class Events {
+    static void assertComeBack(KeyEvents events, String text) {
+      for (KeyEvent event : events.sort(text).events()) {
+        List<KeyEvent> again = events.sort(QueueTexts.of(event)).events();
+        assertThat(again).extracting(KeyEvent::keyId).containsExactly(event.keyId());
+      }
+    }
   }
 
   private static String text(byte[] input) {
