@@ -36,6 +36,9 @@ final class ArmJson {
           : Optional.empty();
     } catch (IOException notJson) {
       return Optional.empty();
+    } catch (NumberFormatException beyondAnyNumber) {
+      // Jackson's own parsing of an exponent that no BigDecimal has; it quotes too.
+      return Optional.empty();
     }
   }
 

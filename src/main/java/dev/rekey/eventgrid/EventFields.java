@@ -11,6 +11,13 @@ import java.util.regex.Pattern;
  * out.
  */
 final class EventFields {
+  /**
+   * Four digits of a year are all that RFC 3339 has, and all that an envelope can be written with.
+   */
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private static final Pattern PLAIN_ID = Pattern.compile("[0-9a-zA-Z._-]{1,100}");
 
   private EventFields() {}
@@ -26,7 +33,8 @@ final class EventFields {
 
   private static Optional<Instant> instant(String text) {
     try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
+      return Optional.of(OffsetDateTime.parse(text).toInstant())
+          .filter(time -> !time.isBefore(EARLIEST) && !time.isAfter(LATEST));
     } catch (DateTimeException unreadable) {
       return Optional.empty();
     }

@@ -47,7 +47,8 @@ final class EncryptionMetrics {
   private EncryptionMetrics() {}
 
   /**
-   * @throws NotUnderstood if it names no API server, or two, or has no start of the process
+   * @throws NotUnderstood if it names no API server, or two, has no start of the process, or what
+   *     is no count or time where one belongs
    */
   static ReplicaSample read(InputStream body) throws IOException {
     EncryptionMetrics metrics = new EncryptionMetrics();
@@ -114,10 +115,18 @@ final class EncryptionMetrics {
     } else if (family.equals("last_timestamp_seconds") && write) {
       lastWriteAt.merge(key, line.time(), EncryptionMetrics::later);
     } else if (family.equals("total") && write) {
-      writes.merge(key, line.count(), Long::sum);
+      writes.put(key, sum(writes.getOrDefault(key, 0L), line));
     } else if (family.equals("total") && read) {
-      reads.merge(key, line.count(), Long::sum);
+      reads.put(key, sum(reads.getOrDefault(key, 0L), line));
     }
+  }
+
+  private static long sum(long before, MetricLine line) throws NotUnderstood {
+    long sum = before + line.count();
+    if (sum > MetricLine.MOST) {
+      throw new NotUnderstood("its metrics count more than can be");
+    }
+    return sum;
   }
 
   private static Instant later(Instant one, Instant other) {
@@ -128,7 +137,7 @@ final class EncryptionMetrics {
    * Older servers have no resource label: what they count may be of others too, which errs on the
    * side of caution.
    */
-  private void visitTransformation(MetricLine line) {
+  private void visitTransformation(MetricLine line) throws NotUnderstood {
     if (!line.has("resource", "secrets") && !line.has("resource", "")) {
       return;
     }
@@ -136,11 +145,11 @@ final class EncryptionMetrics {
     boolean read = line.has("transformation_type", "from_storage");
     boolean write = line.has("transformation_type", "to_storage");
     if (read && !ok) {
-      failedReads += line.count();
+      failedReads = sum(failedReads, line);
     } else if (read && line.has("transformer_prefix", "identity")) {
-      plainReads += line.count();
+      plainReads = sum(plainReads, line);
     } else if (write && ok && line.has("transformer_prefix", "")) {
-      plainWrites += line.count();
+      plainWrites = sum(plainWrites, line);
     }
   }
 

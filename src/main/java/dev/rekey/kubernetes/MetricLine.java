@@ -11,6 +11,11 @@ import java.util.Map;
  */
 record MetricLine(String name, Map<String, String> labels, double value) {
 
+  /** Every whole number up to 2^53 is a double. */
+  static final long MOST = 1L << 53;
+
+  private static final double END_OF_TIME = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+
   /**
    * @throws NotUnderstood if it isn't one
    */
@@ -45,13 +50,27 @@ record MetricLine(String name, Map<String, String> labels, double value) {
     return label(label).equals(expected);
   }
 
-  /** The value as a count. Exact up to 2^53. */
-  long count() {
+  /**
+   * The value as a count.
+   *
+   * @throws NotUnderstood if it is below zero, or not exact any more
+   */
+  long count() throws NotUnderstood {
+    if (value < 0 || value > MOST) {
+      throw new NotUnderstood("a metric that counts has no count");
+    }
     return (long) value;
   }
 
-  /** The value as seconds since 1970. */
-  Instant time() {
+  /**
+   * The value as seconds since 1970.
+   *
+   * @throws NotUnderstood if it is no time of the years from 1970 to 9999
+   */
+  Instant time() throws NotUnderstood {
+    if (value < 0 || value >= END_OF_TIME) {
+      throw new NotUnderstood("a metric that tells a time has none");
+    }
     long seconds = (long) Math.floor(value);
     return Instant.ofEpochSecond(seconds, Math.round((value - seconds) * 1e6) * 1000);
   }

@@ -97,6 +97,11 @@ final class Section {
 
   /** A file named by a field, relative to the kubeconfig's folder as kubectl reads it. */
   byte @Nullable [] content(String key, String file) {
+    if (folder == null) {
+      // Whoever sent the text would say which of this machine's files is read.
+      problem(key + " names a file, which a kubeconfig that isn't one itself must not");
+      return null;
+    }
     try {
       return Files.readAllBytes(path(file));
     } catch (IOException | InvalidPathException unreadable) {

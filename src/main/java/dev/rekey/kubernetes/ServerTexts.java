@@ -31,11 +31,15 @@ final class ServerTexts {
   private static final Pattern ADMISSION_NOT_READY =
       Pattern.compile("^\\S+ \"[^\"]*\" is forbidden: not yet ready to handle request$");
 
-  /** Whatever the prefix of the server's keys; the last two parts are namespace and name. */
+  /**
+   * Whatever the prefix of the server's keys; the last two parts are namespace and name. No group
+   * is repeated: Java would recurse for each of its turns, and a long text would end in a stack
+   * overflow.
+   */
   private static final Pattern UNTRANSFORMABLE =
       Pattern.compile(
           "^(?:Internal error occurred: )?unable to transform key "
-              + "\"(?:/[A-Za-z0-9._-]+)+/([a-z0-9.-]+)/([a-z0-9.-]+)\": ");
+              + "\"/[A-Za-z0-9._/-]+/([a-z0-9.-]+)/([a-z0-9.-]+)\": ");
 
   private static final String STORAGE_REINITIALISING = "storage is (re)initializing";
 

@@ -48,13 +48,21 @@ final class OperationIndex {
   }
 
   Optional<ClusterName> clusterOf(String operationId) {
-    return table.get(PARTITION, EVERY + operationId).map(row -> new ClusterName(row.text()));
+    return table.get(PARTITION, EVERY + operationId).map(OperationIndex::cluster);
+  }
+
+  private static ClusterName cluster(Row row) {
+    try {
+      return new ClusterName(row.text());
+    } catch (IllegalArgumentException anotherForm) {
+      throw new UnreadableRow("a cluster's name", "another text");
+    }
   }
 
   /** The active ones, and perhaps some that have ended or never began; oldest first. */
   List<Entry> active() {
     return table.listByPrefix(PARTITION, ACTIVE).stream()
-        .map(row -> new Entry(row.rowKey().substring(ACTIVE.length()), new ClusterName(row.text())))
+        .map(row -> new Entry(row.rowKey().substring(ACTIVE.length()), cluster(row)))
         .toList();
   }
 }

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
@@ -33,6 +37,12 @@ final class RecordCodec {
   private final JsonMapper mapper =
       JsonMapper.builder()
           .addModule(ownTypes())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS) // "3" is no 3
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .annotationIntrospector(
+              AnnotationIntrospector.pair(new JacksonAnnotationIntrospector(), new NoNulls()))
           .visibility(
               PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE) // no isDone() and the like
           .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
@@ -62,10 +72,7 @@ final class RecordCodec {
   <T> T read(String schema, String text, Class<T> type) {
     try {
       JsonNode envelope = mapper.readTree(text);
-      String stored = envelope.path("schema").asText();
-      if (!stored.equals(schema)) {
-        throw new UnreadableRow("schema " + schema, stored.isEmpty() ? "none" : "another one");
-      }
+      checkSchema(schema, envelope);
       JsonNode value = envelope.get("value");
       if (value == null || !value.isObject()) {
         throw new UnreadableRow("schema " + schema, "no value");
@@ -77,11 +84,21 @@ final class RecordCodec {
   }
 
   /** A record that names its schema itself. */
-  <T> T readBare(String text, Class<T> type) {
+  <T> T readBare(String schema, String text, Class<T> type) {
     try {
-      return mapper.readValue(text, type);
+      JsonNode value = mapper.readTree(text);
+      checkSchema(schema, value);
+      return mapper.treeToValue(value, type);
     } catch (JsonProcessingException broken) {
-      throw new UnreadableRow(type.getSimpleName(), "a text that does not follow it");
+      throw new UnreadableRow("schema " + schema, "a text that does not follow it");
+    }
+  }
+
+  private static void checkSchema(String expected, JsonNode record) {
+    JsonNode stored = record.path("schema");
+    if (!stored.isTextual() || !stored.textValue().equals(expected)) {
+      throw new UnreadableRow(
+          "schema " + expected, stored.isMissingNode() ? "none" : "another one");
     }
   }
 

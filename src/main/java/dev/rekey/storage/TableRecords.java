@@ -222,7 +222,9 @@ public final class TableRecords implements Records {
     return table
         .get(cluster.value(), evidenceRow(operationId))
         .map(Row::text)
-        .map(bytes -> new StoredEvidence(codec.readBare(bytes, Evidence.class), bytes));
+        .map(
+            bytes ->
+                new StoredEvidence(codec.readBare(Evidence.SCHEMA, bytes, Evidence.class), bytes));
   }
 
   @Override

@@ -29,4 +29,12 @@ class ArmJsonTest {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  /** Jackson throws a NumberFormatException there, which is none of its own. */
+  @Test
+  void exponentBeyondAnyNumber_isNoJson() {
+    byte[] body = "{\"a\":1e9000000100}".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+
+    assertThat(ArmJson.parse(body)).isEmpty();
+  }
 }

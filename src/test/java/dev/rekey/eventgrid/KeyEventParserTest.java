@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyEventParserTest {
   private static final String KEY_ID =
@@ -151,6 +153,26 @@ class KeyEventParserTest {
     return DynamicTest.dynamicTest(
         reason.token() + ": " + title,
         () -> assertThat(parser.parse(text)).containsExactly(new IgnoredEvent(reason)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-999999999-01-01T00:00:00+18:00",
+        "+10000-01-01T00:00:00Z",
+        "-0001-12-31T00:00:00Z"
+      })
+  void timeThatNoEnvelopeCanHold_isLeftOutAndTheEventTravelsOn(String time) {
+    String text =
+        "{\"eventTime\":\""
+            + time
+            + "\","
+            + eventWithData("\"Id\":\"" + KEY_ID + "\"").substring(1);
+
+    KeyEvent event = (KeyEvent) parser.parse(text).get(0);
+
+    assertThat(event.eventTime()).isNull();
+    assertThat(parser.parse(KeyEventText.of(event))).hasSize(1);
   }
 
   private void assertKeyId(String text) {

@@ -29,6 +29,18 @@ class EncryptionMetricsTest {
     return EncryptionMetrics.read(stream(text));
   }
 
+  /** Two counters of one key, under two provider names, would come out below zero. */
+  @Test
+  void countsThatAddUpToMoreThanCanBeAreRefused() {
+    String half =
+        "apiserver_envelope_encryption_key_id_hash_total{apiserver_id_hash=\"r\",key_id_hash=\"k\","
+            + "transformation_type=\"from_storage\"} 5e15\n";
+
+    assertThatThrownBy(() -> read(LEAST + half + half))
+        .isInstanceOf(NotUnderstood.class)
+        .hasMessage("its metrics count more than can be");
+  }
+
   /**
    * The fixture: keys one, then two and one, one Secret rewritten, then one dropped and a Secret
    * under it looked at.

@@ -61,6 +61,22 @@ class KubeconfigTest {
         .value();
   }
 
+  /** Whoever sends it would choose a file of this machine that is read, an endless one perhaps. */
+  @Test
+  void aKubeconfigInMemoryNamesAFile_isRefusedAndTheFileIsNotRead() {
+    String text =
+        Fixtures.kubeconfig(SERVER, TOKEN)
+            .replaceFirst("certificate-authority-data: .*", "certificate-authority: /dev/zero");
+
+    InvalidKubeconfig refusal =
+        catchThrowableOfType(
+            InvalidKubeconfig.class, () -> Kubeconfig.withToken(text, "of AKS", () -> "token"));
+
+    assertThat(refusal)
+        .hasMessageContaining("certificate-authority names a file")
+        .hasMessageNotContaining("/dev/zero");
+  }
+
   @Test
   void aFileThatIsNoneIsNamedWithWhatToType() throws IOException {
     assertThat(refused(folder.resolve("absent"), null))

@@ -33,6 +33,14 @@ class ListStopsAtSecretTest {
     assertThat(stopped.toString() + stopped.fault()).doesNotContain("canary");
   }
 
+  /** A pattern that repeats a group would end in a stack overflow. */
+  @Test
+  void keyOfManyParts_isReadToItsEnd() {
+    String deep = REAL.replace("/registry", "/a".repeat(7_000));
+
+    assertThat(((SecretsPage.StoppedAt) list(deep, null)).secret()).isEqualTo("db.main-1");
+  }
+
   @Test
   void laterPageIsStopped_theListGoesOnInTheStateThatItHasShown() {
     String given = encoded("{\"v\":\"meta.k8s.io/v1\",\"rv\":4711,\"start\":\"c\\u0000\",\"x\":1}");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricLineTest {
 
@@ -27,6 +29,22 @@ class MetricLineTest {
   void aTimeIsSecondsWithAFraction() throws NotUnderstood {
     assertThat(MetricLine.parse("m 1.7955086973768284e+09").time())
         .isEqualTo(Instant.parse("2026-11-24T08:24:57.376828Z"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "-1e300", "1e300", "9.1e15"})
+  void whatIsNoCountIsRefusedAndNotRounded(String value) throws NotUnderstood {
+    MetricLine line = MetricLine.parse("m " + value);
+
+    assertThatThrownBy(line::count).isInstanceOf(NotUnderstood.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1e300", "-1e300", "253402300800"})
+  void whatIsNoTimeOfOursIsRefused(String value) throws NotUnderstood {
+    MetricLine line = MetricLine.parse("m " + value);
+
+    assertThatThrownBy(line::time).isInstanceOf(NotUnderstood.class);
   }
 
   @Test

@@ -12,12 +12,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** An answer that no service gave. */
-final class CannedAnswer extends HttpResponse {
+public final class CannedAnswer extends HttpResponse {
   private final int status;
   private final HttpHeaders headers = new HttpHeaders();
   private final byte[] body;
 
-  CannedAnswer(HttpRequest request, int status, Map<String, String> headers, String body) {
+  public CannedAnswer(HttpRequest request, int status, Map<String, String> headers, String body) {
     super(request);
     this.status = status;
     this.body = body.getBytes(StandardCharsets.UTF_8);

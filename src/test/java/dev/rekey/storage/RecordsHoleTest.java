@@ -2,10 +2,14 @@ package dev.rekey.storage;
 
 import static dev.rekey.operation.Example.CLUSTER;
 import static dev.rekey.operation.Example.operation;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.operation.Kind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that are guessed instead of refused. */
 class RecordsHoleTest {
@@ -39,8 +43,51 @@ class RecordsHoleTest {
         .isInstanceOf(UnreadableRow.class);
   }
 
+  /** Null where the record needs something, or another type that Jackson would make fit. */
+  @ParameterizedTest
+  @CsvSource({
+    "'\"turn\":1', '\"turn\":\"1\"'",
+    "'\"turn\":1', '\"turn\":1.5'",
+    "'\"turn\":1', '\"turn\":true'",
+    "'\"turn\":1', '\"turn\":1,\"turn\":2'",
+    "'\"kind\":\"ROTATE\"', '\"kind\":0'",
+    "'\"kind\":\"ROTATE\"', '\"kind\":null'",
+    "'\"kind\":\"ROTATE\"', '\"kind\":\"\"'",
+    "'\"passes\":[]', '\"passes\":null'",
+    "'\"passes\":[]', '\"passes\":[null]'",
+    "'\"startedAt\":\"2', '\"startedAt\":\"+1000000002'"
+  })
+  void operationRowWouldHaveToBeGuessed_isRefused(String what, String with) {
+    records.start(operation(Kind.ROTATE));
+    damage(what, with);
+
+    assertThatThrownBy(() -> records.operation(CLUSTER, operation(Kind.ROTATE).id()))
+        .isInstanceOf(UnreadableRow.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"null", "{}", "[]", "{\"schema\":\"rekey.dev/evidence/v2\"}", "{\"schema\":1}"})
+  void evidenceIsNoneOfThisSchema_isRefused(String text) {
+    table.insert(CLUSTER.value(), "evidence-x", text);
+
+    assertThatThrownBy(() -> records.evidence(CLUSTER, "x")).isInstanceOf(UnreadableRow.class);
+  }
+
+  @Test
+  void indexNamesNoCluster_isRefusedAsARow() {
+    table.insert("_operations", "active-x", "No Cluster");
+    table.insert("_operations", "every-x", "No Cluster");
+
+    assertThatThrownBy(records::activeOperations).isInstanceOf(UnreadableRow.class);
+    assertThatThrownBy(() -> records.clusterOf("x"))
+        .isInstanceOf(UnreadableRow.class)
+        .hasMessageNotContaining("No Cluster");
+  }
+
   private void damage(String what, String with) {
     Row row = table.get(CLUSTER.value(), "operation-" + operation(Kind.ROTATE).id()).orElseThrow();
+    assertThat(row.text()).contains(what);
     table.replace(CLUSTER.value(), row.rowKey(), row.text().replace(what, with), row.etag());
   }
 }

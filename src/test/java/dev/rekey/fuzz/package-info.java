@@ -1,0 +1,2 @@
+/** What the fuzz tests of all rooms share. */
+package dev.rekey.fuzz;
