@@ -28,6 +28,11 @@ public final class MemoryTable implements Table {
         .toList();
   }
 
+  /** Every row of every partition. */
+  public synchronized List<Row> all() {
+    return partitions.values().stream().flatMap(rows -> rows.values().stream()).toList();
+  }
+
   @Override
   public synchronized List<Row> transact(String partition, List<Write> transaction) {
     TableLimits.checkTransaction(partition, transaction);
