@@ -3,11 +3,13 @@ package dev.rekey.storage;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
@@ -30,7 +32,8 @@ import java.util.function.Function;
  * member that isn't known, are refused, never guessed. The same record gives the same text.
  */
 final class RecordCodec {
-  private final JsonMapper mapper =
+  /** One for all: what it has learnt of the types takes longer than what it is asked for. */
+  private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(ownTypes())
           .visibility(
@@ -45,6 +48,10 @@ final class RecordCodec {
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .build();
 
+  /** For what an envelope holds: behind it comes the envelope's end. */
+  private static final ObjectReader INNER =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   /** A record in an envelope that names its schema. */
   String write(String schema, Object value) {
     return "{\"schema\":\"" + schema + "\",\"value\":" + writeBare(value) + "}";
@@ -53,33 +60,42 @@ final class RecordCodec {
   /** A record that names its schema itself. */
   String writeBare(Object value) {
     try {
-      return mapper.writeValueAsString(value);
+      return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException unexpected) {
       throw new IllegalStateException("a record that can't be written as JSON", unexpected);
     }
   }
 
+  /** In one go: an operation's row is read several times for each of its turns. */
   <T> T read(String schema, String text, Class<T> type) {
-    try {
-      JsonNode envelope = mapper.readTree(text);
-      String stored = envelope.path("schema").asText();
-      if (!stored.equals(schema)) {
-        throw new UnreadableRow("schema " + schema, stored.isEmpty() ? "none" : "another one");
-      }
-      JsonNode value = envelope.get("value");
-      if (value == null || !value.isObject()) {
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      checkSchema(parser, schema);
+      if (!"value".equals(parser.nextFieldName()) || parser.nextToken() != JsonToken.START_OBJECT) {
         throw new UnreadableRow("schema " + schema, "no value");
       }
-      return mapper.treeToValue(value, type);
-    } catch (JsonProcessingException broken) {
+      T value = INNER.forType(type).readValue(parser);
+      if (parser.nextToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+        throw new UnreadableRow("schema " + schema, "a text that does not follow it");
+      }
+      return value;
+    } catch (IOException broken) {
       throw new UnreadableRow("schema " + schema, "a text that does not follow it");
+    }
+  }
+
+  private static void checkSchema(JsonParser parser, String schema) throws IOException {
+    boolean named =
+        parser.nextToken() == JsonToken.START_OBJECT && "schema".equals(parser.nextFieldName());
+    String stored = named ? parser.nextTextValue() : null;
+    if (!schema.equals(stored)) {
+      throw new UnreadableRow("schema " + schema, stored == null ? "none" : "another one");
     }
   }
 
   /** A record that names its schema itself. */
   <T> T readBare(String text, Class<T> type) {
     try {
-      return mapper.readValue(text, type);
+      return MAPPER.readValue(text, type);
     } catch (JsonProcessingException broken) {
       throw new UnreadableRow(type.getSimpleName(), "a text that does not follow it");
     }

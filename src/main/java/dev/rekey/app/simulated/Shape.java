@@ -14,6 +14,6 @@ public record Shape(
 
   /** The smallest that has everything: three shards, two API servers, lists of several pages. */
   public static Shape smallest(Scenario scenario) {
-    return new Shape(scenario, 1, 12, 4, 2, true);
+    return new Shape(scenario, 1, 6, 2, 2, true);
   }
 }

@@ -69,8 +69,8 @@ public final class SimulatedWorld {
   /** Of a version that is about to expire: Key Vault says so 30 days before. */
   private static final Duration LIFETIME = Duration.ofDays(30).plusMinutes(90);
 
-  /** Shards small enough that a dozen Secrets make three. */
-  private static final Limits LIMITS = new Limits(4, Pacing.FIXED, 2, 4, Duration.ofMinutes(4));
+  /** Shards small enough that six Secrets make three. */
+  private static final Limits LIMITS = new Limits(4, Pacing.FIXED, 2, 2, Duration.ofMinutes(4));
 
   /** Smaller than a namespace, so that every list has to go on. */
   private static final int PAGE_SIZE = 2;

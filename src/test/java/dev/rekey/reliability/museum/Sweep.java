@@ -23,7 +23,7 @@ final class Sweep {
   /** The same with other seeds: other API servers are late, other connections lead elsewhere. */
   static List<Setup> seeds(Scenario scenario) {
     return LongStream.rangeClosed(1, 20)
-        .mapToObj(seed -> Setup.of(new Shape(scenario, seed, 12, 4, 2, true)))
+        .mapToObj(seed -> Setup.of(new Shape(scenario, seed, 6, 2, 2, true)))
         .toList();
   }
 
