@@ -24,7 +24,9 @@ import dev.rekey.operation.ClusterName;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -52,6 +54,30 @@ final class RecordCodec {
   private static final ObjectReader INNER =
       MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  private final int most;
+  private final Map<String, Object> remembered;
+
+  RecordCodec() {
+    this(0);
+  }
+
+  /**
+   * @param most how many texts are remembered with what was read from them: the same text is the
+   *     same record. For simulations, which read each many times
+   */
+  RecordCodec(int most) {
+    this.most = most;
+    this.remembered =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
+            return size() > most;
+          }
+        };
+  }
+
   /** A record in an envelope that names its schema. */
   String write(String schema, Object value) {
     return "{\"schema\":\"" + schema + "\",\"value\":" + writeBare(value) + "}";
@@ -68,6 +94,17 @@ final class RecordCodec {
 
   /** In one go: an operation's row is read several times for each of its turns. */
   <T> T read(String schema, String text, Class<T> type) {
+    return most == 0 ? readAnew(schema, text, type) : recall(schema, text, type);
+  }
+
+  private synchronized <T> T recall(String schema, String text, Class<T> type) {
+    Object known = remembered.get(text);
+    T value = known == null ? readAnew(schema, text, type) : type.cast(known);
+    remembered.put(text, value);
+    return value;
+  }
+
+  private static <T> T readAnew(String schema, String text, Class<T> type) {
     try (JsonParser parser = MAPPER.createParser(text)) {
       checkSchema(parser, schema);
       if (!"value".equals(parser.nextFieldName()) || parser.nextToken() != JsonToken.START_OBJECT) {

@@ -3,6 +3,7 @@ package dev.rekey.reliability;
 import dev.rekey.app.simulated.Course;
 import dev.rekey.app.simulated.Setup;
 import dev.rekey.app.simulated.Shape;
+import dev.rekey.simulation.fault.Fault;
 import dev.rekey.simulation.fault.FaultPlan;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ final class Runs {
   private Optional<Trouble> trouble(FaultPlan plan) {
     Shape shape = baseline.shape();
     Course.Outcome outcome = Course.of(Setup.of(shape).facing(plan));
-    boolean good = outcome.violations().isEmpty() && isAtMostTwice(outcome.effects());
+    boolean moreToDo = plan.faults().values().stream().anyMatch(Fault::isDisturbance);
+    boolean good = outcome.violations().isEmpty() && (moreToDo || isAtMostTwice(outcome.effects()));
     return good ? Optional.empty() : Optional.of(new Trouble(shape, plan, outcome));
   }
 

@@ -47,6 +47,11 @@ final class Disturbances {
     return lost;
   }
 
+  /** Whether somebody has moved the cluster to another version by hand. */
+  boolean haveMovedCluster() {
+    return movedByHand;
+  }
+
   void happen(Fault disturbance) {
     happened = true;
     atWork = true;

@@ -1,6 +1,7 @@
 package dev.rekey.app.simulated;
 
 import dev.rekey.key.KeyId;
+import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.service.port.Records;
@@ -20,10 +21,18 @@ final class Goal {
       case RENEW ->
           isRotated()
               && (world.vault.calls().rotations() > 0 || world.disturbances().haveHappened());
-      case REENCRYPT -> evidence(Kind.REENCRYPT).isPresent();
-      case CENSUS -> evidence(Kind.CENSUS).isPresent();
+      case REENCRYPT -> isAnswered(Kind.REENCRYPT);
+      case CENSUS -> isAnswered(Kind.CENSUS);
       case FORGED -> world.vault.calls().rotations() == 0;
     };
+  }
+
+  /** What a person asked for is done, or was refused before anything was changed. */
+  private boolean isAnswered(Kind kind) {
+    return evidence(kind).isPresent()
+        || world.operations().stream()
+            .map(operation -> operation.progress().ending())
+            .anyMatch(end -> end != null && end.outcome() == Ending.Outcome.REFUSED);
   }
 
   /** The newest version is current, and proved but for what the evidence names. */
@@ -57,6 +66,7 @@ final class Goal {
 
   private boolean speaksOfAll(Evidence evidence) {
     return world.disturbances().haveHappened()
+        || SimulatedWorld.exceptions(evidence) > 0
         || evidence.secrets().discovered() == world.cluster.oracle().count();
   }
 }

@@ -84,7 +84,7 @@ public final class SimulatedWorld {
   final SimulatedCluster cluster;
   final ClusterName name;
   final MemoryTable table = new MemoryTable();
-  final Records records = new TableRecords(table);
+  final Records records = TableRecords.simulated(table);
   final OutsideCalls calls;
   final Ports ports;
   final SimulatedHost host;
@@ -153,7 +153,7 @@ public final class SimulatedWorld {
         calls.watch(Vault.class, OutsideSystem.VAULT, vault),
         calls.watch(
             Kubernetes.class, OutsideSystem.API_SERVER, any -> new SimulatedApiServers(cluster)),
-        new TableRecords(calls.watch(Table.class, OutsideSystem.STORAGE, table)),
+        TableRecords.simulated(calls.watch(Table.class, OutsideSystem.STORAGE, table)),
         calls.watch(Messages.class, OutsideSystem.STORAGE, this::send),
         (signal, reason) -> signals.add(signal + " " + reason),
         new SortableIds(time, random.split()),
