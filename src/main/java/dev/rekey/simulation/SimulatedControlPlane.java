@@ -40,6 +40,11 @@ public final class SimulatedControlPlane implements ControlPlane {
     driven().replicas().forEach(replica -> replica.configure(wanted));
   }
 
+  /** What every API server is to load. */
+  public EncryptionConfiguration configuration() {
+    return wanted;
+  }
+
   /** The key versions in the slots, the current one first. */
   public List<String> slots() {
     return wanted.providers().stream()

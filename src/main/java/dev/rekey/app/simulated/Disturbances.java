@@ -123,7 +123,9 @@ final class Disturbances {
   private void join() {
     List<SimulatedReplica> alive = alive();
     if (!alive.isEmpty()) {
-      world.cluster.add(alive.get(0).configuration()).start();
+      SimulatedReplica joined = world.cluster.add(alive.get(0).configuration());
+      joined.start();
+      joined.configure(world.controlPlane.configuration());
     }
   }
 
