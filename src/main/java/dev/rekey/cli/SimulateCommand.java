@@ -2,10 +2,14 @@ package dev.rekey.cli;
 
 import dev.rekey.app.commandline.OneProcess;
 import dev.rekey.app.commandline.SimulatedRekey;
+import dev.rekey.app.simulated.Scenario;
+import dev.rekey.app.simulated.Shape;
 import dev.rekey.operation.Operation;
+import dev.rekey.simulation.fault.FaultPlan;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -15,7 +19,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Plays a rotation from Key Vault's event to the evidence, in a simulated Azure and cluster.",
-      "Nothing outside this process is touched. Times are the simulated world's."
+      "Nothing outside this process is touched. Times are the simulated world's.",
+      "With --faults the function app is played instead, with queues, a timer and whatever goes",
+      "wrong at its calls, and it is told which promises were broken: none, exit code 0."
     })
 final class SimulateCommand implements Callable<Integer> {
   private static final int MOST_SECRETS = 1_000_000;
@@ -32,16 +38,14 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--secrets",
       paramLabel = "N",
-      defaultValue = "2000",
-      description = "Secrets of 1 KiB. Default: ${DEFAULT-VALUE}.")
-  private int secrets;
+      description = "Secrets of 1 KiB. Default: 2000; with --faults 12.")
+  private @Nullable Integer secrets;
 
   @Option(
       names = "--namespaces",
       paramLabel = "N",
-      defaultValue = "40",
-      description = "Namespaces that they lie in. Default: ${DEFAULT-VALUE}.")
-  private int namespaces;
+      description = "Namespaces that they lie in. Default: 40; with --faults 4.")
+  private @Nullable Integer namespaces;
 
   @Option(
       names = "--replicas",
@@ -49,6 +53,36 @@ final class SimulateCommand implements Callable<Integer> {
       defaultValue = "2",
       description = "API servers. Default: ${DEFAULT-VALUE}.")
   private int replicas;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "PLAN",
+      description = {
+        "What goes wrong at which call to the outside, such as 17:crash-before,23:busy; empty for",
+        "nothing. Tests print such a line for what they find."
+      })
+  private @Nullable String faults;
+
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      defaultValue = "rotate",
+      description = {
+        "With --faults: rotate, rotate-stale, renew, reencrypt or census.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  @SuppressWarnings("NullAway.Init")
+  private String scenario;
+
+  @Option(
+      names = "--disorder",
+      description = "With --faults: queues deliver in no order, and events come late.")
+  private boolean disorder;
+
+  @Option(
+      names = "--calls",
+      description = "With --faults: tells every call and everything else that happens.")
+  private boolean calls;
 
   @Option(
       names = "--output",
@@ -61,9 +95,43 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     checkOptions();
+    return faults == null ? playRotation() : playFaults(faults);
+  }
+
+  private int playFaults(String text) {
+    try {
+      FaultPlan plan = FaultPlan.parse(text);
+      return new FaultySimulation(shape(), plan, calls).play(System.out);
+    } catch (FaultPlan.Unreadable unreadable) {
+      throw new BadOption(
+          "--faults", "a plan such as 17:crash-before,23:busy; " + unreadable.getMessage());
+    }
+  }
+
+  private Shape shape() {
+    Scenario wanted =
+        Scenario.ofToken(scenario)
+            .orElseThrow(
+                () ->
+                    new BadOption(
+                        "--scenario " + scenario,
+                        "one of rotate, rotate-stale, renew, reencrypt, census"));
+    return new Shape(wanted, seed, secrets(12), namespaces(4), replicas, !disorder);
+  }
+
+  private int secrets(int otherwise) {
+    return secrets == null ? otherwise : secrets;
+  }
+
+  private int namespaces(int otherwise) {
+    return namespaces == null ? otherwise : namespaces;
+  }
+
+  private int playRotation() throws InterruptedException {
     ShowProgress progress = ShowProgress.forFormat(output, ZoneOffset.UTC);
     SimulatedRekey world =
-        new SimulatedRekey(new SimulatedRekey.Shape(seed, secrets, namespaces, replicas));
+        new SimulatedRekey(
+            new SimulatedRekey.Shape(seed, secrets(2_000), namespaces(40), replicas));
     OneProcess process = world.process();
     for (String event : world.makeNewVersion()) {
       progress.say("Key Vault sends: " + event);
@@ -75,8 +143,8 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private void checkOptions() {
-    check("--secrets", secrets, 0, MOST_SECRETS);
-    check("--namespaces", namespaces, 1, MOST_NAMESPACES);
+    check("--secrets", secrets(0), 0, MOST_SECRETS);
+    check("--namespaces", namespaces(1), 1, MOST_NAMESPACES);
     check("--replicas", replicas, 1, MOST_REPLICAS);
   }
 

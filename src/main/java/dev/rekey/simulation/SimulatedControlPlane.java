@@ -5,7 +5,9 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.simulation.azure.ControlPlane;
 import dev.rekey.simulation.cluster.SimulatedCluster;
 import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
+import dev.rekey.simulation.cluster.encryption.Provider;
 import dev.rekey.simulation.cluster.replica.SimulatedReplica;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,19 @@ public final class SimulatedControlPlane implements ControlPlane {
     wanted = configuration(keyId);
     current = keyId == null ? current : keyId;
     driven().replicas().forEach(replica -> replica.configure(wanted));
+  }
+
+  /** What every API server is to load. */
+  public EncryptionConfiguration configuration() {
+    return wanted;
+  }
+
+  /** The key versions in the slots, the current one first. */
+  public List<String> slots() {
+    return wanted.providers().stream()
+        .filter(Provider.Kms.class::isInstance)
+        .map(provider -> ((Provider.Kms) provider).keyUrl())
+        .toList();
   }
 
   /**

@@ -28,6 +28,16 @@ public final class MemoryTable implements Table {
         .toList();
   }
 
+  /** How many rows were written so far. */
+  public synchronized long writes() {
+    return writes;
+  }
+
+  /** Every row of every partition. */
+  public synchronized List<Row> all() {
+    return partitions.values().stream().flatMap(rows -> rows.values().stream()).toList();
+  }
+
   @Override
   public synchronized List<Row> transact(String partition, List<Write> transaction) {
     TableLimits.checkTransaction(partition, transaction);

@@ -3,14 +3,17 @@ package dev.rekey.storage;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.AnnotationIntrospector;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
@@ -26,7 +29,9 @@ import dev.rekey.operation.ClusterName;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -34,7 +39,8 @@ import java.util.function.Function;
  * member that isn't known, are refused, never guessed. The same record gives the same text.
  */
 final class RecordCodec {
-  private final JsonMapper mapper =
+  /** One for all: what it has learnt of the types takes longer than what it is asked for. */
+  private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(ownTypes())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -55,6 +61,34 @@ final class RecordCodec {
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .build();
 
+  /** For what an envelope holds: behind it comes the envelope's end. */
+  private static final ObjectReader INNER =
+      MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final int most;
+  private final Map<String, Object> remembered;
+
+  RecordCodec() {
+    this(0);
+  }
+
+  /**
+   * @param most how many texts are remembered with what was read from them: the same text is the
+   *     same record. For simulations, which read each many times
+   */
+  RecordCodec(int most) {
+    this.most = most;
+    this.remembered =
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
+            return size() > most;
+          }
+        };
+  }
+
   /** A record in an envelope that names its schema. */
   String write(String schema, Object value) {
     return "{\"schema\":\"" + schema + "\",\"value\":" + writeBare(value) + "}";
@@ -63,38 +97,61 @@ final class RecordCodec {
   /** A record that names its schema itself. */
   String writeBare(Object value) {
     try {
-      return mapper.writeValueAsString(value);
+      return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException unexpected) {
       throw new IllegalStateException("a record that can't be written as JSON", unexpected);
     }
   }
 
+  /** In one go: an operation's row is read several times for each of its turns. */
   <T> T read(String schema, String text, Class<T> type) {
-    try {
-      JsonNode envelope = mapper.readTree(text);
-      checkSchema(schema, envelope);
-      JsonNode value = envelope.get("value");
-      if (value == null || !value.isObject()) {
+    return most == 0 ? readAnew(schema, text, type) : recall(schema, text, type);
+  }
+
+  private synchronized <T> T recall(String schema, String text, Class<T> type) {
+    Object known = remembered.get(text);
+    T value = known == null ? readAnew(schema, text, type) : type.cast(known);
+    remembered.put(text, value);
+    return value;
+  }
+
+  private static <T> T readAnew(String schema, String text, Class<T> type) {
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      checkSchema(parser, schema);
+      if (!"value".equals(parser.nextFieldName()) || parser.nextToken() != JsonToken.START_OBJECT) {
         throw new UnreadableRow("schema " + schema, "no value");
       }
-      return mapper.treeToValue(value, type);
-    } catch (JsonProcessingException broken) {
+      T value = INNER.forType(type).readValue(parser);
+      if (parser.nextToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
+        throw new UnreadableRow("schema " + schema, "a text that does not follow it");
+      }
+      return value;
+    } catch (IOException broken) {
       throw new UnreadableRow("schema " + schema, "a text that does not follow it");
+    }
+  }
+
+  private static void checkSchema(JsonParser parser, String schema) throws IOException {
+    boolean named =
+        parser.nextToken() == JsonToken.START_OBJECT && "schema".equals(parser.nextFieldName());
+    String stored = named ? parser.nextTextValue() : null;
+    if (!schema.equals(stored)) {
+      throw new UnreadableRow("schema " + schema, stored == null ? "none" : "another one");
     }
   }
 
   /** A record that names its schema itself. */
   <T> T readBare(String schema, String text, Class<T> type) {
     try {
-      JsonNode value = mapper.readTree(text);
-      checkSchema(schema, value);
-      return mapper.treeToValue(value, type);
+      JsonNode value = MAPPER.readTree(text);
+      checkNamed(schema, value);
+      return MAPPER.treeToValue(value, type);
     } catch (JsonProcessingException broken) {
       throw new UnreadableRow("schema " + schema, "a text that does not follow it");
     }
   }
 
-  private static void checkSchema(String expected, JsonNode record) {
+  private static void checkNamed(String expected, JsonNode record) {
     JsonNode stored = record.path("schema");
     if (!stored.isTextual() || !stored.textValue().equals(expected)) {
       throw new UnreadableRow(

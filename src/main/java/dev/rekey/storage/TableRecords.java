@@ -33,14 +33,24 @@ public final class TableRecords implements Records {
   private static final String KEYS = "_keys";
 
   private final Table table;
-  private final RecordCodec codec = new RecordCodec();
+  private final RecordCodec codec;
   private final ShardRows shards;
   private final OperationIndex index;
 
   public TableRecords(Table table) {
+    this(table, new RecordCodec());
+  }
+
+  private TableRecords(Table table, RecordCodec codec) {
     this.table = table;
+    this.codec = codec;
     this.shards = new ShardRows(table, codec);
     this.index = new OperationIndex(table);
+  }
+
+  /** Records for a simulation: a text that was read lately isn't taken apart again. */
+  public static TableRecords simulated(Table table) {
+    return new TableRecords(table, new RecordCodec(64));
   }
 
   @Override

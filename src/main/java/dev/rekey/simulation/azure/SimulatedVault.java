@@ -162,6 +162,11 @@ public final class SimulatedVault implements Vault, KeyOperations {
     return calls;
   }
 
+  /** All versions of a key, oldest first: what an oracle may look at. Not counted, not refused. */
+  public synchronized List<KeyVersion> allVersions(VaultKey key) {
+    return existing(key);
+  }
+
   @Override
   public synchronized List<KeyVersion> versions(VaultKey key) {
     calls = calls.oneMoreList();

@@ -2,6 +2,7 @@ package dev.rekey.simulation.cluster;
 
 import dev.rekey.simulation.cluster.admission.Admission;
 import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
+import dev.rekey.simulation.cluster.etcd.EtcdWatcher;
 import dev.rekey.simulation.cluster.etcd.SimulatedEtcd;
 import dev.rekey.simulation.cluster.replica.EventLog;
 import dev.rekey.simulation.cluster.replica.ListSnapshots;
@@ -106,6 +107,11 @@ public final class SimulatedCluster {
   /** What lies in etcd, as only a test may know it. */
   public StorageOracle oracle() {
     return oracle;
+  }
+
+  /** Hears of every write to etcd from now on, in the instant in which it is done. */
+  public void watch(EtcdWatcher watcher) {
+    parts.etcd().watch(watcher);
   }
 
   /** Somebody else who uses the cluster. */

@@ -70,6 +70,11 @@ public final class StorageOracle implements EtcdWatcher {
     return etcd.get(SecretKey.of(namespace, name));
   }
 
+  /** How Azure's KMS plugin calls a key version. */
+  public static String keyIdOf(String keyUrl) {
+    return Sha256.hex(keyUrl);
+  }
+
   /** The KMS key id that a stored value names, or {@link #PLAIN}. */
   public static String keyId(StoredSecret secret) {
     Envelope envelope = Envelope.parse(secret.value());

@@ -1,0 +1,86 @@
+package dev.rekey.app.simulated;
+
+import dev.rekey.simulation.fault.OutsideCalls;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One run of a simulated world from its beginning until nothing more happens. */
+public final class Course {
+  /** Everything that waits for a person or a policy looks again within hours. */
+  private static final Duration PATIENCE = Duration.ofDays(3);
+
+  /** Ticks of the timer that may pass until the goal is reached, when nothing else goes on. */
+  private static final int MOST_QUIET_TICKS = 40;
+
+  private final SimulatedWorld world;
+  private final Violations violations = new Violations();
+  private final SecretOracle secrets;
+  private final List<Oracle> oracles;
+
+  /**
+   * What a run came to.
+   *
+   * @param calls calls to the outside
+   * @param violations the promises that were broken
+   * @param effects what it changed outside
+   */
+  public record Outcome(int calls, List<String> violations, Effects effects) {
+    public Outcome {
+      violations = List.copyOf(violations);
+    }
+  }
+
+  /**
+   * What a run changed outside.
+   *
+   * @param writes Secrets rewritten
+   * @param updates updates that ARM accepted
+   * @param versions key versions made by us
+   */
+  public record Effects(int writes, int updates, int versions) {}
+
+  private Course(Setup setup) {
+    List<Oracle> watching = new ArrayList<>();
+    Consumer<OutsideCalls.Observed> both =
+        observed -> {
+          setup.watcher().accept(observed);
+          watching.forEach(oracle -> oracle.beforeCall(observed.call()));
+        };
+    world = new SimulatedWorld(setup.watched(both));
+    secrets = new SecretOracle(world, violations);
+    oracles =
+        List.of(
+            new KeyOracle(world, violations),
+            secrets,
+            new RecordOracle(world, violations),
+            new EndOracle(world, violations));
+    watching.addAll(oracles);
+  }
+
+  /** Runs a world; the same setup gives the same log. */
+  public static Outcome of(Setup setup) {
+    return new Course(setup).run();
+  }
+
+  private Outcome run() {
+    world.begin();
+    Instant end = world.time.instant().plus(PATIENCE);
+    int quiet = 0;
+    while (quiet < MOST_QUIET_TICKS && world.time.instant().isBefore(end)) {
+      world.step();
+      oracles.forEach(Oracle::afterStep);
+      quiet = world.isAtRest() ? quiet + (world.isGoalReached() ? MOST_QUIET_TICKS / 2 : 1) : 0;
+    }
+    oracles.forEach(Oracle::atTheEnd);
+    world.host.mistakes().forEach(mistake -> violations.add("T2", mistake));
+    return new Outcome(world.calls.count(), violations.found(), effects());
+  }
+
+  private Effects effects() {
+    return new Effects(
+        secrets.writes(), world.arm.acceptedUpdates().size(), world.vault.calls().rotations());
+  }
+}

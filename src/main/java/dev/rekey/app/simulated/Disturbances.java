@@ -1,0 +1,165 @@
+package dev.rekey.app.simulated;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.simulation.cluster.OtherClient;
+import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
+import dev.rekey.simulation.cluster.etcd.StoredSecret;
+import dev.rekey.simulation.cluster.replica.SimulatedReplica;
+import dev.rekey.simulation.cluster.secret.SecretContent;
+import dev.rekey.simulation.fault.Fault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What other people, other clients and the platform do while Rekey is at work. */
+final class Disturbances {
+  private static final Duration LAG = Duration.ofMinutes(5);
+  private static final Duration DISABLED_FOR = Duration.ofHours(1);
+
+  private final SimulatedWorld world;
+  private final SplittableRandom random;
+  private boolean atWork;
+  private boolean happened;
+  private boolean lost;
+  private boolean movedByHand;
+  private int made;
+
+  Disturbances(SimulatedWorld world, SplittableRandom random) {
+    this.world = world;
+    this.random = random;
+  }
+
+  boolean areAtWork() {
+    return atWork;
+  }
+
+  /** Whether anything of the kind has happened at all. */
+  boolean haveHappened() {
+    return happened;
+  }
+
+  /**
+   * Whether somebody has moved the cluster on by hand while Secrets lay under a dropped version.
+   */
+  boolean haveLostSecrets() {
+    return lost;
+  }
+
+  /** Whether somebody has moved the cluster to another version by hand. */
+  boolean haveMovedCluster() {
+    return movedByHand;
+  }
+
+  void happen(Fault disturbance) {
+    happened = true;
+    atWork = true;
+    try {
+      switch (disturbance) {
+        case SOMEBODY_EDITS -> edit();
+        case SOMEBODY_CREATES -> create();
+        case SOMEBODY_DELETES -> delete();
+        case SOMEBODY_READS_ALL -> readAll();
+        case SERVER_RESTARTS -> restart();
+        case SERVER_JOINS -> join();
+        case SERVER_LAGS -> lag();
+        case NEWER_VERSION -> world.makeVersion();
+        case NEWEST_DISABLED -> disable();
+        case MOVED_BY_HAND -> move();
+        default -> throw new IllegalArgumentException(disturbance.token());
+      }
+    } finally {
+      atWork = false;
+    }
+  }
+
+  /** Whether API servers are still loading what somebody asked for by hand. */
+  boolean areRolling() {
+    return movedByHand && !world.controlPlane.hasRolled(world.name);
+  }
+
+  private void move() {
+    movedByHand = true;
+    world.moveOn();
+    lost |= !world.isEverySecretInSlot();
+  }
+
+  private void edit() {
+    StoredSecret some = any();
+    if (some != null) {
+      client()
+          .edit(
+              some.key().namespace(),
+              some.key().name(),
+              content -> content.withAnnotation("edited", Integer.toString(++made)));
+    }
+  }
+
+  private void create() {
+    client().create("team-00", "made-" + ++made, SecretContent.opaque(Map.of("password", "aGk=")));
+  }
+
+  private void delete() {
+    StoredSecret some = any();
+    if (some != null) {
+      client().delete(some.key().namespace(), some.key().name());
+    }
+  }
+
+  private void readAll() {
+    for (StoredSecret secret : world.cluster.oracle().secrets()) {
+      client().get(secret.key().namespace(), secret.key().name());
+    }
+  }
+
+  private void restart() {
+    List<SimulatedReplica> alive = alive();
+    if (!alive.isEmpty()) {
+      alive.get(random.nextInt(alive.size())).restart();
+    }
+  }
+
+  private void join() {
+    List<SimulatedReplica> alive = alive();
+    if (!alive.isEmpty()) {
+      SimulatedReplica joined = world.cluster.add(alive.get(0).configuration());
+      joined.start();
+      joined.configure(world.controlPlane.configuration());
+    }
+  }
+
+  /** One API server reads both key versions and goes on writing with the one before. */
+  private void lag() {
+    List<String> slots = world.controlPlane.slots();
+    List<SimulatedReplica> alive = alive();
+    if (slots.size() < 2 || alive.isEmpty()) {
+      return;
+    }
+    SimulatedReplica late = alive.get(random.nextInt(alive.size()));
+    EncryptionConfiguration wanted = late.configuration();
+    late.stage(EncryptionConfiguration.encrypted(slots.get(1), slots.get(0)));
+    if (late.reload()) {
+      world.time.after(LAG, () -> late.configure(wanted));
+    }
+  }
+
+  private void disable() {
+    KeyId newest = world.newest();
+    world.vault.setEnabled(newest, false);
+    world.time.after(DISABLED_FOR, () -> world.vault.setEnabled(newest, true));
+  }
+
+  private List<SimulatedReplica> alive() {
+    return world.cluster.replicas().stream().filter(SimulatedReplica::isAlive).toList();
+  }
+
+  private @Nullable StoredSecret any() {
+    List<StoredSecret> all = world.cluster.oracle().secrets();
+    return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
+  }
+
+  private OtherClient client() {
+    return world.cluster.otherClient();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.rekey.app.simulated;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Evidence;
+import dev.rekey.operation.Kind;
+import dev.rekey.service.port.Records;
+import java.util.Optional;
+
+/** What a scenario is to lead to, once nothing goes wrong any more. */
+final class Goal {
+  private final SimulatedWorld world;
+
+  Goal(SimulatedWorld world) {
+    this.world = world;
+  }
+
+  boolean isReached() {
+    return switch (world.shape.scenario()) {
+      case ROTATE, ROTATE_STALE -> isRotated();
+      case RENEW ->
+          isRotated()
+              && (world.vault.calls().rotations() > 0 || world.disturbances().haveHappened());
+      case REENCRYPT -> isAnswered(Kind.REENCRYPT);
+      case CENSUS -> isAnswered(Kind.CENSUS);
+      case FORGED -> world.vault.calls().rotations() == 0;
+    };
+  }
+
+  /** What a person asked for is done, or was refused before anything was changed. */
+  private boolean isAnswered(Kind kind) {
+    return evidence(kind).isPresent()
+        || world.operations().stream()
+            .map(operation -> operation.progress().ending())
+            .anyMatch(end -> end != null && end.outcome() == Ending.Outcome.REFUSED);
+  }
+
+  /** The newest version is current, and proved but for what the evidence names. */
+  private boolean isRotated() {
+    KeyId newest = world.newest();
+    Optional<Evidence> evidence = evidence(Kind.ROTATE);
+    return world.shown().equals(newest)
+        && evidence.isPresent()
+        && world.olderThan(newest.url()) <= SimulatedWorld.exceptions(evidence.get())
+        && (SimulatedWorld.exceptions(evidence.get()) > 0 || isProvedOn(newest));
+  }
+
+  private boolean isProvedOn(KeyId key) {
+    return world
+        .records
+        .ledger(world.name)
+        .map(stored -> stored.value().proved())
+        .map(proved -> proved.key().equals(key))
+        .orElse(false);
+  }
+
+  /** The last evidence of a kind; of a world without disturbances only if it speaks of all. */
+  private Optional<Evidence> evidence(Kind kind) {
+    return world.operations().stream()
+        .filter(operation -> operation.kind() == kind)
+        .flatMap(operation -> world.records.evidence(world.name, operation.id()).stream())
+        .map(Records.StoredEvidence::evidence)
+        .filter(this::speaksOfAll)
+        .reduce((earlier, later) -> later);
+  }
+
+  private boolean speaksOfAll(Evidence evidence) {
+    return world.disturbances().haveHappened()
+        || SimulatedWorld.exceptions(evidence) > 0
+        || evidence.secrets().discovered() == world.cluster.oracle().count();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.rekey.app.simulated;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a simulated world is about. */
+public enum Scenario {
+  /** A day after the cluster was first seen, somebody makes a new version of its key. */
+  ROTATE,
+  /**
+   * The same, after somebody has moved the cluster by hand and left the Secrets under the version
+   * before: an update at once would lose them.
+   */
+  ROTATE_STALE,
+  /** The version in use is about to expire, and Rekey makes the next one. */
+  RENEW,
+  /** Somebody has moved the cluster to a new version by hand and left the Secrets as they were. */
+  REENCRYPT,
+  /** The Secrets are counted. */
+  CENSUS,
+  /** Somebody who may write the cluster's body names a key there that no API server uses. */
+  FORGED;
+
+  public String token() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The scenario of this token; empty if there is none. */
+  public static Optional<Scenario> ofToken(String token) {
+    return Arrays.stream(values()).filter(each -> each.token().equals(token)).findFirst();
+  }
+}

@@ -1,0 +1,168 @@
+package dev.rekey.app.simulated;
+
+import dev.rekey.reencryption.Limits;
+import dev.rekey.service.AdvanceOperation;
+import dev.rekey.service.Conduct;
+import dev.rekey.service.Ports;
+import dev.rekey.service.ReceiveKeyEvent;
+import dev.rekey.service.Reconcile;
+import dev.rekey.service.ReencryptShard;
+import dev.rekey.service.port.Conflict;
+import dev.rekey.service.port.Message;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.simulation.fault.Instances;
+import dev.rekey.simulation.fault.Killed;
+import dev.rekey.simulation.host.SimulatedQueue;
+import dev.rekey.simulation.time.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Runs the function app: brings messages to instances, lets the timer tick, and notes what becomes
+ * of each. An instance that dies leaves its message hidden in the queue.
+ */
+final class SimulatedHost {
+  private static final Duration BETWEEN_TICKS = Duration.ofMinutes(10);
+
+  private static final Duration BETWEEN_WISHES = Duration.ofMinutes(1);
+  private static final int MOST_WISHES = 10;
+
+  private final VirtualTime time;
+  private final SimulatedQueue<Work> queue;
+  private final Instances instances;
+  private final Consumer<String> log;
+  private final AdvanceOperation advance;
+  private final ReencryptShard reencrypt;
+  private final ReceiveKeyEvent receive;
+  private final Reconcile reconcile;
+  private final List<Work> delivered = new ArrayList<>();
+  private final List<String> mistakes = new ArrayList<>();
+  private Instant nextTick;
+
+  /** How a delivery ended. */
+  private enum End {
+    DONE,
+    FAILED,
+    KILLED
+  }
+
+  SimulatedHost(
+      Ports ports,
+      Limits limits,
+      Conduct conduct,
+      VirtualTime time,
+      SimulatedQueue<Work> queue,
+      Instances instances,
+      Consumer<String> log) {
+    this.time = time;
+    this.queue = queue;
+    this.instances = instances;
+    this.log = log;
+    this.advance = new AdvanceOperation(ports, limits);
+    this.reencrypt = new ReencryptShard(ports, limits);
+    this.receive = new ReceiveKeyEvent(ports, conduct);
+    this.reconcile = new Reconcile(ports, conduct, java.util.Map::of);
+    this.nextTick = time.instant();
+  }
+
+  /** What was delivered so far, each once. */
+  List<Work> delivered() {
+    return List.copyOf(delivered);
+  }
+
+  /** Exceptions that no part of the engine should let through. */
+  List<String> mistakes() {
+    return List.copyOf(mistakes);
+  }
+
+  /** When the next message or tick is due. */
+  Instant nextDue() {
+    return queue.nextVisible().filter(visible -> visible.isBefore(nextTick)).orElse(nextTick);
+  }
+
+  /**
+   * Lets time pass to the next message or tick, and does what is due then.
+   *
+   * @param timer whether a tick leads to anything
+   */
+  void step(boolean timer) {
+    time.advanceTo(nextDue());
+    Optional<SimulatedQueue.Entry<Work>> taken = queue.take();
+    if (taken.isPresent()) {
+      deliver(taken.get());
+    } else if (!nextTick.isAfter(time.instant())) {
+      nextTick = time.instant().plus(BETWEEN_TICKS);
+      if (timer) {
+        log.accept("tick");
+        end(reconcile::run);
+      }
+    }
+  }
+
+  private void deliver(SimulatedQueue.Entry<Work> entry) {
+    delivered.add(entry.message());
+    End end = end(entry.message());
+    log.accept(entry.message() + " " + end);
+    switch (end) {
+      case DONE -> queue.delete(entry);
+      case FAILED -> queue.failed(entry);
+      case KILLED -> {} // it stays hidden until the queue shows it again
+    }
+  }
+
+  /** Delivers something outside the queue: what was delivered before, once more. */
+  void deliver(Work work) {
+    End end = end(work);
+    log.accept("again " + work + " " + end);
+  }
+
+  /** Somebody asks over HTTP, and asks again until there is an answer. */
+  void ask(Runnable wish) {
+    for (int tries = 0; tries < MOST_WISHES && end(wish) != End.DONE; tries++) {
+      time.advance(BETWEEN_WISHES);
+    }
+  }
+
+  private End end(Work work) {
+    return end(() -> handle(work));
+  }
+
+  private End end(Runnable work) {
+    try {
+      instances.work(work, () -> end(work));
+      return End.DONE;
+    } catch (OutsideFault | Conflict fault) {
+      return End.FAILED;
+    } catch (Killed killed) {
+      return End.KILLED;
+    } catch (RuntimeException mistake) {
+      mistakes.add(mistake + " at " + place(mistake));
+      return End.FAILED;
+    }
+  }
+
+  private static String place(RuntimeException mistake) {
+    StackTraceElement[] trace = mistake.getStackTrace();
+    return trace.length == 0 ? "an unknown place" : trace[0].toString();
+  }
+
+  private void handle(Work work) {
+    if (work instanceof Work.Event event) {
+      receive.handle(event.event());
+    } else if (work instanceof Work.Told told) {
+      handle(told.message());
+    }
+  }
+
+  private void handle(Message message) {
+    if (message instanceof Message.Advance next) {
+      advance.handle(next);
+    } else if (message instanceof Message.WorkShard shard) {
+      reencrypt.handle(shard);
+    }
+  }
+}

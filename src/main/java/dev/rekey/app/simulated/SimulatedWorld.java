@@ -1,0 +1,352 @@
+package dev.rekey.app.simulated;
+
+import dev.rekey.app.SortableIds;
+import dev.rekey.eventgrid.KeyEventParser;
+import dev.rekey.key.Cloud;
+import dev.rekey.key.InvalidKeyId;
+import dev.rekey.key.KeyEvent;
+import dev.rekey.key.KeyEventType;
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyVersion;
+import dev.rekey.key.VaultKey;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Evidence;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Pacing;
+import dev.rekey.service.Conduct;
+import dev.rekey.service.Ports;
+import dev.rekey.service.StartOperation;
+import dev.rekey.service.port.Kubernetes;
+import dev.rekey.service.port.ManagedClusters;
+import dev.rekey.service.port.Message;
+import dev.rekey.service.port.Messages;
+import dev.rekey.service.port.OutsideSystem;
+import dev.rekey.service.port.Records;
+import dev.rekey.service.port.Vault;
+import dev.rekey.simulation.SimulatedControlPlane;
+import dev.rekey.simulation.azure.NewCluster;
+import dev.rekey.simulation.azure.NewVersion;
+import dev.rekey.simulation.azure.SimulatedArm;
+import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.cluster.ClusterShape;
+import dev.rekey.simulation.cluster.SecretBatch;
+import dev.rekey.simulation.cluster.SimulatedApiServers;
+import dev.rekey.simulation.cluster.SimulatedCluster;
+import dev.rekey.simulation.cluster.StorageOracle;
+import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
+import dev.rekey.simulation.fault.Instances;
+import dev.rekey.simulation.fault.OutsideCalls;
+import dev.rekey.simulation.host.SimulatedQueue;
+import dev.rekey.simulation.time.VirtualTime;
+import dev.rekey.storage.MemoryTable;
+import dev.rekey.storage.Row;
+import dev.rekey.storage.Table;
+import dev.rekey.storage.TableRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * One vault, one AKS cluster and the function app that looks after it, in virtual time. The same
+ * shape with the same faults takes the same course, call by call.
+ */
+public final class SimulatedWorld {
+  private static final VaultKey KEY = new VaultKey("example.vault.azure.net", "etcd");
+  private static final VaultKey FOREIGN_KEY = new VaultKey("victim.vault.azure.net", "payments");
+  private static final Instant BEGINNING = Instant.parse("2026-01-15T09:00:00Z");
+  private static final Duration UPDATE_TAKES = Duration.ofMinutes(2);
+  private static final Duration A_WHILE = Duration.ofHours(1);
+  private static final Duration EVENT_TAKES_AT_MOST = Duration.ofSeconds(20);
+
+  /** Of a version that is about to expire: Key Vault says so 30 days before. */
+  private static final Duration LIFETIME = Duration.ofDays(30).plusMinutes(90);
+
+  /** Shards small enough that six Secrets make three. */
+  private static final Limits LIMITS = new Limits(4, Pacing.FIXED, 2, 2, Duration.ofMinutes(4));
+
+  /** Smaller than a namespace, so that every list has to go on. */
+  private static final int PAGE_SIZE = 2;
+
+  final Shape shape;
+  private final Setup setup;
+  final VirtualTime time = new VirtualTime(BEGINNING);
+  final SimulatedVault vault;
+  final SimulatedArm arm;
+  final SimulatedControlPlane controlPlane = new SimulatedControlPlane();
+  final SimulatedCluster cluster;
+  final ClusterName name;
+  final MemoryTable table = new MemoryTable();
+  final Records records = TableRecords.simulated(table);
+  final OutsideCalls calls;
+  final Ports ports;
+  final SimulatedHost host;
+  final List<String> signals = new ArrayList<>();
+  private final Consumer<String> log;
+  private final Disturbances disturbances;
+  private final SplittableRandom random;
+  private final SimulatedQueue<Work> queue;
+  private final Goal goal = new Goal(this);
+  private final KeyEventParser events = new KeyEventParser(Cloud.PUBLIC);
+
+  /** A world in which nothing has happened yet. */
+  SimulatedWorld(Setup setup) {
+    this.setup = setup;
+    this.shape = setup.shape();
+    this.log = line -> setup.log().accept(time.instant() + " " + line);
+    random = new SplittableRandom(shape.seed());
+    vault = new SimulatedVault(time, random.split());
+    KeyId first = vault.createVersion(KEY, expiring());
+    arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
+    name = arm.add(NewCluster.named("example").withKey(first));
+    cluster = cluster(first);
+    setup.prepared().accept(cluster);
+    controlPlane.drive(cluster, first);
+    SplittableRandom choice = random.split();
+    queue = new SimulatedQueue<>(time, many -> shape.orderly() ? 0 : choice.nextInt(many));
+    Instances instances = new Instances();
+    disturbances = new Disturbances(this, random.split());
+    calls = new OutsideCalls(setup.faults(), instances, disturbances::happen, this::observe);
+    ports = setup.tampering().ports().apply(ports());
+    host =
+        new SimulatedHost(
+            ports, LIMITS, Conduct.auto(Cloud.PUBLIC), time, queue, instances, this.log);
+  }
+
+  private void observe(OutsideCalls.Observed observed) {
+    log.accept(
+        observed.call().number()
+            + " "
+            + observed.call().site()
+            + observed.fault().map(fault -> " ! " + fault.token()).orElse(""));
+    setup.watcher().accept(observed);
+  }
+
+  private NewVersion expiring() {
+    NewVersion plain = NewVersion.rsa();
+    return shape.scenario() == Scenario.RENEW
+        ? new NewVersion(plain.type(), plain.operations(), null, BEGINNING.plus(LIFETIME))
+        : plain;
+  }
+
+  private SimulatedCluster cluster(KeyId first) {
+    ClusterShape servers =
+        ClusterShape.encrypting(EncryptionConfiguration.encrypted(first.url()))
+            .withReplicas(shape.replicas())
+            .withPageSize(PAGE_SIZE);
+    return new SimulatedCluster(
+            servers, vault, time, random.nextLong(), line -> log.accept("cluster: " + line))
+        .seed(SecretBatch.of(shape.secrets(), shape.namespaces()).withBytes(64))
+        .start();
+  }
+
+  private Ports ports() {
+    return new Ports(
+        calls.watch(ManagedClusters.class, OutsideSystem.ARM, arm),
+        calls.watch(Vault.class, OutsideSystem.VAULT, vault),
+        calls.watch(
+            Kubernetes.class, OutsideSystem.API_SERVER, any -> new SimulatedApiServers(cluster)),
+        TableRecords.simulated(calls.watch(Table.class, OutsideSystem.STORAGE, table)),
+        calls.watch(Messages.class, OutsideSystem.STORAGE, this::send),
+        (signal, reason) -> signals.add(signal + " " + reason),
+        new SortableIds(time, random.split()),
+        time);
+  }
+
+  private void send(Message message, Duration delay) {
+    queue.send(new Work.Told(message), delay);
+  }
+
+  /** Does the next thing that is due. */
+  void step() {
+    host.step(setup.tampering().timer());
+    for (String text : vault.takeEvents()) {
+      events
+          .parse(text)
+          .forEach(
+              event -> {
+                if (event instanceof KeyEvent ours) {
+                  Duration late =
+                      Duration.ofMillis(random.nextLong(EVENT_TAKES_AT_MOST.toMillis()));
+                  queue.send(new Work.Event(ours), late);
+                }
+              });
+    }
+  }
+
+  /** Nothing but the timer is at work. */
+  private void passTheTime(Duration span) {
+    Instant end = time.instant().plus(span);
+    while (host.nextDue().isBefore(end)) {
+      host.step(true);
+    }
+    time.advanceTo(end);
+  }
+
+  /** Lets the timer see the cluster for the first time, and lets the scenario begin. */
+  void begin() {
+    vault.takeEvents();
+    passTheTime(A_WHILE);
+    switch (shape.scenario()) {
+      case ROTATE -> {
+        vault.createVersion(KEY);
+        if (setup.arrivals() != null) {
+          arrive(setup.arrivals());
+        }
+      }
+      case ROTATE_STALE -> {
+        movedByHand();
+        vault.createVersion(KEY);
+      }
+      case RENEW -> {
+        passTheTime(A_WHILE);
+        vault.announce(KeyEventType.NEAR_EXPIRY, shown());
+      }
+      case REENCRYPT -> {
+        movedByHand();
+        start(Kind.REENCRYPT);
+      }
+      case CENSUS -> start(Kind.CENSUS);
+      case FORGED -> forge();
+    }
+  }
+
+  /** Another vault's key, of which no API server knows, is about to expire. */
+  private void forge() {
+    NewVersion expiring = NewVersion.rsa().expiring(time.instant().plus(LIFETIME));
+    KeyId foreign = vault.createVersion(FOREIGN_KEY, expiring);
+    vault.takeEvents();
+    arm.changedByAnother(
+        name,
+        body ->
+            body.withObject("/properties/securityProfile/azureKeyVaultKms")
+                .put("keyId", foreign.url()));
+    passTheTime(A_WHILE.multipliedBy(2));
+    vault.announce(KeyEventType.NEAR_EXPIRY, foreign);
+  }
+
+  private void arrive(Setup.Arrivals arrivals) {
+    vault.createVersion(KEY);
+    vault.takeEvents();
+    List<KeyVersion> versions = vault.allVersions(KEY);
+    Duration after = Duration.ZERO;
+    for (Arrival arrival : arrivals.events()) {
+      KeyId about = versions.get(arrival.version() - 1).id();
+      queue.send(new Work.Event(new KeyEvent(arrival.type(), about, null, null)), after);
+      after = after.plus(arrivals.apart());
+    }
+  }
+
+  /** Somebody moves the cluster to a new version, and leaves the Secrets as they are. */
+  private void movedByHand() {
+    KeyId moved = vault.createVersion(KEY);
+    vault.takeEvents();
+    arm.rotatedByAnother(name, moved);
+    time.advance(A_WHILE);
+  }
+
+  void makeVersion() {
+    vault.createVersion(KEY);
+  }
+
+  /** Somebody starts an update to the newest version; to a new one, if ARM shows that already. */
+  void moveOn() {
+    if (newest().equals(shown())) {
+      vault.createVersion(KEY);
+    }
+    arm.rotatedByAnother(name, newest());
+  }
+
+  private void start(Kind kind) {
+    Origin origin = new Origin(Origin.Trigger.HTTP, "somebody", "a simulated wish");
+    KeyId current = shown();
+    host.ask(() -> new StartOperation(ports).start(name, kind, true, current, current, origin));
+  }
+
+  /** Whether what the scenario is about has come true. */
+  boolean isGoalReached() {
+    return goal.isReached();
+  }
+
+  /** The version that ARM shows. */
+  KeyId shown() {
+    String url = arm.body(name).at("/properties/securityProfile/azureKeyVaultKms/keyId").asText();
+    try {
+      return KeyId.parse(url, Cloud.PUBLIC);
+    } catch (InvalidKeyId impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** The newest version of the key. */
+  KeyId newest() {
+    List<KeyVersion> versions = vault.allVersions(KEY);
+    return versions.get(versions.size() - 1).id();
+  }
+
+  /** How Azure's KMS plugin calls a key version. */
+  static String keyIdOf(String url) {
+    return StorageOracle.keyIdOf(url);
+  }
+
+  /** Secrets that an evidence names as not rewritten. */
+  static long exceptions(Evidence evidence) {
+    return evidence.exceptionReasons().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Nobody has lost a Secret: each lies under a key version that is in a slot. */
+  boolean isEverySecretInSlot() {
+    Set<String> inSlots = new HashSet<>();
+    controlPlane.slots().forEach(slot -> inSlots.add(keyIdOf(slot)));
+    return cluster.oracle().secrets().stream()
+        .allMatch(secret -> inSlots.contains(StorageOracle.keyId(secret)));
+  }
+
+  /** Secrets under an older version than this one. */
+  long olderThan(String url) {
+    List<KeyVersion> versions = vault.allVersions(KEY);
+    Set<String> older = new HashSet<>();
+    for (KeyVersion version : versions) {
+      if (version.id().url().equals(url)) {
+        break;
+      }
+      older.add(keyIdOf(version.id().url()));
+    }
+    return cluster.oracle().secrets().stream()
+        .filter(secret -> older.contains(StorageOracle.keyId(secret)))
+        .count();
+  }
+
+  /** Whether ARM shows a key that no API server uses. */
+  boolean isForged() {
+    return shown().key().isSameKeyAs(FOREIGN_KEY);
+  }
+
+  Disturbances disturbances() {
+    return disturbances;
+  }
+
+  /** Every row of our records. */
+  List<Row> rows() {
+    return table.all();
+  }
+
+  List<Operation> operations() {
+    return records.operations(name);
+  }
+
+  boolean isAtRest() {
+    return queue.isEmpty() && operations().stream().noneMatch(Operation::isActive);
+  }
+
+  int poison() {
+    return queue.poisonCount();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.rekey.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.app.simulated.Course;
+import dev.rekey.app.simulated.Scenario;
+import dev.rekey.app.simulated.Setup;
+import dev.rekey.app.simulated.Shape;
+import dev.rekey.simulation.fault.Fault;
+import dev.rekey.simulation.fault.OutsideCall;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Two faults in a run: the first at the first and at the last call of each place, the second at the
+ * next call of each place after it. All of them take hours; a part of them, another one in each
+ * place, fits into a build.
+ */
+@Timeout(value = 24, unit = TimeUnit.HOURS)
+class FaultPairsTest {
+  private static final int MOST = Integer.getInteger("reliability.pairs", 4_000);
+  private static final List<Fault> FAULTS =
+      List.of(Fault.CRASH_BEFORE, Fault.CRASH_AFTER, Fault.LOST_REPLY);
+
+  private record Pair(Shape shape, int call, Fault first, String site, Fault second) {}
+
+  @Test
+  void aSecondFaultAfterTheFirst_breaksNoPromise() {
+    List<Pair> all =
+        Arrays.stream(Scenario.values())
+            .flatMap(scenario -> pairs(Baseline.of(Shape.smallest(scenario))).stream())
+            .toList();
+    List<Pair> some = new ArrayList<>(all);
+    Collections.shuffle(some, new Random(1));
+    some = some.subList(0, Math.min(MOST, some.size()));
+    long begun = System.nanoTime();
+
+    List<Trouble> troubles = some.parallelStream().flatMap(pair -> trouble(pair).stream()).toList();
+
+    Report.say(
+        "%,d of %,d pairs of faults, %d s, %d broke a promise",
+        some.size(), all.size(), (System.nanoTime() - begun) / 1_000_000_000, troubles.size());
+    Report.add("pairRuns", some.size(), troubles.size());
+    Report.set("pairsInAll", all.size());
+    assertThat(troubles).isEmpty();
+  }
+
+  private static List<Trouble> trouble(Pair pair) {
+    SecondFault faults = new SecondFault(pair.call(), pair.first(), pair.site(), pair.second());
+    Course.Outcome outcome = Course.of(Setup.of(pair.shape()).facing(faults));
+    return outcome.violations().isEmpty()
+        ? List.of()
+        : List.of(new Trouble(pair.shape(), faults.happened(), outcome));
+  }
+
+  private static List<Pair> pairs(Baseline baseline) {
+    Map<String, Set<OutsideCall>> ends = new LinkedHashMap<>();
+    for (OutsideCall call : baseline.calls()) {
+      Set<OutsideCall> both = ends.computeIfAbsent(call.site(), any -> new LinkedHashSet<>());
+      if (both.size() == 2) {
+        both.remove(List.copyOf(both).get(1));
+      }
+      both.add(call);
+    }
+    List<Pair> pairs = new ArrayList<>();
+    ends.values().stream()
+        .flatMap(Set::stream)
+        .forEach(call -> ends.forEach((site, of) -> add(pairs, baseline, call, site, of)));
+    return pairs;
+  }
+
+  private static void add(
+      List<Pair> pairs, Baseline baseline, OutsideCall call, String site, Set<OutsideCall> of) {
+    OutsideCall other = of.iterator().next();
+    for (Fault first : FAULTS) {
+      for (Fault second : FAULTS) {
+        if (first.canHappenAt(call) && second.canHappenAt(other)) {
+          pairs.add(new Pair(baseline.shape(), call.number(), first, site, second));
+        }
+      }
+    }
+  }
+}

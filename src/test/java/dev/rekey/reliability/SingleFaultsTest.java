@@ -1,0 +1,60 @@
+package dev.rekey.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.app.simulated.Scenario;
+import dev.rekey.app.simulated.Shape;
+import dev.rekey.simulation.fault.Fault;
+import dev.rekey.simulation.fault.FaultPlan;
+import dev.rekey.simulation.fault.OutsideCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One fault in a run: each that can happen at each call of each scenario. */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+class SingleFaultsTest {
+
+  @ParameterizedTest
+  @EnumSource(Scenario.class)
+  void anyFaultAtAnyCall_breaksNoPromise(Scenario scenario) {
+    Baseline baseline = Baseline.of(Shape.smallest(scenario));
+    assertThat(baseline.outcome().violations()).isEmpty();
+    List<FaultPlan> plans = new ArrayList<>();
+    for (OutsideCall call : baseline.calls()) {
+      for (Fault fault : Fault.possibleAt(call)) {
+        plans.add(FaultPlan.of(call.number(), fault));
+      }
+    }
+    long begun = System.nanoTime();
+
+    List<Trouble> troubles = new Runs(baseline).troubles(plans);
+
+    report(baseline, plans, troubles.size(), (System.nanoTime() - begun) / 1_000_000_000);
+    assertThat(troubles).isEmpty();
+  }
+
+  private static void report(Baseline baseline, List<FaultPlan> plans, int broken, long seconds) {
+    Report.sites(baseline.calls().stream().map(OutsideCall::site).toList());
+    long crashes = plans.stream().filter(SingleFaultsTest::isCrash).count();
+    Report.add("crashRuns", crashes, broken);
+    Report.add("errorRuns", plans.size() - crashes, 0);
+    Report.say(
+        "%s: %,d calls, %,d runs with a crash or a lost answer, %,d with another fault, %d s, "
+            + "%d broke a promise",
+        baseline.shape().scenario().token(),
+        baseline.calls().size(),
+        crashes,
+        plans.size() - crashes,
+        seconds,
+        broken);
+  }
+
+  private static boolean isCrash(FaultPlan plan) {
+    Fault fault = plan.faults().get(plan.faults().firstKey());
+    return fault.isCrash() || fault.isAnswerLost();
+  }
+}

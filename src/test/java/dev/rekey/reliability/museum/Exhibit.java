@@ -1,0 +1,49 @@
+package dev.rekey.reliability.museum;
+
+import dev.rekey.app.simulated.Course;
+import dev.rekey.app.simulated.Setup;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An accident that a defect of the engine would lead to.
+ *
+ * @param accident what goes wrong, in a few words
+ * @param source where it has happened, or why it is feared
+ * @param tampering the defect
+ * @param sweep the worlds that are played until it is found out
+ */
+record Exhibit(String accident, String source, Setup.Tampering tampering, List<Setup> sweep) {
+
+  /**
+   * How a defect was found out.
+   *
+   * @param world the place in the sweep, from 0
+   */
+  record Found(int world, List<String> violations) {}
+
+  /** The first world in which the defect breaks a promise. */
+  Optional<Found> found() {
+    for (int world = 0; world < sweep.size(); world++) {
+      List<String> violations = Course.of(sweep.get(world).tampered(tampering)).violations();
+      if (!violations.isEmpty()) {
+        return Optional.of(new Found(world, violations));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is broken in the same worlds, up to that one, without the defect: nothing. */
+  List<String> brokenWithoutIt(int world) {
+    return sweep.subList(0, world + 1).stream()
+        .flatMap(setup -> Stream.of(Course.of(setup).violations()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return accident;
+  }
+}

@@ -1,0 +1,211 @@
+package dev.rekey.reliability.museum;
+
+import static dev.rekey.reliability.museum.ClusterExhibits.tampering;
+
+import dev.rekey.app.simulated.Arrival;
+import dev.rekey.app.simulated.Scenario;
+import dev.rekey.app.simulated.Setup;
+import dev.rekey.app.simulated.Shape;
+import dev.rekey.key.Cloud;
+import dev.rekey.key.InvalidKeyId;
+import dev.rekey.key.KeyEventType;
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Ledger;
+import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.service.Ports;
+import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.Records;
+import dev.rekey.service.port.Stored;
+import dev.rekey.simulation.fault.Fault;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What has gone wrong between such tools, the vault and Azure Resource Manager. */
+final class KeyExhibits {
+  private KeyExhibits() {}
+
+  static List<Exhibit> all() {
+    return List.of(
+        rotatedTwice(),
+        failedUpdateTakenAsUnchanged(),
+        etagOfTheProofIgnored(),
+        oldAnswerKept(),
+        eventTakenAsTruth(),
+        unusableVersionTaken(),
+        actingBeforeSaving());
+  }
+
+  private static Exhibit rotatedTwice() {
+    return new Exhibit(
+        "the key is rotated again before the Secrets are rewritten",
+        "Azure/kubernetes-kms#291",
+        tampering(KeyExhibits::alwaysProved),
+        Sweep.calm(Scenario.ROTATE_STALE));
+  }
+
+  /** The ledger claims a proof on whatever ARM shows. */
+  private static Ports alwaysProved(Ports ports) {
+    return Tamper.records(
+            "ledger",
+            (arguments, call) -> {
+              @SuppressWarnings("unchecked")
+              Optional<Stored<Ledger>> real = (Optional<Stored<Ledger>>) call.make();
+              ManagedCluster cluster = ports.clusters().read((ClusterName) arguments[0]);
+              return real.map(stored -> stored.with(claim(stored.value(), cluster, ports)));
+            })
+        .apply(ports);
+  }
+
+  private static Ledger claim(Ledger ledger, ManagedCluster cluster, Ports ports) {
+    KeyId key = parse(cluster.keyId());
+    return ledger.proved(new ProvedOn(key, cluster.etag(), ports.time().instant(), "claimed"));
+  }
+
+  static KeyId parse(String url) {
+    try {
+      return KeyId.parse(url, Cloud.PUBLIC);
+    } catch (InvalidKeyId impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static Exhibit failedUpdateTakenAsUnchanged() {
+    return new Exhibit(
+        "an update whose answer never came is taken for one that did nothing",
+        "az aks update that fails after the write key has moved",
+        tampering(KeyExhibits::withStaleBodyAfterFailure),
+        Sweep.each(Scenario.ROTATE, "ManagedClusters.updateKeyId", Fault.LOST_REPLY));
+  }
+
+  private static Ports withStaleBodyAfterFailure(Ports ports) {
+    Map<Object, Object> before = new HashMap<>();
+    return Tamper.clusters(
+            "read",
+            (arguments, call) ->
+                before.containsKey(arguments[0]) ? before.get(arguments[0]) : call.make())
+        .apply(
+            Tamper.clusters(
+                    "updateKeyId",
+                    (arguments, call) -> {
+                      Object body = ports.clusters().read((ClusterName) arguments[0]);
+                      try {
+                        return call.make();
+                      } catch (OutsideFault fault) {
+                        before.put(arguments[0], body);
+                        throw fault;
+                      }
+                    })
+                .apply(ports));
+  }
+
+  private static Exhibit etagOfTheProofIgnored() {
+    return new Exhibit(
+        "an update is sent over whatever ARM shows by now",
+        "an empty If-Match, which ARM takes as none",
+        tampering(
+            ports ->
+                Tamper.clusters(
+                        "updateKeyId",
+                        (arguments, call) -> {
+                          ManagedCluster now = ports.clusters().read((ClusterName) arguments[0]);
+                          KeyId to = (KeyId) arguments[2];
+                          return ports
+                              .clusters()
+                              .updateKeyId(now.name(), parse(now.keyId()), to, now.etag());
+                        })
+                    .apply(ports)),
+        Sweep.both(Scenario.ROTATE, Fault.NEWER_VERSION, Fault.MOVED_BY_HAND));
+  }
+
+  private static Exhibit oldAnswerKept() {
+    return new Exhibit(
+        "an earlier answer of ARM is taken for the present state",
+        "a cached resource",
+        tampering(
+            ports -> {
+              Map<Object, Object> first = new HashMap<>();
+              return Tamper.clusters(
+                      "read",
+                      (arguments, call) -> {
+                        first.putIfAbsent(arguments[0], call.make());
+                        return first.get(arguments[0]);
+                      })
+                  .apply(ports);
+            }),
+        Sweep.calm(Scenario.ROTATE));
+  }
+
+  private static Exhibit eventTakenAsTruth() {
+    return new Exhibit(
+        "the version that an event names is taken for the newest",
+        "events come late, twice and in no order",
+        tampering(
+            Tamper.vault("versions", (arguments, call) -> ((List<?>) call.make()).subList(0, 2))),
+        List.of(
+            Setup.of(Shape.smallest(Scenario.ROTATE))
+                .meeting(
+                    List.of(new Arrival(KeyEventType.NEW_VERSION_CREATED, 2)), Duration.ZERO)));
+  }
+
+  private static Exhibit unusableVersionTaken() {
+    return new Exhibit(
+        "a disabled version is taken as a target",
+        "AKS fails such an update half way",
+        tampering(Tamper.vault("versions", (arguments, call) -> enabled((List<?>) call.make()))),
+        Sweep.each(Scenario.ROTATE, "", Fault.NEWEST_DISABLED));
+  }
+
+  private static List<KeyVersion> enabled(List<?> versions) {
+    List<KeyVersion> all = new ArrayList<>();
+    for (Object each : versions) {
+      KeyVersion version = (KeyVersion) each;
+      all.add(
+          new KeyVersion(
+              version.id(),
+              true,
+              version.created(),
+              version.notBefore(),
+              version.expires(),
+              version.type(),
+              version.operations()));
+    }
+    return all;
+  }
+
+  private static Exhibit actingBeforeSaving() {
+    return new Exhibit(
+        "the update is sent before its intent is stored",
+        "a crash in between leaves a slot that nobody knows of",
+        tampering(ports -> Tamper.with(ports, SavesTooLate.of(ports.records()))),
+        Sweep.calm(Scenario.ROTATE));
+  }
+
+  /** Records whose operation and ledger are stored only at the next call. */
+  private static final class SavesTooLate {
+    private Runnable late = () -> {};
+
+    static Records of(Records real) {
+      SavesTooLate saves = new SavesTooLate();
+      return Tamper.change(
+          Records.class,
+          real,
+          "save",
+          (arguments, call) -> {
+            if (arguments.length == 1) {
+              saves.late.run();
+              saves.late = () -> {};
+              return call.make();
+            }
+            saves.late = () -> real.save((Stored) arguments[0], (Stored<Ledger>) arguments[1]);
+            return arguments[0];
+          });
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.rekey.reliability.museum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.reliability.Report;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Accidents from the field, built into the engine: each is found out, and only because of it. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class MuseumTest {
+  private static final AtomicInteger CAUGHT = new AtomicInteger();
+
+  static Stream<Exhibit> exhibits() {
+    return Stream.of(
+            ClusterExhibits.all(), KeyExhibits.all(), RecordExhibits.all(), TruthExhibits.all())
+        .flatMap(List::stream);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("exhibits")
+  void anAccident_isFoundOutAndNothingIsWithoutIt(Exhibit exhibit) {
+    Optional<Exhibit.Found> found = exhibit.found();
+
+    assertThat(found).as("found out").isPresent();
+    int world = found.get().world();
+    Report.say("museum: %s: world %d, %s", exhibit, world, found.get().violations().get(0));
+    assertThat(exhibit.brokenWithoutIt(world)).isEmpty();
+    Report.set(
+        "museum", Map.of("caught", CAUGHT.incrementAndGet(), "of", (int) exhibits().count()));
+  }
+
+  @Test
+  void thereAreTwentyOfThemAtLeast() {
+    assertThat(exhibits()).hasSizeGreaterThanOrEqualTo(20);
+  }
+}

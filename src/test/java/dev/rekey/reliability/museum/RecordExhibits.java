@@ -1,0 +1,177 @@
+package dev.rekey.reliability.museum;
+
+import static dev.rekey.reliability.museum.ClusterExhibits.tampering;
+
+import dev.rekey.app.simulated.Scenario;
+import dev.rekey.app.simulated.Setup;
+import dev.rekey.app.simulated.Setup.Tampering;
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.Fate;
+import dev.rekey.reencryption.Shard;
+import dev.rekey.reencryption.Tally;
+import dev.rekey.service.Ports;
+import dev.rekey.service.port.Conflict;
+import dev.rekey.service.port.Records;
+import dev.rekey.service.port.Stored;
+import dev.rekey.simulation.fault.Fault;
+import dev.rekey.simulation.fault.FaultPlan;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What has gone wrong with the records and messages of such tools. */
+final class RecordExhibits {
+  private RecordExhibits() {}
+
+  static List<Exhibit> all() {
+    return List.of(
+        resultLost(), countedTwice(), staleEtagOverwritten(), lostEnqueue(), poisonIgnored());
+  }
+
+  private static Exhibit resultLost() {
+    return new Exhibit(
+        "a result is lost on its way into a shared list",
+        "aws-powertools batch handlers",
+        tampering(
+            Tamper.records(
+                "saveShard",
+                (arguments, call) -> {
+                  @SuppressWarnings("unchecked")
+                  Stored<Shard> shard = (Stored<Shard>) arguments[3];
+                  arguments[3] = shard.with(withoutOne(shard.value()));
+                  return call.make();
+                })),
+        Sweep.calm(Scenario.REENCRYPT));
+  }
+
+  private static Shard withoutOne(Shard shard) {
+    Tally tally = shard.tally();
+    if (tally.rewritten() == 0) {
+      return shard;
+    }
+    Tally fewer = Tally.discovered(tally.discovered());
+    for (long number = 1; number < tally.rewritten(); number++) {
+      fewer = fewer.plus(Fate.REWRITTEN, 1);
+    }
+    return shard.worked(shard.remaining(), shard.tried(), fewer, shard.exceptions());
+  }
+
+  private static Exhibit countedTwice() {
+    return new Exhibit(
+        "a shard is worked on by two deliveries of one message, and both tallies count",
+        "queues deliver at least once",
+        tampering(RecordExhibits::addingUp),
+        Sweep.each(Scenario.REENCRYPT, "", Fault.DELIVERED_AGAIN));
+  }
+
+  private static Ports addingUp(Ports ports) {
+    Records real = ports.records();
+    UnaryOperator<Ports> noHold =
+        Tamper.records(
+            "shard",
+            (arguments, call) -> {
+              @SuppressWarnings("unchecked")
+              Optional<Stored<Shard>> shard = (Optional<Stored<Shard>>) call.make();
+              return shard.map(stored -> stored.with(free(stored.value())));
+            });
+    UnaryOperator<Ports> sum =
+        Tamper.records("saveShard", (arguments, call) -> addedUp(real, arguments, call));
+    return noHold.apply(sum.apply(ports));
+  }
+
+  private static Shard free(Shard shard) {
+    return new Shard(
+        shard.number(),
+        shard.remaining(),
+        shard.tried(),
+        shard.tally(),
+        shard.exceptions(),
+        shard.share(),
+        shard.dispatchedAt(),
+        null);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Object addedUp(Records real, Object[] arguments, Tamper.Call call)
+      throws Throwable {
+    try {
+      return call.make();
+    } catch (Conflict conflict) {
+      Stored<Shard> ours = (Stored<Shard>) arguments[3];
+      Stored<Shard> theirs =
+          real.shard(
+                  (ClusterName) arguments[0],
+                  (String) arguments[1],
+                  (String) arguments[2],
+                  ours.value().number())
+              .orElseThrow();
+      Tally both = theirs.value().tally().plus(ours.value().tally());
+      Shard sum = theirs.value().worked(List.of(), Map.of(), both, List.of());
+      return real.saveShard(
+          (ClusterName) arguments[0],
+          (String) arguments[1],
+          (String) arguments[2],
+          theirs.with(sum));
+    }
+  }
+
+  private static Exhibit staleEtagOverwritten() {
+    return new Exhibit(
+        "a record is overwritten from a stale state",
+        "an update without an ETag, which Azure Tables takes as an upsert",
+        tampering(
+            ports -> {
+              Records real = ports.records();
+              return Tamper.records(
+                      "save",
+                      (arguments, call) ->
+                          arguments.length == 1 ? overwritten(real, arguments) : call.make())
+                  .apply(ports);
+            }),
+        Sweep.each(Scenario.ROTATE, "", Fault.DELIVERED_AGAIN));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Object overwritten(Records real, Object[] arguments) {
+    Stored<Operation> ours = (Stored<Operation>) arguments[0];
+    try {
+      return real.save(ours);
+    } catch (Conflict conflict) {
+      Operation operation = ours.value();
+      Stored<Operation> there = real.operation(operation.cluster(), operation.id()).orElseThrow();
+      return real.save(there.with(operation));
+    }
+  }
+
+  private static Exhibit lostEnqueue() {
+    return new Exhibit(
+        "a message is lost after the record is stored, and nothing looks for it",
+        "a crash between store and enqueue",
+        new Tampering(UnaryOperator.identity(), false),
+        Sweep.each(Scenario.ROTATE, "Messages.send", Fault.MESSAGE_LOST));
+  }
+
+  private static Exhibit poisonIgnored() {
+    List<Setup> sweep =
+        Sweep.calls(Scenario.ROTATE).stream()
+            .filter(call -> call.caller().equals("AdvanceOperation.handle"))
+            .map(call -> fiveFailures(call.number()))
+            .map(plan -> Sweep.calm(Scenario.ROTATE).get(0).facing(plan))
+            .toList();
+    return new Exhibit(
+        "a message that failed too often becomes poison, and nothing looks at what it was for",
+        "maxDequeueCount",
+        new Tampering(UnaryOperator.identity(), false),
+        sweep);
+  }
+
+  private static FaultPlan fiveFailures(int first) {
+    FaultPlan plan = FaultPlan.NONE;
+    for (int call = first; call < first + 5; call++) {
+      plan = plan.with(call, Fault.UNREACHABLE);
+    }
+    return plan;
+  }
+}
