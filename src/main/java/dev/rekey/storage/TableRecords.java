@@ -32,6 +32,8 @@ public final class TableRecords implements Records {
   /** The partition of what belongs to keys: no cluster's name begins with an underscore. */
   private static final String KEYS = "_keys";
 
+  private static final RecordCodec SIMULATED = new RecordCodec(2_000);
+
   private final Table table;
   private final RecordCodec codec;
   private final ShardRows shards;
@@ -48,9 +50,12 @@ public final class TableRecords implements Records {
     this.index = new OperationIndex(table);
   }
 
-  /** Records for a simulation: a text that was read lately isn't taken apart again. */
+  /**
+   * Records for simulations, which play nearly the same course again and again: a text that was
+   * read lately, in this world or another, isn't taken apart again.
+   */
   public static TableRecords simulated(Table table) {
-    return new TableRecords(table, new RecordCodec(64));
+    return new TableRecords(table, SIMULATED);
   }
 
   @Override

@@ -66,12 +66,12 @@ public final class Course {
   }
 
   private Outcome run() {
+    world.afterEachStep(() -> oracles.forEach(Oracle::afterStep));
     world.begin();
     Instant end = world.time.instant().plus(PATIENCE);
     int quiet = 0;
     while (quiet < MOST_QUIET_TICKS && world.time.instant().isBefore(end)) {
       world.step();
-      oracles.forEach(Oracle::afterStep);
       quiet = world.isAtRest() ? quiet + (world.isGoalReached() ? MOST_QUIET_TICKS / 2 : 1) : 0;
     }
     oracles.forEach(Oracle::atTheEnd);

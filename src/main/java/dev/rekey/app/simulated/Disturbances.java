@@ -137,10 +137,9 @@ final class Disturbances {
       return;
     }
     SimulatedReplica late = alive.get(random.nextInt(alive.size()));
-    EncryptionConfiguration wanted = late.configuration();
     late.stage(EncryptionConfiguration.encrypted(slots.get(1), slots.get(0)));
     if (late.reload()) {
-      world.time.after(LAG, () -> late.configure(wanted));
+      world.time.after(LAG, () -> late.configure(world.controlPlane.configuration()));
     }
   }
 

@@ -92,6 +92,7 @@ public final class SimulatedWorld {
   private final Consumer<String> log;
   private final Disturbances disturbances;
   private final SplittableRandom random;
+  private Runnable afterStep = () -> {};
   private final SimulatedQueue<Work> queue;
   private final Goal goal = new Goal(this);
   private final KeyEventParser events = new KeyEventParser(Cloud.PUBLIC);
@@ -164,9 +165,18 @@ public final class SimulatedWorld {
     queue.send(new Work.Told(message), delay);
   }
 
+  /** What is to be done after each message and each tick. */
+  void afterEachStep(Runnable action) {
+    afterStep = action;
+  }
+
   /** Does the next thing that is due. */
   void step() {
-    host.step(setup.tampering().timer());
+    step(setup.tampering().timer());
+  }
+
+  private void step(boolean timer) {
+    host.step(timer);
     for (String text : vault.takeEvents()) {
       events
           .parse(text)
@@ -179,13 +189,14 @@ public final class SimulatedWorld {
                 }
               });
     }
+    afterStep.run();
   }
 
   /** Nothing but the timer is at work. */
   private void passTheTime(Duration span) {
     Instant end = time.instant().plus(span);
     while (host.nextDue().isBefore(end)) {
-      host.step(true);
+      step(true);
     }
     time.advanceTo(end);
   }
@@ -285,10 +296,15 @@ public final class SimulatedWorld {
     }
   }
 
-  /** The newest version of the key. */
+  /** The newest version of the key; of several made in one instant the one in use, if it is. */
   KeyId newest() {
     List<KeyVersion> versions = vault.allVersions(KEY);
-    return versions.get(versions.size() - 1).id();
+    KeyVersion last = versions.get(versions.size() - 1);
+    KeyId shown = shown();
+    boolean equallyNew =
+        versions.stream()
+            .anyMatch(one -> one.id().equals(shown) && one.created().equals(last.created()));
+    return equallyNew ? shown : last.id();
   }
 
   /** How Azure's KMS plugin calls a key version. */
