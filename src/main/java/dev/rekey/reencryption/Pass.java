@@ -258,9 +258,16 @@ public record Pass(
     return common.isPresent() && (target == null || target.equals(common.get()));
   }
 
-  /** The same, and each is still the process that was shown. */
+  /**
+   * The same, and each is still the process that was shown and has written under no other key
+   * since. A server that lagged in an earlier round must be shown anew, or its old writes would
+   * void every round to come.
+   */
   public boolean allWriteTarget(Scrape scrape) {
-    return scrape.isComplete() && allWriteTarget(scrape.live()) && writers.areStill(scrape);
+    return scrape.isComplete()
+        && allWriteTarget(scrape.live())
+        && writers.areStill(scrape)
+        && !writers.anyWroteElse(scrape);
   }
 
   /**

@@ -71,6 +71,20 @@ class PassTest {
     assertThat(proof.shown().allWriteTarget(Set.of("a", "b"))).isTrue();
   }
 
+  /**
+   * An API server that had lagged once: every later round was void for what the server had written
+   * before.
+   */
+  @Test
+  void aServerWroteWithAnotherKeySinceItWasShown_mustBeShownAnew() {
+    Scrape calm = Samples.scrape(Passes.BEGUN, Samples.of("a"), Samples.of("b"));
+    Scrape lagged =
+        Samples.scrape(Passes.BEGUN, Samples.of("a"), Samples.of("b").writes(hash(1), 3));
+
+    assertThat(proof.shown().allWriteTarget(calm)).isTrue();
+    assertThat(proof.shown().allWriteTarget(lagged)).isFalse();
+  }
+
   @Test
   void targetUnknownAndAllWriteWithOneKey_thatKeyBecomesTheTarget() {
     Pass open =
