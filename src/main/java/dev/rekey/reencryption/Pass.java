@@ -53,12 +53,29 @@ public record Pass(
     ENDED
   }
 
+  /** A round over all Secrets. */
   public static Pass begun(
       String id,
       String step,
       PassKind kind,
       @Nullable KeyIdHash target,
       @Nullable String etag,
+      Instant at) {
+    return begun(id, step, kind, target, etag, null, at);
+  }
+
+  /**
+   * A round that begins.
+   *
+   * @param exceptionsOf the operation whose exceptions alone it is over; null for all Secrets
+   */
+  public static Pass begun(
+      String id,
+      String step,
+      PassKind kind,
+      @Nullable KeyIdHash target,
+      @Nullable String etag,
+      @Nullable String exceptionsOf,
       Instant at) {
     return new Pass(
         id,
@@ -67,7 +84,7 @@ public record Pass(
         Scope.WHOLE,
         target,
         etag,
-        null,
+        exceptionsOf,
         at,
         Stage.LISTING,
         0,
@@ -75,25 +92,6 @@ public record Pass(
         Writers.UNKNOWN,
         null,
         null);
-  }
-
-  /** Over these exceptions alone. */
-  public Pass overExceptionsOf(@Nullable String operationId) {
-    return new Pass(
-        id,
-        step,
-        kind,
-        scope,
-        target,
-        etag,
-        operationId,
-        startedAt,
-        stage,
-        shards,
-        discovered,
-        writers,
-        before,
-        outcome);
   }
 
   /** The same round begun anew, with what is known of the write keys, to be listed again. */
@@ -131,21 +129,7 @@ public record Pass(
 
   /** The same round over a part of the Secrets. */
   public Pass over(Scope part) {
-    return new Pass(
-        id,
-        step,
-        kind,
-        part,
-        target,
-        etag,
-        exceptionsOf,
-        startedAt,
-        stage,
-        shards,
-        discovered,
-        writers,
-        before,
-        outcome);
+    return with(part, target, stage, shards, discovered, writers, before, outcome);
   }
 
   public Pass listed(int shardCount, long secrets) {
@@ -156,13 +140,36 @@ public record Pass(
     return with(stage, shards, discovered, writers.with(more, at));
   }
 
+  public Pass running(Scrape scrape) {
+    KeyIdHash known = target == null ? writers.commonKey(scrape.live()).orElse(null) : target;
+    return with(scope, known, Stage.RUNNING, shards, discovered, writers, scrape, outcome);
+  }
+
+  public Pass ended(Scrape scrape, Tally sum, ExceptionCounts exceptions) {
+    PassVerdict verdict = PassVerdict.of(this, scrape, sum, exceptions.isAnyOfDecryption());
+    PassOutcome end = new PassOutcome(scrape, sum, exceptions, verdict);
+    return with(scope, target, Stage.ENDED, shards, discovered, writers, before, end);
+  }
+
   private Pass with(Stage newStage, int shardCount, long secrets, Writers newWriters) {
+    return with(scope, target, newStage, shardCount, secrets, newWriters, before, outcome);
+  }
+
+  private Pass with(
+      Scope newScope,
+      @Nullable KeyIdHash newTarget,
+      Stage newStage,
+      int shardCount,
+      long secrets,
+      Writers newWriters,
+      @Nullable Scrape newBefore,
+      @Nullable PassOutcome newOutcome) {
     return new Pass(
         id,
         step,
         kind,
-        scope,
-        target,
+        newScope,
+        newTarget,
         etag,
         exceptionsOf,
         startedAt,
@@ -170,46 +177,8 @@ public record Pass(
         shardCount,
         secrets,
         newWriters,
-        before,
-        outcome);
-  }
-
-  public Pass running(Scrape scrape) {
-    KeyIdHash known = target == null ? writers.commonKey(scrape.live()).orElse(null) : target;
-    return new Pass(
-        id,
-        step,
-        kind,
-        scope,
-        known,
-        etag,
-        exceptionsOf,
-        startedAt,
-        Stage.RUNNING,
-        shards,
-        discovered,
-        writers,
-        scrape,
-        outcome);
-  }
-
-  public Pass ended(Scrape scrape, Tally sum, ExceptionCounts exceptions) {
-    PassVerdict verdict = PassVerdict.of(this, scrape, sum, exceptions.isAnyOfDecryption());
-    return new Pass(
-        id,
-        step,
-        kind,
-        scope,
-        target,
-        etag,
-        exceptionsOf,
-        startedAt,
-        Stage.ENDED,
-        shards,
-        discovered,
-        writers,
-        before,
-        new PassOutcome(scrape, sum, exceptions, verdict));
+        newBefore,
+        newOutcome);
   }
 
   public boolean hasEnded() {

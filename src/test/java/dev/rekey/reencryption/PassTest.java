@@ -72,7 +72,8 @@ class PassTest {
   }
 
   /**
-   * Found by the fault sweeps: every later round was void for what the server had written before.
+   * An API server that had lagged once: every later round was void for what the server had written
+   * before.
    */
   @Test
   void aServerWroteWithAnotherKeySinceItWasShown_mustBeShownAnew() {

@@ -93,9 +93,7 @@ final class PassRounds {
       @Nullable KeyIdHash target,
       @Nullable String exceptionsOf) {
     String id = newId(facts, step, kind);
-    Pass pass =
-        Pass.begun(id, step.token(), kind, target, etag(facts), facts.now())
-            .overExceptionsOf(exceptionsOf);
+    Pass pass = Pass.begun(id, step.token(), kind, target, etag(facts), exceptionsOf, facts.now());
     Optional<Pass> earlier =
         kind == PassKind.PROOF && target != null
             ? facts.operation().progress().lastShown(target)
