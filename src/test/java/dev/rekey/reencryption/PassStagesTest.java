@@ -50,7 +50,10 @@ class PassStagesTest {
 
   @Test
   void overExceptions_namesTheOperation() {
-    assertThat(proofs.begun().overExceptionsOf("o").exceptionsOf()).isEqualTo("o");
+    Pass retry = Pass.begun("p", "write", PassKind.WRITE, null, null, "o", NOW);
+
+    assertThat(retry.exceptionsOf()).isEqualTo("o");
+    assertThat(proofs.begun().exceptionsOf()).isNull();
   }
 
   @Test

@@ -42,6 +42,7 @@ class EveryPortTest {
           "ManagedClusters.list", // reports only: ReportClustersTest; find() is what work begins
           // with
           "Records.clusterOf", // asked over HTTP by an id alone: ReadRoutesTest
+          "Records.evidence", // shown to people: ReadRoutesTest, PlanAndEvidenceTest
           "Records.exceptions"); // read for evidence: ManyExceptionsTest
 
   private final Set<String> reached = new TreeSet<>();

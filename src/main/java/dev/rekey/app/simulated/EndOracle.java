@@ -62,7 +62,7 @@ final class EndOracle implements Oracle {
     return new State(
         world.cluster.oracle().countsByKeyId(),
         world.cluster.oracle().revision(),
-        world.arm.body(world.name).toString(),
+        world.arm.bodyText(world.name),
         world.vault.allVersions(world.shown().key()).size(),
         world.rows());
   }

@@ -91,7 +91,7 @@ final class SimulatedHost {
    */
   void step(boolean timer) {
     time.advanceTo(nextDue());
-    Optional<SimulatedQueue.Entry<Work>> taken = queue.take();
+    Optional<SimulatedQueue.Taken<Work>> taken = queue.take();
     if (taken.isPresent()) {
       deliver(taken.get());
     } else if (!nextTick.isAfter(time.instant())) {
@@ -103,13 +103,13 @@ final class SimulatedHost {
     }
   }
 
-  private void deliver(SimulatedQueue.Entry<Work> entry) {
-    delivered.add(entry.message());
-    End end = end(entry.message());
-    log.accept(entry.message() + " " + end);
+  private void deliver(SimulatedQueue.Taken<Work> taken) {
+    delivered.add(taken.message());
+    End end = end(taken.message());
+    log.accept(taken.message() + " " + end);
     switch (end) {
-      case DONE -> queue.delete(entry);
-      case FAILED -> queue.failed(entry);
+      case DONE -> queue.delete(taken);
+      case FAILED -> queue.failed(taken);
       case KILLED -> {} // it stays hidden until the queue shows it again
     }
   }

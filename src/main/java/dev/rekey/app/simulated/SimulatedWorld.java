@@ -234,11 +234,7 @@ public final class SimulatedWorld {
     NewVersion expiring = NewVersion.rsa().expiring(time.instant().plus(LIFETIME));
     KeyId foreign = vault.createVersion(FOREIGN_KEY, expiring);
     vault.takeEvents();
-    arm.changedByAnother(
-        name,
-        body ->
-            body.withObject("/properties/securityProfile/azureKeyVaultKms")
-                .put("keyId", foreign.url()));
+    arm.keyIdWrittenByAnother(name, foreign);
     passTheTime(A_WHILE.multipliedBy(2));
     vault.announce(KeyEventType.NEAR_EXPIRY, foreign);
   }
@@ -288,9 +284,8 @@ public final class SimulatedWorld {
 
   /** The version that ARM shows. */
   KeyId shown() {
-    String url = arm.body(name).at("/properties/securityProfile/azureKeyVaultKms/keyId").asText();
     try {
-      return KeyId.parse(url, Cloud.PUBLIC);
+      return KeyId.parse(arm.keyIdShown(name), Cloud.PUBLIC);
     } catch (InvalidKeyId impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -22,6 +22,8 @@ import java.util.random.RandomGenerator;
  * used by nobody else on another thread.
  */
 public final class SimulatedArm implements ManagedClusters {
+  private static final String KMS = "/properties/securityProfile/azureKeyVaultKms";
+
   private final RandomGenerator random;
   private final ArmTroubles troubles = new ArmTroubles();
   private final ArmResources resources;
@@ -81,6 +83,21 @@ public final class SimulatedArm implements ManagedClusters {
           document.changedBy(change);
           return cluster;
         });
+  }
+
+  /** {@link #body} as JSON. */
+  public String bodyText(ClusterName cluster) {
+    return body(cluster).toString();
+  }
+
+  /** The key id in the body; empty if it names none. */
+  public String keyIdShown(ClusterName cluster) {
+    return body(cluster).at(KMS + "/keyId").asText();
+  }
+
+  /** Somebody writes a key id into the body alone: no API server hears of it. */
+  public void keyIdWrittenByAnother(ClusterName cluster, KeyId keyId) {
+    changedByAnother(cluster, body -> body.withObject(KMS).put("keyId", keyId.url()));
   }
 
   /** Somebody else starts an update of the key, whatever is under way. */
@@ -178,7 +195,7 @@ public final class SimulatedArm implements ManagedClusters {
     String id = ArmView.call(what, () -> id(cluster));
     ObjectNode body = ArmView.call(what, () -> resources.get(id));
     ArmView.checkUnchanged(body, from, etag);
-    body.withObject("/properties/securityProfile/azureKeyVaultKms").put("keyId", to.url());
+    body.withObject(KMS).put("keyId", to.url());
     return ArmView.call(what, () -> resources.put(id, body, etag));
   }
 

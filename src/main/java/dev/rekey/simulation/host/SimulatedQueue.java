@@ -31,8 +31,7 @@ public final class SimulatedQueue<M> {
   private final List<Entry<M>> entries = new ArrayList<>();
   private final List<M> poison = new ArrayList<>();
 
-  /** A message in the queue. */
-  public static final class Entry<M> {
+  private static final class Entry<M> {
     private final M message;
     private Instant visibleAt;
     private int dequeues;
@@ -41,9 +40,25 @@ public final class SimulatedQueue<M> {
       this.message = message;
       this.visibleAt = visibleAt;
     }
+  }
+
+  /** A message in somebody's hands, until somebody else takes it. */
+  public static final class Taken<M> {
+    private final Entry<M> entry;
+    private final int dequeues;
+
+    private Taken(Entry<M> entry) {
+      this.entry = entry;
+      this.dequeues = entry.dequeues;
+    }
 
     public M message() {
-      return message;
+      return entry.message;
+    }
+
+    /** How often it has been taken, this time included. */
+    public int dequeues() {
+      return dequeues;
     }
   }
 
@@ -66,7 +81,7 @@ public final class SimulatedQueue<M> {
   }
 
   /** Takes a visible message and hides it; empty if none is visible. */
-  public Optional<Entry<M>> take() {
+  public Optional<Taken<M>> take() {
     List<Entry<M>> visible =
         entries.stream()
             .filter(entry -> !entry.visibleAt.isAfter(time.instant()))
@@ -83,21 +98,32 @@ public final class SimulatedQueue<M> {
       toPoison(taken);
       return take();
     }
-    return Optional.of(taken);
+    return Optional.of(new Taken<>(taken));
   }
 
-  /** Its work is done. */
-  public void delete(Entry<M> entry) {
-    entries.remove(entry);
+  /**
+   * Its work is done.
+   *
+   * @return false if somebody else has taken it since, or deleted it
+   */
+  public boolean delete(Taken<M> taken) {
+    return isHeld(taken) && entries.remove(taken.entry);
   }
 
   /** Its work failed: it comes back later, or never. */
-  public void failed(Entry<M> entry) {
-    if (entry.dequeues >= MOST_DEQUEUES) {
-      toPoison(entry);
-    } else {
-      entry.visibleAt = time.instant().plus(AFTER_FAILURE);
+  public void failed(Taken<M> taken) {
+    if (!isHeld(taken)) {
+      return;
     }
+    if (taken.dequeues >= MOST_DEQUEUES) {
+      toPoison(taken.entry);
+    } else {
+      taken.entry.visibleAt = time.instant().plus(AFTER_FAILURE);
+    }
+  }
+
+  private boolean isHeld(Taken<M> taken) {
+    return taken.entry.dequeues == taken.dequeues;
   }
 
   private void toPoison(Entry<M> entry) {
