@@ -69,7 +69,7 @@ final class ExceptionRows {
   }
 
   private static String prefix(String pass, int shard) {
-    return "exception-" + pass + "-" + String.format("%06d", shard) + "-";
+    return "exception-" + pass + "-" + ShardRows.inOrder(shard) + "-";
   }
 
   private static String row(String pass, int shard, int number) {

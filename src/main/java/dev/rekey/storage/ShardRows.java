@@ -103,11 +103,17 @@ final class ShardRows {
     return "shard-" + pass + "-";
   }
 
+  /** A number as row keys hold it: six digits, so that rows lie in the order of the numbers. */
+  static String inOrder(int number) {
+    String digits = Integer.toString(number);
+    return "000000".substring(Math.min(6, digits.length())) + digits;
+  }
+
   private static String row(String pass, int number) {
-    return prefix(pass) + String.format("%06d", number);
+    return prefix(pass) + inOrder(number);
   }
 
   private static String namesRow(String pass, int number) {
-    return "names-" + pass + "-" + String.format("%06d", number);
+    return "names-" + pass + "-" + inOrder(number);
   }
 }

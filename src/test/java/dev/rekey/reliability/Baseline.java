@@ -13,7 +13,13 @@ record Baseline(Shape shape, List<OutsideCall> calls, Course.Outcome outcome) {
   static Baseline of(Shape shape) {
     List<OutsideCall> calls = new ArrayList<>();
     Course.Outcome outcome =
-        Course.of(Setup.of(shape).watched(observed -> calls.add(observed.call())));
+        Course.of(
+            Setup.of(shape)
+                .watched(
+                    observed -> {
+                      observed.call().caller();
+                      calls.add(observed.call());
+                    }));
     return new Baseline(shape, List.copyOf(calls), outcome);
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param prepared done to the cluster before anything happens
  * @param tampering how the engine is broken on purpose
  * @param watcher told of every call before it is made
- * @param log one line for everything that happens
+ * @param log one line for everything that happens; null if nobody wants to know
  */
 public record Setup(
     Shape shape,
@@ -28,8 +28,7 @@ public record Setup(
     Consumer<SimulatedCluster> prepared,
     Tampering tampering,
     Consumer<OutsideCalls.Observed> watcher,
-    Consumer<String> log) {
-
+    @Nullable Consumer<String> log) {
   /**
    * Events in an order of their own. A third version of the key is made too.
    *
@@ -53,8 +52,7 @@ public record Setup(
 
   /** A world in which nothing goes wrong. */
   public static Setup of(Shape shape) {
-    return new Setup(
-        shape, FaultPlan.NONE, null, any -> {}, Tampering.NONE, observed -> {}, line -> {});
+    return new Setup(shape, FaultPlan.NONE, null, any -> {}, Tampering.NONE, observed -> {}, null);
   }
 
   public Setup facing(FaultSource whatGoesWrong) {

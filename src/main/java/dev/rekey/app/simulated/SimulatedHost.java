@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs the function app: brings messages to instances, lets the timer tick, and notes what becomes
@@ -34,7 +35,7 @@ final class SimulatedHost {
   private final VirtualTime time;
   private final SimulatedQueue<Work> queue;
   private final Instances instances;
-  private final Consumer<String> log;
+  private final Consumer<Supplier<String>> log;
   private final AdvanceOperation advance;
   private final ReencryptShard reencrypt;
   private final ReceiveKeyEvent receive;
@@ -57,7 +58,7 @@ final class SimulatedHost {
       VirtualTime time,
       SimulatedQueue<Work> queue,
       Instances instances,
-      Consumer<String> log) {
+      Consumer<Supplier<String>> log) {
     this.time = time;
     this.queue = queue;
     this.instances = instances;
@@ -97,7 +98,7 @@ final class SimulatedHost {
     } else if (!nextTick.isAfter(time.instant())) {
       nextTick = time.instant().plus(BETWEEN_TICKS);
       if (timer) {
-        log.accept("tick");
+        log.accept(() -> "tick");
         end(reconcile::run);
       }
     }
@@ -106,7 +107,7 @@ final class SimulatedHost {
   private void deliver(SimulatedQueue.Taken<Work> taken) {
     delivered.add(taken.message());
     End end = end(taken.message());
-    log.accept(taken.message() + " " + end);
+    log.accept(() -> taken.message() + " " + end);
     switch (end) {
       case DONE -> queue.delete(taken);
       case FAILED -> queue.failed(taken);
@@ -117,7 +118,7 @@ final class SimulatedHost {
   /** Delivers something outside the queue: what was delivered before, once more. */
   void deliver(Work work) {
     End end = end(work);
-    log.accept("again " + work + " " + end);
+    log.accept(() -> "again " + work + " " + end);
   }
 
   /** Somebody asks over HTTP, and asks again until there is an answer. */

@@ -53,6 +53,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One vault, one AKS cluster and the function app that looks after it, in virtual time. The same
@@ -89,9 +91,9 @@ public final class SimulatedWorld {
   final Ports ports;
   final SimulatedHost host;
   final List<String> signals = new ArrayList<>();
-  private final Consumer<String> log;
   private final Disturbances disturbances;
   private final SplittableRandom random;
+  private @Nullable KeyId shown;
   private Runnable afterStep = () -> {};
   private final SimulatedQueue<Work> queue;
   private final Goal goal = new Goal(this);
@@ -101,7 +103,6 @@ public final class SimulatedWorld {
   SimulatedWorld(Setup setup) {
     this.setup = setup;
     this.shape = setup.shape();
-    this.log = line -> setup.log().accept(time.instant() + " " + line);
     random = new SplittableRandom(shape.seed());
     vault = new SimulatedVault(time, random.split());
     KeyId first = vault.createVersion(KEY, expiring());
@@ -118,16 +119,24 @@ public final class SimulatedWorld {
     ports = setup.tampering().ports().apply(ports());
     host =
         new SimulatedHost(
-            ports, LIMITS, Conduct.auto(Cloud.PUBLIC), time, queue, instances, this.log);
+            ports, LIMITS, Conduct.auto(Cloud.PUBLIC), time, queue, instances, this::log);
   }
 
   private void observe(OutsideCalls.Observed observed) {
-    log.accept(
-        observed.call().number()
-            + " "
-            + observed.call().site()
-            + observed.fault().map(fault -> " ! " + fault.token()).orElse(""));
+    log(
+        () ->
+            observed.call().number()
+                + " "
+                + observed.call().site()
+                + observed.fault().map(fault -> " ! " + fault.token()).orElse(""));
     setup.watcher().accept(observed);
+  }
+
+  private void log(Supplier<String> line) {
+    Consumer<String> log = setup.log();
+    if (log != null) {
+      log.accept(time.instant() + " " + line.get());
+    }
   }
 
   private NewVersion expiring() {
@@ -143,7 +152,7 @@ public final class SimulatedWorld {
             .withReplicas(shape.replicas())
             .withPageSize(PAGE_SIZE);
     return new SimulatedCluster(
-            servers, vault, time, random.nextLong(), line -> log.accept("cluster: " + line))
+            servers, vault, time, random.nextLong(), line -> log(() -> "cluster: " + line))
         .seed(SecretBatch.of(shape.secrets(), shape.namespaces()).withBytes(64))
         .start();
   }
@@ -284,8 +293,16 @@ public final class SimulatedWorld {
 
   /** The version that ARM shows. */
   KeyId shown() {
+    String url = arm.keyIdShown(name);
+    if (shown == null || !shown.url().equals(url)) {
+      shown = parsed(url);
+    }
+    return shown;
+  }
+
+  private static KeyId parsed(String url) {
     try {
-      return KeyId.parse(arm.keyIdShown(name), Cloud.PUBLIC);
+      return KeyId.parse(url, Cloud.PUBLIC);
     } catch (InvalidKeyId impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -92,7 +93,8 @@ public final class SimulatedArm implements ManagedClusters {
 
   /** The key id in the body; empty if it names none. */
   public String keyIdShown(ClusterName cluster) {
-    return body(cluster).at(KMS + "/keyId").asText();
+    return resources.behindTheCurtain(
+        cluster, (document, updates) -> Objects.requireNonNullElse(document.keyId(), ""));
   }
 
   /** Somebody writes a key id into the body alone: no API server hears of it. */

@@ -19,6 +19,7 @@ final class WrappingKey {
 
   private final RandomGenerator random;
   private final SecretKeySpec key;
+  private final Cipher cipher = aesGcm();
 
   WrappingKey(RandomGenerator random) {
     this.random = random;
@@ -26,10 +27,11 @@ final class WrappingKey {
   }
 
   /** A nonce, then the wrapped bytes. */
-  byte[] wrap(byte[] plain) {
+  synchronized byte[] wrap(byte[] plain) {
     byte[] nonce = bytes(random, NONCE_BYTES);
     try {
-      byte[] wrapped = cipher(Cipher.ENCRYPT_MODE, nonce).doFinal(plain);
+      cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, nonce));
+      byte[] wrapped = cipher.doFinal(plain);
       byte[] both = Arrays.copyOf(nonce, NONCE_BYTES + wrapped.length);
       System.arraycopy(wrapped, 0, both, NONCE_BYTES, wrapped.length);
       return both;
@@ -39,15 +41,14 @@ final class WrappingKey {
   }
 
   /** Empty if another key wrapped the bytes, or they were altered. */
-  Optional<byte[]> unwrap(byte[] cipher) {
-    if (cipher.length < NONCE_BYTES + TAG_BITS / 8) {
+  synchronized Optional<byte[]> unwrap(byte[] wrapped) {
+    if (wrapped.length < NONCE_BYTES + TAG_BITS / 8) {
       return Optional.empty();
     }
     try {
-      byte[] nonce = Arrays.copyOf(cipher, NONCE_BYTES);
-      return Optional.of(
-          cipher(Cipher.DECRYPT_MODE, nonce)
-              .doFinal(cipher, NONCE_BYTES, cipher.length - NONCE_BYTES));
+      cipher.init(
+          Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, wrapped, 0, NONCE_BYTES));
+      return Optional.of(cipher.doFinal(wrapped, NONCE_BYTES, wrapped.length - NONCE_BYTES));
     } catch (AEADBadTagException foreign) {
       return Optional.empty();
     } catch (GeneralSecurityException missing) {
@@ -55,10 +56,12 @@ final class WrappingKey {
     }
   }
 
-  private Cipher cipher(int mode, byte[] nonce) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    return cipher;
+  private static Cipher aesGcm() {
+    try {
+      return Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("every Java platform has AES/GCM", missing);
+    }
   }
 
   private static byte[] bytes(RandomGenerator random, int count) {

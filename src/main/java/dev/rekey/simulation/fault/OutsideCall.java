@@ -1,19 +1,49 @@
 package dev.rekey.simulation.fault;
 
 import dev.rekey.service.port.OutsideSystem;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One call of the engine to the outside.
- *
- * @param number counts the calls of a world, from 1
- * @param port the interface and the method, such as {@code ManagedClusters.read}
- * @param caller the class and the method of the engine that calls, such as {@code UpdateWork.send}
- */
-public record OutsideCall(int number, OutsideSystem system, String port, String caller) {
+/** One call of the engine to the outside. */
+public final class OutsideCall {
+  private final int number;
+  private final OutsideSystem system;
+  private final String port;
+  private @Nullable String caller;
+
+  OutsideCall(int number, OutsideSystem system, String port) {
+    this.number = number;
+    this.system = system;
+    this.port = port;
+  }
+
+  /** Counts the calls of a world, from 1. */
+  public int number() {
+    return number;
+  }
+
+  public OutsideSystem system() {
+    return system;
+  }
+
+  /** The interface and the method, such as {@code ManagedClusters.read}. */
+  public String port() {
+    return port;
+  }
+
+  /**
+   * The class and the method of the engine that calls, such as {@code UpdateWork.send}. Costly to
+   * find out, so that is done when it is first asked for: while the call is made, not later.
+   */
+  public String caller() {
+    if (caller == null) {
+      caller = Callers.find();
+    }
+    return caller;
+  }
 
   /** The place in the code: the same for every call that is made there. */
   public String site() {
-    return port + " by " + caller;
+    return port + " by " + caller();
   }
 
   boolean is(String method) {

@@ -81,7 +81,7 @@ public final class OutsideCalls {
     }
     instances.checkAlive();
     String port = type.getSimpleName() + "." + method.getName();
-    OutsideCall call = new OutsideCall(++number, system, port, Callers.find());
+    OutsideCall call = new OutsideCall(++number, system, port);
     Optional<Fault> fault =
         calm ? Optional.empty() : faults.at(call).filter(any -> any.canHappenAt(call));
     observer.accept(new Observed(call, fault));

@@ -35,8 +35,8 @@ public final class IdentityLease {
   /** When it was last renewed, or first taken. */
   public Instant renewedAt(Instant now) {
     Instant end = now.isBefore(until) ? now : until;
-    long renewals = Duration.between(since, end).dividedBy(RENEWAL);
-    return since.plus(RENEWAL.multipliedBy(renewals));
+    long renewals = Duration.between(since, end).toMillis() / RENEWAL.toMillis();
+    return since.plusMillis(renewals * RENEWAL.toMillis());
   }
 
   /** Whether it is still there; those long dead are swept up. */
