@@ -70,7 +70,7 @@ public final class EvidenceOf {
         keys(),
         securityProfile(),
         convergence(),
-        lastRewrite().map(pass -> secrets(pass.tally())).orElseGet(() -> secrets(Tally.NONE)),
+        secrets(),
         proof(lastProof()),
         census(),
         estimate(),
@@ -138,6 +138,15 @@ public final class EvidenceOf {
         .flatMap(pass -> pass.shown().stream())
         .forEach(shown -> first.putIfAbsent(shown.replica(), shown));
     return first;
+  }
+
+  private Evidence.Secrets secrets() {
+    Tally rewrite = lastRewrite().map(Pass::tally).orElse(Tally.NONE);
+    return secrets(
+        lastProof()
+            .filter(Pass::hasEnded)
+            .map(proof -> rewrite.settledBy(proof.tally()))
+            .orElse(rewrite));
   }
 
   private static Evidence.Secrets secrets(Tally tally) {

@@ -52,6 +52,22 @@ public record Tally(
         exceptionLooks + (exception ? looksAtIt : 0));
   }
 
+  /**
+   * What became of all Secrets of a rewrite, once its proof pass has told what became of the
+   * exceptions: one that was in the way for a moment is none any more, and a Secret may have become
+   * one since.
+   */
+  public Tally settledBy(Tally proof) {
+    if (exceptions == proof.exceptions) {
+      return this;
+    }
+    long all = proof.discovered + deleted;
+    long gone = deleted + proof.deleted;
+    long rest = all - gone - proof.exceptions;
+    long moved = Math.min(rewritten, rest);
+    return new Tally(all, moved, rest - moved, gone, proof.exceptions, looks, exceptionLooks);
+  }
+
   public Tally plus(Tally other) {
     return new Tally(
         discovered + other.discovered,

@@ -47,4 +47,31 @@ class TallyTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Tally.discovered(1).plus(Fate.CURRENT, 1).plus(Fate.REWRITTEN, 1));
   }
+
+  /**
+   * The fault sweeps found an evidence with one exception and none by name: a namespace could not
+   * be listed for a moment.
+   */
+  @Test
+  void exceptionThatTheProofDoesNotFind_isNoneAnyMore() {
+    Tally write = new Tally(7, 4, 1, 1, 1, 6, 0);
+    Tally proof = new Tally(6, 0, 6, 0, 0, 6, 0);
+
+    assertThat(write.settledBy(proof)).isEqualTo(new Tally(7, 4, 2, 1, 0, 6, 0));
+  }
+
+  @Test
+  void exceptionThatOnlyTheProofFinds_isOne() {
+    Tally write = new Tally(6, 6, 0, 0, 0, 6, 0);
+    Tally proof = new Tally(6, 0, 4, 1, 1, 5, 3);
+
+    assertThat(write.settledBy(proof)).isEqualTo(new Tally(6, 4, 0, 1, 1, 6, 0));
+  }
+
+  @Test
+  void asManyExceptionsInTheProof_nothingIsSettled() {
+    Tally write = new Tally(6, 5, 0, 0, 1, 6, 3);
+
+    assertThat(write.settledBy(new Tally(9, 0, 8, 0, 1, 8, 3))).isEqualTo(write);
+  }
 }
