@@ -45,6 +45,9 @@ final class PassRounds {
   private static final Duration BETWEEN_PROBES = Duration.ofSeconds(15);
   private static final int MOST_PROBES = 40;
 
+  /** Those that a probe could take may be gone by now. */
+  private static final int PROBES_OF_ONE_LIST = 20;
+
   /** A finished shard sends a message; this is for one that raced with the look before. */
   private static final Duration SHARDS_LOOK_AGAIN = Duration.ofSeconds(20);
 
@@ -166,12 +169,19 @@ final class PassRounds {
     if (last == null
         || !facts.now().isBefore(last.plus(pause))
         || facts.operation().progress().isRetriedSince(last)) {
-      Effect look = new Effect.FindWriteKeys(pass.id());
-      return new Decision.Act(look, Reason.LOOKING_FOR_WRITE_KEY);
+      return isListWornOut(pass, attempts)
+          ? listAnew(facts, pass)
+          : new Decision.Act(new Effect.FindWriteKeys(pass.id()), Reason.LOOKING_FOR_WRITE_KEY);
     }
     return tooMany
         ? new Decision.Stall(Reason.NOT_CONVERGING, "a replica does not write with the target key")
         : new Decision.Wait(last.plus(pause), Reason.REPLICA_DOES_NOT_WRITE_TARGET);
+  }
+
+  private static boolean isListWornOut(Pass pass, Writers.Attempts attempts) {
+    Instant last = attempts.last();
+    boolean due = attempts.count() >= MOST_PROBES || attempts.count() % PROBES_OF_ONE_LIST == 0;
+    return last != null && due && !pass.startedAt().isAfter(last);
   }
 
   private Decision running(Facts facts, Pass pass) {

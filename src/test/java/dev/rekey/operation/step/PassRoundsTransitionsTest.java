@@ -29,7 +29,8 @@ class PassRoundsTransitionsTest {
   /**
    * {@code writers}: what the two API servers were shown to write with, or what has become of them
    * since. {@code shown}: when, beside the list's begin. {@code looks}: how often it was looked
-   * for, and how long ago. {@code retried}: whether a person has asked since.
+   * for, and how long ago. {@code list}: whether it was begun before the last look. {@code
+   * retried}: whether a person has asked since.
    */
   private static final DecisionTable TABLE =
       DecisionTable.of(
@@ -40,38 +41,55 @@ class PassRoundsTransitionsTest {
           url:     known unknown
           writers: target another differ one-unknown restarted unsampled joined left
           shown:   before with after
-          looks:   none few-just few-ago forty-just forty-hour
+          looks:   none few-just few-ago twenty-ago forty-just forty-hour
+          list:    older newer
           retried: no yes
 
-          *           | no  | *    | *       | *              | *          | *                           | *   | act begin-pass: reading-counters
-          *           | yes | none | *       | *              | *          | *                           | *   | act begin-pass: reading-counters
+          *           | no  | *    | *       | *              | *          | *                           | *     | *   | act begin-pass: reading-counters
+          *           | yes | none | *       | *              | *          | *                           | *     | *   | act begin-pass: reading-counters
 
-          WRITE       | yes | some | *       | target left    | *          | *                           | *   | act begin-pass: reading-counters
-          PROOF COUNT | yes | some | *       | target left    | before     | *                           | *   | act begin-pass: reading-counters
-          PROOF       | yes | some | *       | target left    | with after | *                           | *   | act list new proof: listing-secrets
-          COUNT       | yes | some | *       | target left    | with after | *                           | *   | act list new count: listing-secrets
+          WRITE       | yes | some | *       | target left    | *          | *                           | *     | *   | act begin-pass: reading-counters
+          PROOF COUNT | yes | some | *       | target left    | before     | *                           | *     | *   | act begin-pass: reading-counters
+          PROOF       | yes | some | *       | target left    | with after | *                           | *     | *   | act list new proof: listing-secrets
+          COUNT       | yes | some | *       | target left    | with after | *                           | *     | *   | act list new count: listing-secrets
 
-          WRITE       | yes | some | unknown | another        | *          | *                           | *   | act begin-pass: reading-counters
-          PROOF COUNT | yes | some | unknown | another        | before     | *                           | *   | act begin-pass: reading-counters
-          PROOF       | yes | some | unknown | another        | with after | *                           | *   | act list new proof: listing-secrets
-          COUNT       | yes | some | unknown | another        | with after | *                           | *   | act list new count: listing-secrets
+          WRITE       | yes | some | unknown | another        | *          | *                           | *     | *   | act begin-pass: reading-counters
+          PROOF COUNT | yes | some | unknown | another        | before     | *                           | *     | *   | act begin-pass: reading-counters
+          PROOF       | yes | some | unknown | another        | with after | *                           | *     | *   | act list new proof: listing-secrets
+          COUNT       | yes | some | unknown | another        | with after | *                           | *     | *   | act list new count: listing-secrets
 
-          *           | yes | some | known   | another        | *          | none few-ago forty-hour     | *   | act find-write-keys: looking-for-write-key
-          *           | yes | some | known   | another        | *          | few-just forty-just         | yes | act find-write-keys: looking-for-write-key
-          *           | yes | some | known   | another        | *          | few-just                    | no  | wait 1s: replica-does-not-write-target
-          *           | yes | some | known   | another        | *          | forty-just                  | no  | stall: not-converging
+          *           | yes | some | known   | another        | *          | none few-ago                | *     | *   | act find-write-keys: looking-for-write-key
+          *           | yes | some | known   | another        | *          | twenty-ago forty-hour       | newer | *   | act find-write-keys: looking-for-write-key
+          WRITE       | yes | some | known   | another        | *          | twenty-ago forty-hour       | older | *   | act list new write: listing-secrets
+          PROOF       | yes | some | known   | another        | *          | twenty-ago forty-hour       | older | *   | act list new proof: listing-secrets
+          COUNT       | yes | some | known   | another        | *          | twenty-ago forty-hour       | older | *   | act list new count: listing-secrets
+          *           | yes | some | known   | another        | *          | few-just                    | *     | yes | act find-write-keys: looking-for-write-key
+          *           | yes | some | known   | another        | *          | forty-just                  | newer | yes | act find-write-keys: looking-for-write-key
+          WRITE       | yes | some | known   | another        | *          | forty-just                  | older | yes | act list new write: listing-secrets
+          PROOF       | yes | some | known   | another        | *          | forty-just                  | older | yes | act list new proof: listing-secrets
+          COUNT       | yes | some | known   | another        | *          | forty-just                  | older | yes | act list new count: listing-secrets
+          *           | yes | some | known   | another        | *          | few-just                    | *     | no  | wait 1s: replica-does-not-write-target
+          *           | yes | some | known   | another        | *          | forty-just                  | *     | no  | stall: not-converging
 
-          *           | yes | some | *       | differ one-unknown restarted unsampled joined | * | none few-ago forty-hour | * | act find-write-keys: looking-for-write-key
-          *           | yes | some | *       | differ one-unknown restarted unsampled joined | * | few-just forty-just | yes | act find-write-keys: looking-for-write-key
-          *           | yes | some | *       | differ one-unknown restarted unsampled joined | * | few-just            | no  | wait 1s: replica-does-not-write-target
-          *           | yes | some | *       | differ one-unknown restarted unsampled joined | * | forty-just          | no  | stall: not-converging
+          *           | yes | some | *       | differ one-unknown restarted unsampled joined | * | none few-ago            | *     | *   | act find-write-keys: looking-for-write-key
+          *           | yes | some | *       | differ one-unknown restarted unsampled joined | * | twenty-ago forty-hour   | newer | *   | act find-write-keys: looking-for-write-key
+          WRITE       | yes | some | *       | differ one-unknown restarted unsampled joined | * | twenty-ago forty-hour   | older | *   | act list new write: listing-secrets
+          PROOF       | yes | some | *       | differ one-unknown restarted unsampled joined | * | twenty-ago forty-hour   | older | *   | act list new proof: listing-secrets
+          COUNT       | yes | some | *       | differ one-unknown restarted unsampled joined | * | twenty-ago forty-hour   | older | *   | act list new count: listing-secrets
+          *           | yes | some | *       | differ one-unknown restarted unsampled joined | * | few-just                | *     | yes | act find-write-keys: looking-for-write-key
+          *           | yes | some | *       | differ one-unknown restarted unsampled joined | * | forty-just              | newer | yes | act find-write-keys: looking-for-write-key
+          WRITE       | yes | some | *       | differ one-unknown restarted unsampled joined | * | forty-just              | older | yes | act list new write: listing-secrets
+          PROOF       | yes | some | *       | differ one-unknown restarted unsampled joined | * | forty-just              | older | yes | act list new proof: listing-secrets
+          COUNT       | yes | some | *       | differ one-unknown restarted unsampled joined | * | forty-just              | older | yes | act list new count: listing-secrets
+          *           | yes | some | *       | differ one-unknown restarted unsampled joined | * | few-just            | *     | no  | wait 1s: replica-does-not-write-target
+          *           | yes | some | *       | differ one-unknown restarted unsampled joined | * | forty-just          | *     | no  | stall: not-converging
           """);
 
   private final PassRounds rounds = new PassRounds(Limits.FLEET);
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(5_760);
+    assertThat(TABLE.size()).isEqualTo(13_824);
     TABLE.assertDecides(this::decide);
   }
 
@@ -107,6 +125,7 @@ class PassRoundsTransitionsTest {
     KeyIdHash target = situation.is("url", "known") ? hash(2) : null;
     Pass listed =
         Passes.of("prove", kind, target)
+            .begunAt(listBegun(situation))
             .begun()
             .listed(1, situation.is("secrets", "some") ? 10 : 0)
             .following(Passes.of("write", kind, target).begun().shown(shown(situation), NOW));
@@ -114,9 +133,14 @@ class PassRoundsTransitionsTest {
       case "none" -> listed;
       case "few-just" -> looked(listed, 39, Duration.ofSeconds(14));
       case "few-ago" -> looked(listed, 39, Duration.ofSeconds(15));
+      case "twenty-ago" -> looked(listed, 20, Duration.ofSeconds(15));
       case "forty-just" -> looked(listed, 40, Duration.ofHours(1).minusSeconds(1));
       default -> looked(listed, 40, Duration.ofHours(1));
     };
+  }
+
+  private static Instant listBegun(Situation situation) {
+    return situation.is("list", "older") ? NOW.minus(Duration.ofHours(2)) : NOW.minusSeconds(5);
   }
 
   private static Pass looked(Pass pass, int times, Duration ago) {
@@ -130,9 +154,9 @@ class PassRoundsTransitionsTest {
   private static List<WriteShown> shown(Situation situation) {
     Instant at =
         switch (situation.of("shown")) {
-          case "before" -> Passes.BEGUN.minusMillis(1);
-          case "with" -> Passes.BEGUN;
-          default -> Passes.BEGUN.plusMillis(1);
+          case "before" -> listBegun(situation).minusMillis(1);
+          case "with" -> listBegun(situation);
+          default -> listBegun(situation).plusMillis(1);
         };
     WriteShown a = Samples.shown("a", hash(2), at);
     WriteShown b = Samples.shown("b", hash(2), at);
