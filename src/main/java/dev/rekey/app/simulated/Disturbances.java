@@ -80,8 +80,17 @@ final class Disturbances {
   }
 
   private void move() {
-    movedByHand = true;
     world.moveOn();
+    noteMoved(true);
+  }
+
+  /**
+   * Somebody has moved the cluster to another version.
+   *
+   * @param inTheMiddle whether an operation was under way, which will not go on against that
+   */
+  void noteMoved(boolean inTheMiddle) {
+    movedByHand |= inTheMiddle;
     lost |= !world.isEverySecretInSlot();
   }
 

@@ -65,6 +65,8 @@ public final class SimulatedWorld {
   private static final VaultKey FOREIGN_KEY = new VaultKey("victim.vault.azure.net", "payments");
   private static final Instant BEGINNING = Instant.parse("2026-01-15T09:00:00Z");
   private static final Duration UPDATE_TAKES = Duration.ofMinutes(2);
+  private static final Duration MOST_PATIENT = Duration.ofHours(6);
+  private static final Duration A_MOMENT = Duration.ofMinutes(1);
   private static final Duration A_WHILE = Duration.ofHours(1);
   private static final Duration EVENT_TAKES_AT_MOST = Duration.ofSeconds(20);
 
@@ -260,11 +262,19 @@ public final class SimulatedWorld {
     }
   }
 
-  /** Somebody moves the cluster to a new version, and leaves the Secrets as they are. */
+  /**
+   * Somebody moves the cluster to a new version, once all versions can be used, and leaves the
+   * Secrets as they are.
+   */
   private void movedByHand() {
+    while (vault.allVersions(KEY).stream().anyMatch(version -> !version.enabled())) {
+      passTheTime(A_MOMENT);
+    }
+    boolean inTheMiddle = !isAtRest();
     KeyId moved = vault.createVersion(KEY);
     vault.takeEvents();
     arm.rotatedByAnother(name, moved);
+    disturbances.noteMoved(inTheMiddle);
     time.advance(A_WHILE);
   }
 
@@ -280,10 +290,16 @@ public final class SimulatedWorld {
     arm.rotatedByAnother(name, newest());
   }
 
+  /** Somebody asks for an operation until it has begun. */
   private void start(Kind kind) {
     Origin origin = new Origin(Origin.Trigger.HTTP, "somebody", "a simulated wish");
     KeyId current = shown();
-    host.ask(() -> new StartOperation(ports).start(name, kind, true, current, current, origin));
+    Instant end = time.instant().plus(MOST_PATIENT);
+    while (operations().stream().noneMatch(operation -> operation.kind() == kind)
+        && time.instant().isBefore(end)) {
+      host.ask(() -> new StartOperation(ports).start(name, kind, true, current, current, origin));
+      passTheTime(A_MOMENT); // another one may be active
+    }
   }
 
   /** Whether what the scenario is about has come true. */
@@ -317,6 +333,11 @@ public final class SimulatedWorld {
         versions.stream()
             .anyMatch(one -> one.id().equals(shown) && one.created().equals(last.created()));
     return equallyNew ? shown : last.id();
+  }
+
+  Instant newestMadeAt() {
+    List<KeyVersion> versions = vault.allVersions(KEY);
+    return versions.get(versions.size() - 1).created();
   }
 
   /** How Azure's KMS plugin calls a key version. */
