@@ -41,7 +41,8 @@ final class Disturbances {
   }
 
   /**
-   * Whether somebody has moved the cluster on by hand while Secrets lay under a dropped version.
+   * Whether others have lost a Secret: by moving the cluster on by hand while Secrets lay under a
+   * dropped version, or by writing through an API server that still had one.
    */
   boolean haveLostSecrets() {
     return lost;
@@ -82,6 +83,14 @@ final class Disturbances {
   private void move() {
     world.moveOn();
     noteMoved(true);
+  }
+
+  /**
+   * Another client has written, through an API server that may have been left behind with a key
+   * that the cluster has dropped.
+   */
+  void noteWritten() {
+    lost |= !world.isEverySecretInSlot();
   }
 
   /**
@@ -149,6 +158,8 @@ final class Disturbances {
     late.stage(EncryptionConfiguration.encrypted(slots.get(1), slots.get(0)));
     if (late.reload()) {
       world.time.after(LAG, () -> late.configure(world.controlPlane.configuration()));
+    } else {
+      late.stage(world.controlPlane.configuration());
     }
   }
 

@@ -22,10 +22,15 @@ final class Goal {
       case RENEW ->
           isRotated()
               && (world.vault.calls().rotations() > 0 || world.disturbances().haveHappened());
-      case REENCRYPT -> isAnswered(Kind.REENCRYPT);
-      case CENSUS -> isAnswered(Kind.CENSUS);
+      case REENCRYPT -> isAnswered(Kind.REENCRYPT) && isNewestInUse();
+      case CENSUS -> isAnswered(Kind.CENSUS) && isNewestInUse();
       case FORGED -> world.vault.calls().rotations() == 0;
     };
+  }
+
+  /** A version made meanwhile is rotated to. */
+  private boolean isNewestInUse() {
+    return world.shown().equals(world.newest()) || isRotated();
   }
 
   /** What a person asked for is done, or was refused before anything was changed. */
@@ -39,7 +44,7 @@ final class Goal {
   /** The newest version is current, and proved but for what the evidence names. */
   private boolean isRotated() {
     KeyId newest = world.newest();
-    if (isOnlyProposed()) {
+    if (!world.shown().equals(newest) && isOnlyProposed()) {
       return world.operations().stream().noneMatch(operation -> newest.equals(operation.to()));
     }
     Optional<Evidence> evidence = evidence(Kind.ROTATE);

@@ -391,8 +391,11 @@ public final class SimulatedWorld {
     return records.operations(name);
   }
 
+  /** Nothing is under way, and the timer has swept up what faults have left of it. */
   boolean isAtRest() {
-    return queue.isEmpty() && operations().stream().noneMatch(Operation::isActive);
+    return queue.isEmpty()
+        && operations().stream().noneMatch(Operation::isActive)
+        && rows().stream().noneMatch(row -> row.rowKey().startsWith("active-"));
   }
 
   int poison() {
