@@ -9,8 +9,11 @@ import java.util.function.Consumer;
 
 /** One run of a simulated world from its beginning until nothing more happens. */
 public final class Course {
-  /** Everything that waits for a person or a policy looks again within hours. */
-  private static final Duration PATIENCE = Duration.ofDays(3);
+  /** Everything that waits looks again within an hour, and a stall is over a few looks later. */
+  private static final Duration PATIENCE = Duration.ofHours(18);
+
+  /** Where others have taken over, nothing is expected but that no promise is broken. */
+  private static final Duration PATIENCE_WITH_OTHERS = Duration.ofHours(4);
 
   /** Ticks of the timer that may pass until the goal is reached, when nothing else goes on. */
   private static final int MOST_QUIET_TICKS = 40;
@@ -68,15 +71,19 @@ public final class Course {
   private Outcome run() {
     world.afterEachStep(() -> oracles.forEach(Oracle::afterStep));
     world.begin();
-    Instant end = world.time.instant().plus(PATIENCE);
+    Instant begun = world.time.instant();
     int quiet = 0;
-    while (quiet < MOST_QUIET_TICKS && world.time.instant().isBefore(end)) {
+    while (quiet < MOST_QUIET_TICKS && world.time.instant().isBefore(begun.plus(patience()))) {
       world.step();
       quiet = world.isAtRest() ? quiet + (world.isGoalReached() ? MOST_QUIET_TICKS / 2 : 1) : 0;
     }
     oracles.forEach(Oracle::atTheEnd);
     world.host.mistakes().forEach(mistake -> violations.add("T2", mistake));
     return new Outcome(world.calls.count(), violations.found(), effects());
+  }
+
+  private Duration patience() {
+    return world.disturbances().haveTakenOver() ? PATIENCE_WITH_OTHERS : PATIENCE;
   }
 
   private Effects effects() {

@@ -53,6 +53,11 @@ final class Disturbances {
     return movedByHand;
   }
 
+  /** Whether it is for others to go on. */
+  boolean haveTakenOver() {
+    return lost || movedByHand;
+  }
+
   void happen(Fault disturbance) {
     happened = true;
     atWork = true;

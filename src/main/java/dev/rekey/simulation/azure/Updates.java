@@ -42,7 +42,7 @@ final class Updates {
   }
 
   /**
-   * Accepts an update, and gives its address.
+   * Accepts an update, and gives its address. One that is under way ends by that.
    *
    * @param body what is put in place of the body so far
    * @param to the key that it names
@@ -56,7 +56,11 @@ final class Updates {
     document.replace(body);
     document.change("Updating", to.url());
     String address = "https://management.azure.com" + operations(document) + Guids.next(random);
-    running.put(document, new Running(address, update));
+    Running overtaken = running.put(document, new Running(address, update));
+    if (overtaken != null) {
+      progress.put(
+          overtaken.address(), new UpdateProgress(UpdateProgress.State.FAILED, "Canceled"));
+    }
     progress.put(address, new UpdateProgress(UpdateProgress.State.RUNNING, null));
     return address;
   }
