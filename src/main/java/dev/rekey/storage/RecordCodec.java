@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records as JSON text and back. Each text names its schema; another one than expected, and a
@@ -73,8 +74,8 @@ final class RecordCodec {
   }
 
   /**
-   * @param most how many texts are remembered with what was read from them: the same text is the
-   *     same record. For simulations, which read each many times
+   * @param most how many texts are remembered with what was written as them or read from them: the
+   *     same text is the same record. For simulations, which read each many times
    */
   RecordCodec(int most) {
     this.most = most;
@@ -91,7 +92,11 @@ final class RecordCodec {
 
   /** A record in an envelope that names its schema. */
   String write(String schema, Object value) {
-    return "{\"schema\":\"" + schema + "\",\"value\":" + writeBare(value) + "}";
+    String text = "{\"schema\":\"" + schema + "\",\"value\":" + writeBare(value) + "}";
+    if (most > 0) {
+      remember(text, value);
+    }
+    return text;
   }
 
   /** A record that names its schema itself. */
@@ -108,11 +113,19 @@ final class RecordCodec {
     return most == 0 ? readAnew(schema, text, type) : recall(schema, text, type);
   }
 
-  private synchronized <T> T recall(String schema, String text, Class<T> type) {
-    Object known = remembered.get(text);
+  private <T> T recall(String schema, String text, Class<T> type) {
+    Object known = known(text);
     T value = known == null ? readAnew(schema, text, type) : type.cast(known);
-    remembered.put(text, value);
+    remember(text, value);
     return value;
+  }
+
+  private synchronized @Nullable Object known(String text) {
+    return remembered.get(text);
+  }
+
+  private synchronized void remember(String text, Object value) {
+    remembered.put(text, value);
   }
 
   private static <T> T readAnew(String schema, String text, Class<T> type) {

@@ -5,7 +5,11 @@ import dev.rekey.app.simulated.Setup;
 import dev.rekey.app.simulated.Shape;
 import dev.rekey.simulation.fault.OutsideCall;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A run in which nothing goes wrong: all its calls, and what it changed. */
 record Baseline(Shape shape, List<OutsideCall> calls, Course.Outcome outcome) {
@@ -21,5 +25,21 @@ record Baseline(Shape shape, List<OutsideCall> calls, Course.Outcome outcome) {
                       calls.add(observed.call());
                     }));
     return new Baseline(shape, List.copyOf(calls), outcome);
+  }
+
+  /** The first call of each place in the code. */
+  Map<String, OutsideCall> firsts() {
+    Map<String, OutsideCall> firsts = new LinkedHashMap<>();
+    calls.forEach(call -> firsts.putIfAbsent(call.site(), call));
+    return firsts;
+  }
+
+  /** The first and the last call of each place in the code. */
+  Set<OutsideCall> ends() {
+    Map<String, OutsideCall> lasts = new LinkedHashMap<>();
+    calls.forEach(call -> lasts.put(call.site(), call));
+    Set<OutsideCall> ends = new LinkedHashSet<>(firsts().values());
+    ends.addAll(lasts.values());
+    return ends;
   }
 }

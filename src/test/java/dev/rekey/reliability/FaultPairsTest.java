@@ -11,12 +11,8 @@ import dev.rekey.simulation.fault.OutsideCall;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -64,24 +60,15 @@ class FaultPairsTest {
   }
 
   private static List<Pair> pairs(Baseline baseline) {
-    Map<String, Set<OutsideCall>> ends = new LinkedHashMap<>();
-    for (OutsideCall call : baseline.calls()) {
-      Set<OutsideCall> both = ends.computeIfAbsent(call.site(), any -> new LinkedHashSet<>());
-      if (both.size() == 2) {
-        both.remove(List.copyOf(both).get(1));
-      }
-      both.add(call);
-    }
     List<Pair> pairs = new ArrayList<>();
-    ends.values().stream()
-        .flatMap(Set::stream)
-        .forEach(call -> ends.forEach((site, of) -> add(pairs, baseline, call, site, of)));
+    for (OutsideCall call : baseline.ends()) {
+      baseline.firsts().forEach((site, other) -> add(pairs, baseline, call, site, other));
+    }
     return pairs;
   }
 
   private static void add(
-      List<Pair> pairs, Baseline baseline, OutsideCall call, String site, Set<OutsideCall> of) {
-    OutsideCall other = of.iterator().next();
+      List<Pair> pairs, Baseline baseline, OutsideCall call, String site, OutsideCall other) {
     for (Fault first : FAULTS) {
       for (Fault second : FAULTS) {
         if (first.canHappenAt(call) && second.canHappenAt(other)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /** Worlds of any shape in which anything goes wrong, several things at once. */
 @Timeout(value = 12, unit = TimeUnit.HOURS)
 class RandomWorldsTest {
-  private static final int WORLDS = Integer.getInteger("reliability.worlds", 1_500);
+  private static final int WORLDS = Integer.getInteger("reliability.worlds", 10_000);
   private static final long FIRST = Long.getLong("reliability.first", 1);
 
   @Test
@@ -57,7 +57,7 @@ class RandomWorldsTest {
     return new Shape(
         all[random.nextInt(all.length)],
         seed,
-        random.nextInt(15),
+        random.nextInt(21),
         1 + random.nextInt(5),
         1 + random.nextInt(3),
         random.nextInt(4) == 0);

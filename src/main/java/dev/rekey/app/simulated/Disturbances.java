@@ -23,6 +23,7 @@ final class Disturbances {
   private boolean atWork;
   private boolean happened;
   private boolean lost;
+  private boolean lagged;
   private boolean movedByHand;
   private int made;
 
@@ -42,10 +43,11 @@ final class Disturbances {
 
   /**
    * Whether others have lost a Secret: by moving the cluster on by hand while Secrets lay under a
-   * dropped version, or by writing through an API server that still had one.
+   * dropped version, or by writing through an API server that still had one, or by leaving one
+   * behind.
    */
   boolean haveLostSecrets() {
-    return lost;
+    return lost || (lagged && movedByHand);
   }
 
   /** Whether somebody has moved the cluster to another version by hand. */
@@ -55,7 +57,7 @@ final class Disturbances {
 
   /** Whether it is for others to go on. */
   boolean haveTakenOver() {
-    return lost || movedByHand;
+    return haveLostSecrets() || movedByHand;
   }
 
   void happen(Fault disturbance) {
@@ -162,6 +164,7 @@ final class Disturbances {
     SimulatedReplica late = alive.get(random.nextInt(alive.size()));
     late.stage(EncryptionConfiguration.encrypted(slots.get(1), slots.get(0)));
     if (late.reload()) {
+      lagged = true;
       world.time.after(LAG, () -> late.configure(world.controlPlane.configuration()));
     } else {
       late.stage(world.controlPlane.configuration());
