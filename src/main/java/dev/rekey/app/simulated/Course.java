@@ -18,6 +18,9 @@ public final class Course {
   /** Ticks of the timer that may pass until the goal is reached, when nothing else goes on. */
   private static final int MOST_QUIET_TICKS = 40;
 
+  /** Messages and ticks: a world that takes more than some thousands has got into a loop. */
+  private static final int MOST_STEPS = 50_000;
+
   private final SimulatedWorld world;
   private final Violations violations = new Violations();
   private final SecretOracle secrets;
@@ -73,10 +76,14 @@ public final class Course {
     world.begin();
     Instant begun = world.time.instant();
     int quiet = 0;
-    while (quiet < MOST_QUIET_TICKS && world.time.instant().isBefore(begun.plus(patience()))) {
+    int steps = 0;
+    while (steps++ < MOST_STEPS
+        && quiet < MOST_QUIET_TICKS
+        && world.time.instant().isBefore(begun.plus(patience()))) {
       world.step();
       quiet = world.isAtRest() ? quiet + (world.isGoalReached() ? MOST_QUIET_TICKS / 2 : 1) : 0;
     }
+    violations.check(steps < MOST_STEPS, "P5", "it goes on and on");
     oracles.forEach(Oracle::atTheEnd);
     world.host.mistakes().forEach(mistake -> violations.add("T2", mistake));
     return new Outcome(world.calls.count(), violations.found(), effects());
