@@ -35,7 +35,6 @@ final class KeyExhibits {
     return List.of(
         rotatedTwice(),
         failedUpdateTakenAsUnchanged(),
-        etagOfTheProofIgnored(),
         oldAnswerKept(),
         eventTakenAsTruth(),
         unusableVersionTaken(),
@@ -105,25 +104,6 @@ final class KeyExhibits {
                 .apply(ports));
   }
 
-  private static Exhibit etagOfTheProofIgnored() {
-    return new Exhibit(
-        "an update is sent over whatever ARM shows by now",
-        "an empty If-Match, which ARM takes as none",
-        tampering(
-            ports ->
-                Tamper.clusters(
-                        "updateKeyId",
-                        (arguments, call) -> {
-                          ManagedCluster now = ports.clusters().read((ClusterName) arguments[0]);
-                          KeyId to = (KeyId) arguments[2];
-                          return ports
-                              .clusters()
-                              .updateKeyId(now.name(), parse(now.keyId()), to, now.etag());
-                        })
-                    .apply(ports)),
-        Sweep.both(Scenario.ROTATE, Fault.NEWER_VERSION, Fault.MOVED_BY_HAND));
-  }
-
   private static Exhibit oldAnswerKept() {
     return new Exhibit(
         "an earlier answer of ARM is taken for the present state",
@@ -159,7 +139,7 @@ final class KeyExhibits {
         "a disabled version is taken as a target",
         "AKS fails such an update half way",
         tampering(Tamper.vault("versions", (arguments, call) -> enabled((List<?>) call.make()))),
-        Sweep.each(Scenario.ROTATE, "", Fault.NEWEST_DISABLED));
+        Sweep.each(Scenario.ROTATE, Fault.NEWEST_DISABLED));
   }
 
   private static List<KeyVersion> enabled(List<?> versions) {

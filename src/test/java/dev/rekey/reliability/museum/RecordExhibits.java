@@ -3,7 +3,6 @@ package dev.rekey.reliability.museum;
 import static dev.rekey.reliability.museum.ClusterExhibits.tampering;
 
 import dev.rekey.app.simulated.Scenario;
-import dev.rekey.app.simulated.Setup;
 import dev.rekey.app.simulated.Setup.Tampering;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Operation;
@@ -15,7 +14,7 @@ import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.fault.Fault;
-import dev.rekey.simulation.fault.FaultPlan;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +62,7 @@ final class RecordExhibits {
         "a shard is worked on by two deliveries of one message, and both tallies count",
         "queues deliver at least once",
         tampering(RecordExhibits::addingUp),
-        Sweep.each(Scenario.REENCRYPT, "", Fault.DELIVERED_AGAIN));
+        Sweep.each(Scenario.REENCRYPT, Fault.DELIVERED_AGAIN));
   }
 
   private static Ports addingUp(Ports ports) {
@@ -124,13 +123,23 @@ final class RecordExhibits {
         tampering(
             ports -> {
               Records real = ports.records();
-              return Tamper.records(
+              Map<String, Object> earlier = new HashMap<>();
+              UnaryOperator<Ports> stale =
+                  Tamper.records(
+                      "operation",
+                      (arguments, call) -> {
+                        Object now = call.make();
+                        Object before = earlier.put((String) arguments[1], now);
+                        return before == null ? now : before;
+                      });
+              UnaryOperator<Ports> upsert =
+                  Tamper.records(
                       "save",
                       (arguments, call) ->
-                          arguments.length == 1 ? overwritten(real, arguments) : call.make())
-                  .apply(ports);
+                          arguments.length == 1 ? overwritten(real, arguments) : call.make());
+              return stale.apply(upsert.apply(ports));
             }),
-        Sweep.each(Scenario.ROTATE, "", Fault.DELIVERED_AGAIN));
+        Sweep.calm(Scenario.ROTATE));
   }
 
   @SuppressWarnings("unchecked")
@@ -154,24 +163,10 @@ final class RecordExhibits {
   }
 
   private static Exhibit poisonIgnored() {
-    List<Setup> sweep =
-        Sweep.calls(Scenario.ROTATE).stream()
-            .filter(call -> call.caller().equals("AdvanceOperation.handle"))
-            .map(call -> fiveFailures(call.number()))
-            .map(plan -> Sweep.calm(Scenario.ROTATE).get(0).facing(plan))
-            .toList();
     return new Exhibit(
         "a message that failed too often becomes poison, and nothing looks at what it was for",
         "maxDequeueCount",
         new Tampering(UnaryOperator.identity(), false),
-        sweep);
-  }
-
-  private static FaultPlan fiveFailures(int first) {
-    FaultPlan plan = FaultPlan.NONE;
-    for (int call = first; call < first + 5; call++) {
-      plan = plan.with(call, Fault.UNREACHABLE);
-    }
-    return plan;
+        Sweep.each(Scenario.ROTATE, "Table.get", Fault.UNREACHABLE, 5));
   }
 }

@@ -9,6 +9,7 @@ import dev.rekey.simulation.fault.FaultPlan;
 import dev.rekey.simulation.fault.OutsideCall;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Worlds to look for a defect in. */
@@ -20,6 +21,11 @@ final class Sweep {
     return List.of(Setup.of(Shape.smallest(scenario)));
   }
 
+  /** So many Secrets that what shows the write keys doesn't rewrite them all. */
+  static List<Setup> large(Scenario scenario) {
+    return List.of(Setup.of(new Shape(scenario, 1, 60, 4, 2, true)));
+  }
+
   /** The same with other seeds: other API servers are late, other connections lead elsewhere. */
   static List<Setup> seeds(Scenario scenario) {
     return LongStream.rangeClosed(1, 20)
@@ -27,29 +33,31 @@ final class Sweep {
         .toList();
   }
 
-  /** One fault at each call of a port's method; at each call of any if the method is empty. */
-  static List<Setup> each(Scenario scenario, String port, Fault fault) {
+  /** One fault at each call of any method. */
+  static List<Setup> each(Scenario scenario, Fault fault) {
     Setup setup = Setup.of(Shape.smallest(scenario));
     return calls(setup).stream()
-        .filter(call -> port.isEmpty() || call.port().equals(port))
         .filter(fault::canHappenAt)
         .map(call -> setup.facing(FaultPlan.of(call.number(), fault)))
         .toList();
   }
 
-  /** Two at one place: the second just after the first. */
-  static List<Setup> both(Scenario scenario, Fault first, Fault second) {
-    Setup setup = Setup.of(Shape.smallest(scenario));
-    return calls(setup).stream()
-        .map(
-            call ->
-                setup.facing(FaultPlan.of(call.number(), first).with(call.number() + 1, second)))
-        .toList();
+  /** One fault at each call of a port's method. */
+  static List<Setup> each(Scenario scenario, String port, Fault fault) {
+    return each(scenario, port, fault, 1);
   }
 
-  /** Every call of the smallest world. */
-  static List<OutsideCall> calls(Scenario scenario) {
-    return calls(Setup.of(Shape.smallest(scenario)));
+  /**
+   * Faults at some calls of a port's method that follow each other.
+   *
+   * @param many how many there are
+   */
+  static List<Setup> each(Scenario scenario, String port, Fault fault, int many) {
+    Setup setup = Setup.of(Shape.smallest(scenario));
+    int calls = (int) calls(setup).stream().filter(call -> call.port().equals(port)).count();
+    return IntStream.rangeClosed(1, calls)
+        .mapToObj(first -> setup.facing(new NthCall(port, first, first + many - 1, fault)))
+        .toList();
   }
 
   private static List<OutsideCall> calls(Setup setup) {
