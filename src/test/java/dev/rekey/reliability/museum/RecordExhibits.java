@@ -6,6 +6,7 @@ import dev.rekey.app.simulated.Scenario;
 import dev.rekey.app.simulated.Setup.Tampering;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Progress;
 import dev.rekey.reencryption.Fate;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Tally;
@@ -123,14 +124,23 @@ final class RecordExhibits {
         tampering(
             ports -> {
               Records real = ports.records();
-              Map<String, Object> earlier = new HashMap<>();
+              Map<Object, Operation> latest = new HashMap<>();
+              Map<Object, Operation> earlier = new HashMap<>();
               UnaryOperator<Ports> stale =
                   Tamper.records(
                       "operation",
                       (arguments, call) -> {
-                        Object now = call.make();
-                        Object before = earlier.put((String) arguments[1], now);
-                        return before == null ? now : before;
+                        @SuppressWarnings("unchecked")
+                        Optional<Stored<Operation>> now = (Optional<Stored<Operation>>) call.make();
+                        return now.map(
+                            stored -> {
+                              Operation known = latest.put(arguments[1], stored.value());
+                              if (known != null && !known.equals(stored.value())) {
+                                earlier.put(arguments[1], known);
+                              }
+                              Operation before = earlier.get(arguments[1]);
+                              return before == null ? stored : asOld(stored, before);
+                            });
                       });
               UnaryOperator<Ports> upsert =
                   Tamper.records(
@@ -140,6 +150,23 @@ final class RecordExhibits {
               return stale.apply(upsert.apply(ports));
             }),
         Sweep.calm(Scenario.ROTATE));
+  }
+
+  /** Only the turn is known from the last look. */
+  private static Stored<Operation> asOld(Stored<Operation> now, Operation before) {
+    Progress progress = before.progress();
+    return now.with(
+        before.with(
+            new Progress(
+                now.value().progress().turn(),
+                progress.checked(),
+                progress.update(),
+                progress.passes(),
+                progress.findings(),
+                progress.steps(),
+                progress.pending(),
+                progress.retriedAt(),
+                progress.ending())));
   }
 
   @SuppressWarnings("unchecked")
