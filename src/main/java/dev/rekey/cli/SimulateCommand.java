@@ -68,7 +68,7 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "rotate",
       description = {
-        "With --faults: rotate, rotate-stale, renew, reencrypt or census.",
+        "With --faults: rotate, rotate-stale, renew, reencrypt, census or forged.",
         "Default: ${DEFAULT-VALUE}."
       })
   @SuppressWarnings("NullAway.Init")
@@ -115,7 +115,7 @@ final class SimulateCommand implements Callable<Integer> {
                 () ->
                     new BadOption(
                         "--scenario " + scenario,
-                        "one of rotate, rotate-stale, renew, reencrypt, census"));
+                        "one of rotate, rotate-stale, renew, reencrypt, census, forged"));
     return new Shape(wanted, seed, secrets(12), namespaces(4), replicas, !disorder);
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 24, unit = TimeUnit.HOURS)
 class FaultPairsTest {
-  private static final int MOST = Integer.getInteger("reliability.pairs", 4_000);
+  private static final int MOST = Integer.getInteger("reliability.pairs", 6_000);
   private static final List<Fault> FAULTS =
       List.of(Fault.CRASH_BEFORE, Fault.CRASH_AFTER, Fault.LOST_REPLY);
 

@@ -57,7 +57,7 @@ class RandomWorldsTest {
     return new Shape(
         all[random.nextInt(all.length)],
         seed,
-        random.nextInt(21),
+        random.nextInt(random.nextInt(4) == 0 ? 25 : 10),
         1 + random.nextInt(5),
         1 + random.nextInt(3),
         random.nextInt(4) == 0);

@@ -50,11 +50,6 @@ final class Disturbances {
     return lost || (lagged && movedByHand);
   }
 
-  /** Whether somebody has moved the cluster to another version by hand. */
-  boolean haveMovedCluster() {
-    return movedByHand;
-  }
-
   /** Whether it is for others to go on. */
   boolean haveTakenOver() {
     return haveLostSecrets() || movedByHand;

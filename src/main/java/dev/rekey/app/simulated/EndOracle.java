@@ -42,13 +42,13 @@ final class EndOracle implements Oracle {
   public void atTheEnd() {
     for (Operation operation : world.operations()) {
       violations.check(
-          !operation.isActive() || operation.progress().pending() != null,
+          !operation.isActive() || operation.progress().pending() != null || world.hasMessages(),
           "P5",
           "an operation neither ends nor says what it waits for");
     }
     world.calls.calm();
-    if (world.disturbances().haveMovedCluster()) {
-      return; // whoever has moved it has taken over: nothing goes on by itself
+    if (world.disturbances().haveTakenOver()) {
+      return; // nothing goes on by itself
     }
     violations.check(world.isGoalReached(), "P1", "what was wanted is not so at the end: " + now());
     if (world.isGoalReached() && world.isAtRest()) {

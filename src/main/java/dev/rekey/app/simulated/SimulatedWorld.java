@@ -398,6 +398,10 @@ public final class SimulatedWorld {
         && rows().stream().noneMatch(row -> row.rowKey().startsWith("active-"));
   }
 
+  boolean hasMessages() {
+    return !queue.isEmpty();
+  }
+
   int poison() {
     return queue.poisonCount();
   }

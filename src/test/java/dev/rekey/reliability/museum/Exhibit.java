@@ -21,7 +21,32 @@ record Exhibit(String accident, String source, Setup.Tampering tampering, List<S
    *
    * @param world the place in the sweep, from 0
    */
-  record Found(int world, List<String> violations) {}
+  record Found(int world, List<String> violations) {
+    /** The number of the first promise that was broken. */
+    String promise() {
+      return violations.get(0).substring(0, 2);
+    }
+  }
+
+  /** A line of the table in docs/reliability.md. */
+  String row(Found found) {
+    Setup setup = sweep.get(found.world());
+    String arrivals = setup.arrivals() == null ? "" : "an event of an older version";
+    String faults = setup.faults().toString() + arrivals;
+    return "| "
+        + accident
+        + " | "
+        + source
+        + " | `"
+        + setup.shape().scenario().token()
+        + "`, seed "
+        + setup.shape().seed()
+        + (faults.isEmpty() ? "" : ", " + faults)
+        + (tampering.timer() ? "" : ", without the timer")
+        + " | "
+        + found.promise()
+        + " |";
+  }
 
   /** The first world in which the defect breaks a promise. */
   Optional<Found> found() {

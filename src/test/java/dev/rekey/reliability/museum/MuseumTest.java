@@ -3,6 +3,9 @@ package dev.rekey.reliability.museum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.reliability.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,10 +35,23 @@ class MuseumTest {
 
     assertThat(found).as("found out").isPresent();
     int world = found.get().world();
-    Report.say("museum: %s: world %d, %s", exhibit, world, found.get().violations().get(0));
+    Report.say("museum: %s", exhibit.row(found.get()));
     assertThat(exhibit.brokenWithoutIt(world)).isEmpty();
     Report.set(
         "museum", Map.of("caught", CAUGHT.incrementAndGet(), "of", (int) exhibits().count()));
+  }
+
+  @Test
+  void docsTellOfEachAndOfNoOther() throws IOException {
+    List<String> told =
+        Files.readAllLines(Path.of("docs", "reliability.md")).stream()
+            .dropWhile(line -> !line.startsWith("| accident"))
+            .takeWhile(line -> line.startsWith("|"))
+            .skip(2)
+            .map(line -> line.split("[|]")[1].strip())
+            .toList();
+
+    assertThat(told).containsExactlyElementsOf(exhibits().map(Exhibit::toString).toList());
   }
 
   @Test

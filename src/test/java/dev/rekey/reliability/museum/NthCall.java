@@ -32,6 +32,12 @@ final class NthCall implements FaultSource {
   }
 
   @Override
+  public String toString() {
+    String calls = first == last ? "call " + first : "calls " + first + " to " + last;
+    return fault.token() + " at " + calls + " of " + port;
+  }
+
+  @Override
   public Optional<Fault> at(OutsideCall call) {
     seen = call.number() == 1 ? 0 : seen; // the next world
     if (!call.port().equals(port)) {

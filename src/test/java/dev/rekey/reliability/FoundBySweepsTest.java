@@ -1,0 +1,45 @@
+package dev.rekey.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.app.simulated.Course;
+import dev.rekey.app.simulated.Scenario;
+import dev.rekey.app.simulated.Setup;
+import dev.rekey.app.simulated.Shape;
+import dev.rekey.simulation.fault.FaultPlan;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs in which the engine once broke a promise, as the sweeps made them smallest. */
+class FoundBySweepsTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // The Secrets that a list named were gone before one of them was patched.
+        "ROTATE       |  904 |  1 | 2 | 3 | false | 178:somebody-deletes",
+        "ROTATE       | 1978 |  1 | 3 | 3 | true  | 276:somebody-deletes",
+        "ROTATE       | 1727 |  2 | 3 | 2 | false | 76:somebody-deletes,92:somebody-deletes",
+        // A namespace could not be listed for a moment, and stayed in the evidence.
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 409:undecryptable",
+        "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 409:undecryptable",
+        // An API server lagged, and what it had written voided every later round.
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 438:server-lags",
+        "REENCRYPT    | 3498 |  8 | 1 | 1 | false | 273:expired-continue,627:server-lags"
+      })
+  void whatOnceBrokeAPromise_breaksNoneAnyMore(
+      Scenario scenario,
+      long seed,
+      int secrets,
+      int namespaces,
+      int replicas,
+      boolean orderly,
+      String faults) {
+    Shape shape = new Shape(scenario, seed, secrets, namespaces, replicas, orderly);
+
+    Course.Outcome outcome = Course.of(Setup.of(shape).facing(FaultPlan.parse(faults)));
+
+    assertThat(outcome.violations()).isEmpty();
+  }
+}
