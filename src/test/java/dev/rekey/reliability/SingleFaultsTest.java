@@ -60,10 +60,11 @@ class SingleFaultsTest {
     Report.add("crashRuns", crashes, broken);
     Report.add("errorRuns", plans.size() - crashes, 0);
     Report.say(
-        "%s: %,d calls, %,d runs with a crash or a lost answer, %,d with another fault, %d s, "
+        "%s: %,d calls at %,d places, %,d runs with a crash or a lost answer, %,d with another fault, %d s, "
             + "%d broke a promise",
         baseline.shape().scenario().token(),
         baseline.calls().size(),
+        baseline.firsts().size(),
         crashes,
         plans.size() - crashes,
         seconds,

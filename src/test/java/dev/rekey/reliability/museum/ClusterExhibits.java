@@ -60,7 +60,7 @@ final class ClusterExhibits {
   private static Exhibit secretSkippedInSilence() {
     return new Exhibit(
         "a Secret that makes trouble is skipped and not mentioned",
-        "kubectl get | kubectl replace; label stamping",
+        "kubectl get into kubectl replace; label stamping",
         tampering(
             Tamper.apiServers(
                 "openLane", (arguments, call) -> new Skipping((PatchLane) call.make()))),
