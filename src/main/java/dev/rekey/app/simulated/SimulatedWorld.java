@@ -5,20 +5,16 @@ import dev.rekey.eventgrid.KeyEventParser;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.InvalidKeyId;
 import dev.rekey.key.KeyEvent;
-import dev.rekey.key.KeyEventType;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
-import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
-import dev.rekey.operation.Origin;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pacing;
 import dev.rekey.service.Conduct;
 import dev.rekey.service.Ports;
-import dev.rekey.service.StartOperation;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.Message;
@@ -61,17 +57,14 @@ import org.jspecify.annotations.Nullable;
  * shape with the same faults takes the same course, call by call.
  */
 public final class SimulatedWorld {
-  private static final VaultKey KEY = new VaultKey("example.vault.azure.net", "etcd");
-  private static final VaultKey FOREIGN_KEY = new VaultKey("victim.vault.azure.net", "payments");
+  static final VaultKey KEY = new VaultKey("example.vault.azure.net", "etcd");
+  static final VaultKey FOREIGN_KEY = new VaultKey("victim.vault.azure.net", "payments");
   private static final Instant BEGINNING = Instant.parse("2026-01-15T09:00:00Z");
   private static final Duration UPDATE_TAKES = Duration.ofMinutes(2);
-  private static final Duration MOST_PATIENT = Duration.ofHours(6);
-  private static final Duration A_MOMENT = Duration.ofMinutes(1);
-  private static final Duration A_WHILE = Duration.ofHours(1);
   private static final Duration EVENT_TAKES_AT_MOST = Duration.ofSeconds(20);
 
   /** Of a version that is about to expire: Key Vault says so 30 days before. */
-  private static final Duration LIFETIME = Duration.ofDays(30).plusMinutes(90);
+  static final Duration LIFETIME = Duration.ofDays(30).plusMinutes(90);
 
   /** Shards small enough that six Secrets make three. */
   private static final Limits LIMITS = new Limits(4, Pacing.FIXED, 2, 2, Duration.ofMinutes(4));
@@ -204,7 +197,7 @@ public final class SimulatedWorld {
   }
 
   /** Nothing but the timer is at work. */
-  private void passTheTime(Duration span) {
+  void passTheTime(Duration span) {
     Instant end = time.instant().plus(span);
     while (host.nextDue().isBefore(end)) {
       step(true);
@@ -212,71 +205,14 @@ public final class SimulatedWorld {
     time.advanceTo(end);
   }
 
-  /** Lets the timer see the cluster for the first time, and lets the scenario begin. */
+  /** Lets the scenario begin. */
   void begin() {
-    vault.takeEvents();
-    passTheTime(A_WHILE);
-    switch (shape.scenario()) {
-      case ROTATE -> {
-        vault.createVersion(KEY);
-        if (setup.arrivals() != null) {
-          arrive(setup.arrivals());
-        }
-      }
-      case ROTATE_STALE -> {
-        movedByHand();
-        vault.createVersion(KEY);
-      }
-      case RENEW -> {
-        passTheTime(A_WHILE);
-        vault.announce(KeyEventType.NEAR_EXPIRY, shown());
-      }
-      case REENCRYPT -> {
-        movedByHand();
-        start(Kind.REENCRYPT);
-      }
-      case CENSUS -> start(Kind.CENSUS);
-      case FORGED -> forge();
-    }
+    new Beginning(this, setup).play();
   }
 
-  /** Another vault's key, of which no API server knows, is about to expire. */
-  private void forge() {
-    NewVersion expiring = NewVersion.rsa().expiring(time.instant().plus(LIFETIME));
-    KeyId foreign = vault.createVersion(FOREIGN_KEY, expiring);
-    vault.takeEvents();
-    arm.keyIdWrittenByAnother(name, foreign);
-    passTheTime(A_WHILE.multipliedBy(2));
-    vault.announce(KeyEventType.NEAR_EXPIRY, foreign);
-  }
-
-  private void arrive(Setup.Arrivals arrivals) {
-    time.advance(Duration.ofSeconds(1)); // of two that are equally new none is the newest
-    vault.createVersion(KEY);
-    vault.takeEvents();
-    List<KeyVersion> versions = vault.allVersions(KEY);
-    Duration after = Duration.ZERO;
-    for (Arrival arrival : arrivals.events()) {
-      KeyId about = versions.get(arrival.version() - 1).id();
-      queue.send(new Work.Event(new KeyEvent(arrival.type(), about, null, null)), after);
-      after = after.plus(arrivals.apart());
-    }
-  }
-
-  /**
-   * Somebody moves the cluster to a new version, once all versions can be used, and leaves the
-   * Secrets as they are.
-   */
-  private void movedByHand() {
-    while (vault.allVersions(KEY).stream().anyMatch(version -> !version.enabled())) {
-      passTheTime(A_MOMENT);
-    }
-    boolean inTheMiddle = !isAtRest();
-    KeyId moved = vault.createVersion(KEY);
-    vault.takeEvents();
-    arm.rotatedByAnother(name, moved);
-    disturbances.noteMoved(inTheMiddle);
-    time.advance(A_WHILE);
+  /** An event that isn't the vault's own arrives. */
+  void arrives(KeyEvent event, Duration after) {
+    queue.send(new Work.Event(event), after);
   }
 
   void makeVersion() {
@@ -289,18 +225,6 @@ public final class SimulatedWorld {
       vault.createVersion(KEY);
     }
     arm.rotatedByAnother(name, newest());
-  }
-
-  /** Somebody asks for an operation until it has begun. */
-  private void start(Kind kind) {
-    Origin origin = new Origin(Origin.Trigger.HTTP, "somebody", "a simulated wish");
-    KeyId current = shown();
-    Instant end = time.instant().plus(MOST_PATIENT);
-    while (operations().stream().noneMatch(operation -> operation.kind() == kind)
-        && time.instant().isBefore(end)) {
-      host.ask(() -> new StartOperation(ports).start(name, kind, true, current, current, origin));
-      passTheTime(A_MOMENT); // another one may be active
-    }
   }
 
   /** Whether what the scenario is about has come true. */

@@ -1,0 +1,112 @@
+package dev.rekey.app.simulated;
+
+import dev.rekey.key.KeyEvent;
+import dev.rekey.key.KeyEventType;
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyVersion;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.Origin;
+import dev.rekey.service.StartOperation;
+import dev.rekey.simulation.azure.NewVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** What persons and the vault do at the beginning of a scenario. */
+final class Beginning {
+  private static final Duration A_MOMENT = Duration.ofMinutes(1);
+  private static final Duration A_WHILE = Duration.ofHours(1);
+  private static final Duration MOST_PATIENT = Duration.ofHours(6);
+
+  private final SimulatedWorld world;
+  private final Setup setup;
+
+  Beginning(SimulatedWorld world, Setup setup) {
+    this.world = world;
+    this.setup = setup;
+  }
+
+  /** Lets the timer see the cluster for the first world.time, and lets the scenario begin. */
+  void play() {
+    world.vault.takeEvents();
+    world.passTheTime(A_WHILE);
+    switch (world.shape.scenario()) {
+      case ROTATE -> {
+        world.vault.createVersion(SimulatedWorld.KEY);
+        if (setup.arrivals() != null) {
+          arrive(setup.arrivals());
+        }
+      }
+      case ROTATE_STALE -> {
+        movedByHand();
+        world.vault.createVersion(SimulatedWorld.KEY);
+      }
+      case RENEW -> {
+        world.passTheTime(A_WHILE);
+        world.vault.announce(KeyEventType.NEAR_EXPIRY, world.shown());
+      }
+      case REENCRYPT -> {
+        movedByHand();
+        start(Kind.REENCRYPT);
+      }
+      case CENSUS -> start(Kind.CENSUS);
+      case FORGED -> forge();
+    }
+  }
+
+  /** Another vault's key, of which no API server knows, is about to expire. */
+  private void forge() {
+    NewVersion expiring =
+        NewVersion.rsa().expiring(world.time.instant().plus(SimulatedWorld.LIFETIME));
+    KeyId foreign = world.vault.createVersion(SimulatedWorld.FOREIGN_KEY, expiring);
+    world.vault.takeEvents();
+    world.arm.keyIdWrittenByAnother(world.name, foreign);
+    world.passTheTime(A_WHILE.multipliedBy(2));
+    world.vault.announce(KeyEventType.NEAR_EXPIRY, foreign);
+  }
+
+  private void arrive(Setup.Arrivals arrivals) {
+    world.time.advance(Duration.ofSeconds(1)); // of two that are equally new none is the newest
+    world.vault.createVersion(SimulatedWorld.KEY);
+    world.vault.takeEvents();
+    List<KeyVersion> versions = world.vault.allVersions(SimulatedWorld.KEY);
+    Duration after = Duration.ZERO;
+    for (Arrival arrival : arrivals.events()) {
+      KeyId about = versions.get(arrival.version() - 1).id();
+      world.arrives(new KeyEvent(arrival.type(), about, null, null), after);
+      after = after.plus(arrivals.apart());
+    }
+  }
+
+  /**
+   * Somebody moves the cluster to a new version, once all versions can be used, and leaves the
+   * Secrets as they are.
+   */
+  private void movedByHand() {
+    while (world.vault.allVersions(SimulatedWorld.KEY).stream()
+        .anyMatch(version -> !version.enabled())) {
+      world.passTheTime(A_MOMENT);
+    }
+    boolean inTheMiddle = !world.isAtRest();
+    KeyId moved = world.vault.createVersion(SimulatedWorld.KEY);
+    world.vault.takeEvents();
+    world.arm.rotatedByAnother(world.name, moved);
+    world.disturbances().noteMoved(inTheMiddle);
+    world.time.advance(A_WHILE);
+  }
+
+  /** Somebody asks for an operation until it has begun. */
+  private void start(Kind kind) {
+    Origin origin = new Origin(Origin.Trigger.HTTP, "somebody", "a simulated wish");
+    KeyId current = world.shown();
+    Instant end = world.time.instant().plus(MOST_PATIENT);
+    while (world.operations().stream().noneMatch(operation -> operation.kind() == kind)
+        && world.time.instant().isBefore(end)) {
+      world.host.ask(
+          () ->
+              new StartOperation(world.ports)
+                  .start(world.name, kind, true, current, current, origin));
+      world.passTheTime(A_MOMENT); // another one may be active
+    }
+  }
+}
