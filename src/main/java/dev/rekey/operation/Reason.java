@@ -121,7 +121,11 @@ public enum Reason {
   ETAG_KEEPS_MOVING(
       "etag-keeps-moving",
       "something keeps changing the cluster in ARM while it is being proved",
-      "pause what changes it, then retry");
+      "pause what changes it, then retry"),
+  PROMISE_BROKEN(
+      "promise-broken",
+      "one of Rekey's own promises does not hold",
+      "keep the records as they are and report it: it is a mistake of Rekey, or somebody changed them");
 
   private final String token;
   private final String sentence;

@@ -42,6 +42,8 @@ public final class AdvanceOperation {
     } catch (Conflict conflict) {
       // Another instance was faster and has the record in hand; it sends the next message.
       ports.signals().count("message-dropped", "conflict");
+    } catch (BrokenPromise broken) {
+      new StopOperation(ports).stop(stored.value().cluster(), stored.value().id(), broken);
     } catch (OutsideFault fault) {
       new TurnFault(ports).note(stored.value().cluster(), stored.value().id(), fault);
     }

@@ -54,6 +54,7 @@ final class FinishWork {
     String previous = ports.records().lastEvidenceHash(operation.cluster()).orElse(null);
     Evidence evidence =
         EvidenceOf.of(operation, known, cluster, previous, now, exceptions(operation));
+    Promises.beforeEvidence(evidence);
     Ending ending = new Ending(Ending.Outcome.COMPLETED, Reason.RECORDED, null, null, now);
     Operation ended = operation.with(operation.progress().with(ending));
     ports.records().end(stored.with(ended), ledger.with(known), evidence);

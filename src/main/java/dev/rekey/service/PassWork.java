@@ -144,6 +144,7 @@ final class PassWork {
       sum = sum.plus(shard.tally());
       exceptions = exceptions.plus(found.of(shard));
     }
+    Promises.afterPass(pass, sum);
     Scrape begun = Objects.requireNonNull(pass.before());
     Scrape after = new ReadReplicas(ports.time()).readAllSince(connection.apiServers(), begun.at());
     return with(operation, pass.ended(after, sum, exceptions));

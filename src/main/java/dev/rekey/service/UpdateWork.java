@@ -27,6 +27,7 @@ final class UpdateWork {
     Update intent = new Update(effect.etag(), attempts + 1, now, null);
     Stored<Ledger> ledger =
         new Ledgers(ports.records()).of(operation.cluster(), effect.from(), now);
+    Promises.beforeUpdate(operation, ledger.value(), effect);
     Ledger noted = ledger.value().mayBeInSlot(effect.to(), now, operation.id());
     Stored<Operation> intended =
         ports.records().save(stored.with(with(operation, intent)), ledger.with(noted));

@@ -24,6 +24,7 @@ public final class LoggedSignals implements Signals {
           "message-unreadable",
           "operation-refused",
           "operation-stalled",
+          "promise-broken",
           "outside-fault",
           "poison-messages",
           "poison-not-counted",

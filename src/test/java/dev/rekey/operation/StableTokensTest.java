@@ -62,7 +62,8 @@ class StableTokensTest {
             "still-foreign-reads",
             "counters-interrupted",
             "unproved-exceptions",
-            "etag-keeps-moving");
+            "etag-keeps-moving",
+            "promise-broken");
   }
 
   @Test

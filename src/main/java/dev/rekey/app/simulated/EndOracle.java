@@ -46,6 +46,9 @@ final class EndOracle implements Oracle {
           "P5",
           "an operation neither ends nor says what it waits for");
     }
+    world.signals.stream()
+        .filter(signal -> signal.startsWith("promise-broken "))
+        .forEach(signal -> violations.add(signal.substring(signal.length() - 2), signal));
     world.calls.calm();
     if (world.disturbances().haveTakenOver()) {
       return; // nothing goes on by itself

@@ -1,0 +1,69 @@
+package dev.rekey.service;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.key.Ledger;
+import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.Effect;
+import dev.rekey.operation.Evidence;
+import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.Tally;
+
+/**
+ * Checked once more by whoever acts, whatever was decided before: those promises whose breach would
+ * cost Secrets or the truth, and that cost next to nothing to check.
+ */
+final class Promises {
+  private Promises() {}
+
+  /**
+   * K2: the update to another version is sent for the very state that everything was proved in.
+   *
+   * @param ledger as it is now
+   * @throws BrokenPromise if it isn't
+   */
+  static void beforeUpdate(Operation operation, Ledger ledger, Effect.UpdateCluster effect) {
+    KeyId to = effect.to();
+    if (!to.equals(operation.to())) {
+      throw new BrokenPromise("K4", "an update to another version than the operation's");
+    }
+    ProvedOn proved = ledger.proved();
+    boolean moves = !effect.from().equals(to);
+    if (moves && (proved == null || !proved.holdsFor(effect.from(), to, effect.etag()))) {
+      throw new BrokenPromise("K2", "an update from a state in which nothing was proved");
+    }
+  }
+
+  /**
+   * S3: the shards hold what was listed, no more and no less.
+   *
+   * @throws BrokenPromise if they don't
+   */
+  static void afterPass(Pass pass, Tally sum) {
+    if (sum.discovered() != pass.discovered()) {
+      throw new BrokenPromise(
+          "S3", sum.discovered() + " Secrets in the shards, " + pass.discovered() + " in the list");
+    }
+    if (sum.remaining() != 0) {
+      throw new BrokenPromise("S3", sum.remaining() + " Secrets that nothing has become of");
+    }
+  }
+
+  /**
+   * S2 and T1: the evidence speaks of every Secret, and names as many exceptions as it counts.
+   *
+   * @throws BrokenPromise if it doesn't
+   */
+  static void beforeEvidence(Evidence evidence) {
+    if (evidence.secrets().remaining() != 0) {
+      throw new BrokenPromise(
+          "S2", evidence.secrets().remaining() + " Secrets that the evidence says nothing of");
+    }
+    long reasons = evidence.exceptionReasons().values().stream().mapToLong(Long::longValue).sum();
+    if (!evidence.proof().method().equals("none") && reasons != evidence.secrets().exceptions()) {
+      throw new BrokenPromise(
+          "T1",
+          evidence.secrets().exceptions() + " exceptions counted, " + reasons + " with a reason");
+    }
+  }
+}

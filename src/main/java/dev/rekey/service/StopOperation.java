@@ -1,0 +1,51 @@
+package dev.rekey.service;
+
+import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
+import dev.rekey.service.port.Message;
+import dev.rekey.service.port.Stored;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Stops an operation that would break a promise, and says so. */
+final class StopOperation {
+  private final Ports ports;
+
+  StopOperation(Ports ports) {
+    this.ports = ports;
+  }
+
+  void stop(ClusterName cluster, String operationId, BrokenPromise broken) {
+    ports.signals().tell("promise-broken", broken.promise(), String.valueOf(broken.getMessage()));
+    Optional<Stored<Operation>> stored = ports.records().operation(cluster, operationId);
+    if (stored.isPresent() && stored.get().value().isActive()) {
+      stop(stored.get(), broken);
+    }
+  }
+
+  private void stop(Stored<Operation> stored, BrokenPromise broken) {
+    Operation operation = stored.value();
+    Pending before = operation.progress().pending();
+    Instant now = ports.time().instant();
+    Pending stopped =
+        new Pending(
+            before == null ? 0 : before.number(),
+            before == null ? StepName.CHECK : before.step(),
+            before == null ? now : before.since(),
+            Pending.Doing.STALLED,
+            Reason.PROMISE_BROKEN,
+            now.plus(Decision.Stall.LOOK_AGAIN),
+            broken.getMessage(),
+            0);
+    Operation saved =
+        ports
+            .records()
+            .save(stored.with(operation.with(operation.progress().with(stopped).nextTurn())))
+            .value();
+    ports.messages().send(Message.Advance.to(saved), Decision.Stall.LOOK_AGAIN);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.rekey.service;
+
+import static dev.rekey.operation.Example.ETAG;
+import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.hash;
+import static dev.rekey.operation.Example.key;
+import static dev.rekey.operation.Example.rotation;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.key.Ledger;
+import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.Effect;
+import dev.rekey.operation.Evidence;
+import dev.rekey.operation.EvidenceOf;
+import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.Fate;
+import dev.rekey.reencryption.Pass;
+import dev.rekey.reencryption.PassKind;
+import dev.rekey.reencryption.Passes;
+import dev.rekey.reencryption.Tally;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** What is checked once more by whoever acts. */
+class PromisesTest {
+  private static final Ledger SEEN = Ledger.firstSeen(NOW, key(1));
+  private static final Ledger PROVED = SEEN.proved(new ProvedOn(key(1), ETAG, NOW, "o"));
+
+  @Test
+  void updateFromTheStateThatWasProved_mayBeSent() {
+    assertThatCode(() -> update(PROVED, key(1), key(2), ETAG)).doesNotThrowAnyException();
+  }
+
+  /** A failed update has moved the cluster, and is made again. */
+  @Test
+  void updateToWhatArmShowsAlready_mayBeSent() {
+    assertThatCode(() -> update(SEEN, key(2), key(2), "another")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void updateWithoutProofOrFromAnotherState_isK2() {
+    broken("K2", () -> update(SEEN, key(1), key(2), ETAG));
+    broken("K2", () -> update(PROVED, key(1), key(2), "another"));
+    broken("K2", () -> update(PROVED, key(3), key(2), ETAG));
+  }
+
+  @Test
+  void updateToAnotherVersionThanTheOperations_isK4() {
+    broken("K4", () -> update(PROVED, key(1), key(3), ETAG));
+  }
+
+  @Test
+  void shardsThatHoldOtherThanWhatWasListed_areS3() {
+    Pass pass = Passes.of("write", PassKind.WRITE, hash(2)).listed();
+
+    assertThatCode(() -> Promises.afterPass(pass, current(10))).doesNotThrowAnyException();
+    broken("S3", () -> Promises.afterPass(pass, current(9)));
+    broken("S3", () -> Promises.afterPass(pass, current(9).plus(Tally.discovered(1))));
+  }
+
+  @Test
+  void evidenceThatLeavesSecretsOut_isS2() {
+    broken("S2", () -> Promises.beforeEvidence(evidence(new Evidence.Secrets(10, 9, 0, 0, 0, 1))));
+  }
+
+  @Test
+  void evidenceThatCountsAnExceptionAndNamesNone_isT1() {
+    broken("T1", () -> Promises.beforeEvidence(evidence(new Evidence.Secrets(10, 9, 0, 0, 1, 0))));
+  }
+
+  private static void update(Ledger ledger, KeyId from, KeyId to, String etag) {
+    Promises.beforeUpdate(rotation(), ledger, new Effect.UpdateCluster(from, to, etag));
+  }
+
+  private static Tally current(int count) {
+    Tally tally = Tally.discovered(count);
+    for (int number = 0; number < count; number++) {
+      tally = tally.plus(Fate.CURRENT, 1);
+    }
+    return tally;
+  }
+
+  private static Evidence evidence(Evidence.Secrets secrets) {
+    Operation proved =
+        rotation(
+            Passes.of("write", PassKind.WRITE, hash(2)).clean(),
+            Passes.of("prove", PassKind.PROOF, hash(2)).clean());
+    Evidence evidence = EvidenceOf.of(proved, PROVED, null, null, NOW, List.of());
+    return new Evidence(
+        evidence.schema(),
+        evidence.previousHash(),
+        evidence.operation(),
+        evidence.key(),
+        evidence.securityProfile(),
+        evidence.convergence(),
+        secrets,
+        evidence.proof(),
+        evidence.census(),
+        evidence.estimate(),
+        evidence.exceptions(),
+        evidence.exceptionReasons(),
+        evidence.steps(),
+        evidence.phases(),
+        evidence.verdict());
+  }
+
+  private static void broken(String promise, ThrowingCallable action) {
+    assertThatExceptionOfType(BrokenPromise.class)
+        .isThrownBy(action)
+        .matches(thrown -> thrown.promise().equals(promise))
+        .withMessageStartingWith(promise + ": ");
+  }
+}
