@@ -4,16 +4,20 @@ import dev.rekey.app.simulated.Course;
 import dev.rekey.app.simulated.Setup;
 import dev.rekey.app.simulated.Shape;
 import dev.rekey.simulation.fault.FaultPlan;
+import dev.rekey.simulation.fault.OutsideCalls;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Plays the function app through a plan of faults, and tells which promises held. */
 final class FaultySimulation {
   private final Shape shape;
   private final FaultPlan plan;
   private final boolean everything;
-  private final List<String> happened = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+  private final Set<Integer> happened = new HashSet<>();
 
   /**
    * @param everything whether each call is told, not only what goes wrong
@@ -27,8 +31,12 @@ final class FaultySimulation {
   /** The exit code. */
   int play(PrintStream out) {
     Course.Outcome outcome =
-        Course.of(Setup.of(shape).facing(plan).logging(everything ? out::println : happened::add));
-    happened.stream().filter(line -> line.contains(" ! ")).forEach(out::println);
+        Course.of(
+            Setup.of(shape)
+                .facing(plan)
+                .watched(this::note)
+                .logging(everything ? out::println : told::add));
+    told.stream().filter(line -> line.contains(" ! ")).forEach(out::println);
     out.printf(
         "%d calls; %d Secrets rewritten, %d updates of the cluster, %d key versions made%n",
         outcome.calls(),
@@ -39,6 +47,29 @@ final class FaultySimulation {
     if (outcome.violations().isEmpty()) {
       out.println("every promise held");
     }
+    checkHappened(outcome.calls());
     return outcome.violations().isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  private void note(OutsideCalls.Observed observed) {
+    if (observed.fault().isPresent()) {
+      happened.add(observed.call().number());
+    }
+  }
+
+  /** A fault that meets no call tells nothing, and is more likely a mistake. */
+  private void checkHappened(int calls) {
+    List<String> missed =
+        plan.faults().entrySet().stream()
+            .filter(fault -> !happened.contains(fault.getKey()))
+            .map(fault -> fault.getKey() + ":" + fault.getValue().token())
+            .toList();
+    if (!missed.isEmpty()) {
+      throw new BadOption(
+          "--faults " + String.join(",", missed),
+          "calls that this world makes, it made "
+              + calls
+              + ", and faults that can happen there; --calls tells them");
+    }
   }
 }

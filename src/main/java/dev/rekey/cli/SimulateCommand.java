@@ -66,22 +66,20 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--scenario",
       paramLabel = "NAME",
-      defaultValue = "rotate",
       description = {
-        "With --faults: rotate, rotate-stale, renew, reencrypt, census or forged.",
-        "Default: ${DEFAULT-VALUE}."
+        "What is simulated, with nothing going wrong unless --faults says so: rotate,",
+        "rotate-stale, renew, reencrypt, census or forged. Default: rotate."
       })
-  @SuppressWarnings("NullAway.Init")
-  private String scenario;
+  private @Nullable String scenario;
 
   @Option(
       names = "--disorder",
-      description = "With --faults: queues deliver in no order, and events come late.")
+      description = "Queues of the scenario deliver in no order, and events come late.")
   private boolean disorder;
 
   @Option(
       names = "--calls",
-      description = "With --faults: tells every call and everything else that happens.")
+      description = "Tells every call of the scenario and everything else that happens.")
   private boolean calls;
 
   @Option(
@@ -95,7 +93,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     checkOptions();
-    return faults == null ? playRotation() : playFaults(faults);
+    boolean ofFunctionApp = faults != null || scenario != null || disorder || calls;
+    return ofFunctionApp ? playFaults(faults == null ? "" : faults) : playRotation();
   }
 
   private int playFaults(String text) {
@@ -110,7 +109,7 @@ final class SimulateCommand implements Callable<Integer> {
 
   private Shape shape() {
     Scenario wanted =
-        Scenario.ofToken(scenario)
+        Scenario.ofToken(scenario == null ? Scenario.ROTATE.token() : scenario)
             .orElseThrow(
                 () ->
                     new BadOption(

@@ -60,4 +60,44 @@ class SimulateCommandTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("--replicas 0", "a number from 1 to 9");
   }
+
+  @Test
+  void faultAtACall_isToldWithTheCallAndWhetherEveryPromiseHeld() {
+    CommandLineRun run = CommandLineRun.of("simulate", "--faults", "400:crash-after");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains(" 400 ", " ! crash-after", "every promise held");
+  }
+
+  @Test
+  void scenarioWithoutFaults_isPlayedAllTheSame() {
+    CommandLineRun run = CommandLineRun.of("simulate", "--scenario", "renew", "--calls");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Vault.rotate by RenewKeys", "1 key versions made");
+  }
+
+  @Test
+  void faultThatMeetsNoCall_isAMistakeOfThePlan() {
+    CommandLineRun run = CommandLineRun.of("simulate", "--faults", "5:busy,999999:busy");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--faults 999999:busy", "it made ");
+  }
+
+  @Test
+  void planThatCantBeRead_namesWhatCouldStandThere() {
+    CommandLineRun run = CommandLineRun.of("simulate", "--faults", "12:explode");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("explode", "crash-before", "patch-denied-by-webhook");
+  }
+
+  @Test
+  void scenarioThatThereIsNot_namesThoseThatThereAre() {
+    CommandLineRun run = CommandLineRun.of("simulate", "--scenario", "disaster");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--scenario disaster", "rotate-stale", "forged");
+  }
 }
