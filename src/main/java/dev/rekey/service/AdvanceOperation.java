@@ -43,7 +43,8 @@ public final class AdvanceOperation {
       // Another instance was faster and has the record in hand; it sends the next message.
       ports.signals().count("message-dropped", "conflict");
     } catch (BrokenPromise broken) {
-      new StopOperation(ports).stop(stored.value().cluster(), stored.value().id(), broken);
+      Operation intended = stored.value().with(stored.value().progress().nextTurn());
+      new StopOperation(ports).stop(intended, broken);
     } catch (OutsideFault fault) {
       new TurnFault(ports).note(stored.value().cluster(), stored.value().id(), fault);
     }

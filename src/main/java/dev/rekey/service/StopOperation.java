@@ -1,6 +1,5 @@
 package dev.rekey.service;
 
-import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
@@ -19,11 +18,22 @@ final class StopOperation {
     this.ports = ports;
   }
 
-  void stop(ClusterName cluster, String operationId, BrokenPromise broken) {
-    ports.signals().tell("promise-broken", broken.promise(), String.valueOf(broken.getMessage()));
-    Optional<Stored<Operation>> stored = ports.records().operation(cluster, operationId);
-    if (stored.isPresent() && stored.get().value().isActive()) {
+  /**
+   * @param intended the operation as it was when its intent was saved. If another instance has gone
+   *     on with it meanwhile, this one has only looked at an earlier state, and leaves it alone
+   */
+  void stop(Operation intended, BrokenPromise broken) {
+    Optional<Stored<Operation>> stored =
+        ports.records().operation(intended.cluster(), intended.id());
+    boolean inHand =
+        stored.isPresent()
+            && stored.get().value().isActive()
+            && stored.get().value().progress().turn() == intended.progress().turn();
+    if (inHand) {
+      ports.signals().tell("promise-broken", broken.promise(), String.valueOf(broken.getMessage()));
       stop(stored.get(), broken);
+    } else {
+      ports.signals().count("message-dropped", "conflict");
     }
   }
 

@@ -7,6 +7,8 @@ import dev.rekey.app.simulated.Scenario;
 import dev.rekey.app.simulated.Setup;
 import dev.rekey.app.simulated.Shape;
 import dev.rekey.simulation.fault.FaultPlan;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,8 +40,18 @@ class FoundBySweepsTest {
       String faults) {
     Shape shape = new Shape(scenario, seed, secrets, namespaces, replicas, orderly);
 
-    Course.Outcome outcome = Course.of(Setup.of(shape).facing(FaultPlan.parse(faults)));
+    FaultPlan plan = FaultPlan.parse(faults);
+    Set<Integer> happened = new HashSet<>();
+
+    Course.Outcome outcome =
+        Course.of(
+            Setup.of(shape)
+                .facing(plan)
+                .watched(
+                    observed ->
+                        observed.fault().ifPresent(any -> happened.add(observed.call().number()))));
 
     assertThat(outcome.violations()).isEmpty();
+    assertThat(happened).isEqualTo(plan.faults().keySet());
   }
 }

@@ -5,6 +5,7 @@ import static dev.rekey.operation.Example.NOW;
 import static dev.rekey.operation.Example.hash;
 import static dev.rekey.operation.Example.key;
 import static dev.rekey.operation.Example.rotation;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,7 +15,9 @@ import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.EvidenceOf;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
 import dev.rekey.reencryption.Fate;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
@@ -69,6 +72,45 @@ class PromisesTest {
   @Test
   void evidenceThatCountsAnExceptionAndNamesNone_isT1() {
     broken("T1", () -> Promises.beforeEvidence(evidence(new Evidence.Secrets(10, 9, 0, 0, 1, 0))));
+  }
+
+  @Test
+  void evidenceOfACleanRewrite_keepsBoth() {
+    Evidence clean = evidence(new Evidence.Secrets(10, 10, 0, 0, 0, 0));
+
+    assertThatCode(() -> Promises.beforeEvidence(clean)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void proofThatServesOneRotationAlone_isK2ForAnother() {
+    Ledger orUnder = SEEN.proved(new ProvedOn(key(1), ETAG, NOW, "o", key(3)));
+
+    broken("K2", () -> update(orUnder, key(1), key(2), ETAG));
+  }
+
+  /** Another instance has gone on with it while this one stood still. */
+  @Test
+  void operationThatHasMovedOn_isNotStopped() {
+    World world = new World();
+    Operation operation = world.start(Kind.ROTATE);
+    Operation intended = operation.with(operation.progress().nextTurn());
+
+    new StopOperation(world.ports).stop(intended, new BrokenPromise("K2", "a test"));
+
+    assertThat(world.read(operation)).isEqualTo(operation);
+    assertThat(world.signals).containsExactly("message-dropped conflict");
+  }
+
+  @Test
+  void operationInHand_stallsWithAnAlert() {
+    World world = new World();
+    Operation operation = world.start(Kind.ROTATE);
+
+    new StopOperation(world.ports).stop(operation, new BrokenPromise("K2", "a test"));
+
+    assertThat(world.read(operation).progress().pending().reason())
+        .isEqualTo(Reason.PROMISE_BROKEN);
+    assertThat(world.signals).containsExactly("promise-broken K2");
   }
 
   private static void update(Ledger ledger, KeyId from, KeyId to, String etag) {

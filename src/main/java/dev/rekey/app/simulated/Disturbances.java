@@ -91,8 +91,8 @@ final class Disturbances {
    * Another client has written, through an API server that may have been left behind with a key
    * that the cluster has dropped.
    */
-  void noteWritten() {
-    lost |= !world.isEverySecretInSlot();
+  void noteWritten(StoredSecret secret) {
+    lost |= !world.isInSlot(secret);
   }
 
   /**

@@ -30,13 +30,20 @@ final class Goal {
 
   /** A version made meanwhile is rotated to. */
   private boolean isNewestInUse() {
-    return world.shown().equals(world.newest()) || isRotated();
+    KeyId newest = world.newest();
+    boolean rotating =
+        world.operations().stream()
+            .anyMatch(
+                operation -> operation.kind() == Kind.ROTATE && newest.equals(operation.to()));
+    boolean nothingToRotate = !rotating && world.shown().equals(newest);
+    return nothingToRotate || isRotated();
   }
 
   /** What a person asked for is done, or was refused before anything was changed. */
   private boolean isAnswered(Kind kind) {
     return evidence(kind).isPresent()
         || world.operations().stream()
+            .filter(operation -> operation.kind() == kind)
             .map(operation -> operation.progress().ending())
             .anyMatch(end -> end != null && end.outcome() == Ending.Outcome.REFUSED);
   }
@@ -47,7 +54,8 @@ final class Goal {
     if (!world.shown().equals(newest) && isOnlyProposed()) {
       return world.operations().stream().noneMatch(operation -> newest.equals(operation.to()));
     }
-    Optional<Evidence> evidence = evidence(Kind.ROTATE);
+    Optional<Evidence> evidence =
+        evidence(Kind.ROTATE).filter(last -> newest.url().equals(last.key().to()));
     return world.shown().equals(newest)
         && evidence.isPresent()
         && world.olderThan(newest.url()) <= SimulatedWorld.exceptions(evidence.get())

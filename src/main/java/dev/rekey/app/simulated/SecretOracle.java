@@ -37,7 +37,7 @@ final class SecretOracle implements Oracle, EtcdWatcher {
     StoredSecret before = known.put(path, secret);
     byte[] earlier = contents.put(path, content);
     if (world.disturbances().areAtWork()) {
-      world.disturbances().noteWritten();
+      world.disturbances().noteWritten(secret);
       return;
     }
     writes++;

@@ -33,6 +33,7 @@ import dev.rekey.simulation.cluster.SimulatedApiServers;
 import dev.rekey.simulation.cluster.SimulatedCluster;
 import dev.rekey.simulation.cluster.StorageOracle;
 import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
+import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import dev.rekey.simulation.fault.Instances;
 import dev.rekey.simulation.fault.OutsideCalls;
 import dev.rekey.simulation.host.SimulatedQueue;
@@ -277,10 +278,19 @@ public final class SimulatedWorld {
 
   /** Nobody has lost a Secret: each lies under a key version that is in a slot. */
   boolean isEverySecretInSlot() {
-    Set<String> inSlots = new HashSet<>();
-    controlPlane.slots().forEach(slot -> inSlots.add(keyIdOf(slot)));
+    Set<String> inSlots = keyIdsInSlots();
     return cluster.oracle().secrets().stream()
         .allMatch(secret -> inSlots.contains(StorageOracle.keyId(secret)));
+  }
+
+  boolean isInSlot(StoredSecret secret) {
+    return keyIdsInSlots().contains(StorageOracle.keyId(secret));
+  }
+
+  private Set<String> keyIdsInSlots() {
+    Set<String> inSlots = new HashSet<>();
+    controlPlane.slots().forEach(slot -> inSlots.add(keyIdOf(slot)));
+    return inSlots;
   }
 
   /** Secrets under an older version than this one. */

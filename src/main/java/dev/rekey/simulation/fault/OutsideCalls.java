@@ -32,7 +32,7 @@ public final class OutsideCalls {
   /**
    * @param instances which of them is at work
    * @param others lets a disturbance happen
-   * @param observer told of each call, before it is made
+   * @param observer told of each call, before it is made and after what others do
    */
   public OutsideCalls(
       FaultSource faults,
@@ -84,6 +84,7 @@ public final class OutsideCalls {
     OutsideCall call = new OutsideCall(++number, system, port);
     Optional<Fault> fault =
         calm ? Optional.empty() : faults.at(call).filter(any -> any.canHappenAt(call));
+    fault.filter(Fault::isDisturbance).ifPresent(others);
     observer.accept(new Observed(call, fault));
     return watched(answer(call, fault, real, method, arguments));
   }
@@ -95,11 +96,7 @@ public final class OutsideCalls {
       Method method,
       @Nullable Object @Nullable [] arguments)
       throws Throwable {
-    if (fault.isEmpty()) {
-      return call(real, method, arguments);
-    }
-    if (fault.get().isDisturbance()) {
-      others.accept(fault.get());
+    if (fault.isEmpty() || fault.get().isDisturbance()) {
       return call(real, method, arguments);
     }
     Object[] given = arguments == null ? new Object[0] : arguments;
