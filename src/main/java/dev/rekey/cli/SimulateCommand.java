@@ -38,13 +38,13 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--secrets",
       paramLabel = "N",
-      description = "Secrets of 1 KiB. Default: 2000; with --faults 12.")
+      description = "Secrets of 1 KiB. Default: 2000; of a scenario 12.")
   private @Nullable Integer secrets;
 
   @Option(
       names = "--namespaces",
       paramLabel = "N",
-      description = "Namespaces that they lie in. Default: 40; with --faults 4.")
+      description = "Namespaces that they lie in. Default: 40; of a scenario 4.")
   private @Nullable Integer namespaces;
 
   @Option(

@@ -24,6 +24,25 @@ public record Pending(
     @Nullable String detail,
     int faults) {
 
+  /**
+   * At the same step as before, for another reason.
+   *
+   * @param before null if it hasn't been looked at yet: then it is at its first step, since now
+   */
+  public static Pending staying(
+      @Nullable Pending before,
+      Instant now,
+      Doing doing,
+      Reason reason,
+      Instant nextLook,
+      @Nullable String detail,
+      int faults) {
+    return before == null
+        ? new Pending(0, StepName.CHECK, now, doing, reason, nextLook, detail, faults)
+        : new Pending(
+            before.number, before.step, before.since, doing, reason, nextLook, detail, faults);
+  }
+
   Pending withoutFaults() {
     return new Pending(number, step, since, doing, reason, nextLook, detail, 0);
   }

@@ -4,7 +4,6 @@ import dev.rekey.operation.Decision;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
-import dev.rekey.operation.StepName;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.Stored;
 import java.time.Instant;
@@ -42,10 +41,9 @@ final class StopOperation {
     Pending before = operation.progress().pending();
     Instant now = ports.time().instant();
     Pending stopped =
-        new Pending(
-            before == null ? 0 : before.number(),
-            before == null ? StepName.CHECK : before.step(),
-            before == null ? now : before.since(),
+        Pending.staying(
+            before,
+            now,
             Pending.Doing.STALLED,
             Reason.PROMISE_BROKEN,
             now.plus(Decision.Stall.LOOK_AGAIN),

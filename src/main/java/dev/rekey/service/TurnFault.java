@@ -6,7 +6,6 @@ import dev.rekey.operation.Ending;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
-import dev.rekey.operation.StepName;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
@@ -60,10 +59,9 @@ final class TurnFault {
         fault.isMissingRight() && (!mayHaveJustStarted(fault) || faults > MOST_WITHOUT_RIGHTS);
     Duration wait = needsPerson ? Decision.Stall.LOOK_AGAIN : wait(faults, fault);
     Pending pending =
-        new Pending(
-            before == null ? 0 : before.number(),
-            before == null ? StepName.CHECK : before.step(),
-            before == null ? now : before.since(),
+        Pending.staying(
+            before,
+            now,
             needsPerson ? Pending.Doing.STALLED : Pending.Doing.WAITING,
             fault.isMissingRight() ? Reason.ACCESS_DENIED : Reason.OUTSIDE_NOT_ANSWERING,
             now.plus(wait),

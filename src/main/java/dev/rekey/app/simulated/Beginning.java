@@ -26,7 +26,7 @@ final class Beginning {
     this.setup = setup;
   }
 
-  /** Lets the timer see the cluster for the first world.time, and lets the scenario begin. */
+  /** Lets the timer see the cluster for the first time, and lets the scenario begin. */
   void play() {
     world.vault.takeEvents();
     world.passTheTime(A_WHILE);

@@ -16,10 +16,6 @@ final class NthCall implements FaultSource {
   private final Fault fault;
   private int seen;
 
-  NthCall(String port, int number, Fault fault) {
-    this(port, number, number, fault);
-  }
-
   /**
    * @param first the first call of the method at which it happens, from 1
    * @param last the last one

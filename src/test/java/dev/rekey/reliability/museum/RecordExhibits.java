@@ -40,18 +40,20 @@ final class RecordExhibits {
                 (arguments, call) -> {
                   @SuppressWarnings("unchecked")
                   Stored<Shard> shard = (Stored<Shard>) arguments[3];
-                  arguments[3] = shard.with(withoutOne(shard.value()));
+                  arguments[3] =
+                      shard.with(withoutOne(shard.value(), shard.value().tally().discovered()));
                   return call.make();
                 })),
         Sweep.calm(Scenario.REENCRYPT));
   }
 
-  private static Shard withoutOne(Shard shard) {
+  /** With one rewritten Secret less, of so many. */
+  static Shard withoutOne(Shard shard, long discovered) {
     Tally tally = shard.tally();
     if (tally.rewritten() == 0) {
       return shard;
     }
-    Tally fewer = Tally.discovered(tally.discovered());
+    Tally fewer = Tally.discovered(discovered);
     for (long number = 1; number < tally.rewritten(); number++) {
       fewer = fewer.plus(Fate.REWRITTEN, 1);
     }

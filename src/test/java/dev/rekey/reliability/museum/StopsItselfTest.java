@@ -7,9 +7,7 @@ import dev.rekey.app.simulated.Scenario;
 import dev.rekey.app.simulated.Setup;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
-import dev.rekey.reencryption.Fate;
 import dev.rekey.reencryption.Shard;
-import dev.rekey.reencryption.Tally;
 import dev.rekey.service.Ports;
 import dev.rekey.service.port.Stored;
 import java.util.ArrayList;
@@ -44,20 +42,9 @@ class StopsItselfTest {
   private static Object forgetOne(Object[] arguments, Tamper.Call call) throws Throwable {
     @SuppressWarnings("unchecked")
     Stored<Shard> shard = (Stored<Shard>) arguments[3];
-    arguments[3] = shard.with(withoutOne(shard.value()));
+    long fewer = shard.value().tally().discovered() - 1;
+    arguments[3] = shard.with(RecordExhibits.withoutOne(shard.value(), fewer));
     return call.make();
-  }
-
-  private static Shard withoutOne(Shard shard) {
-    long rewritten = shard.tally().rewritten();
-    if (rewritten == 0) {
-      return shard;
-    }
-    Tally fewer = Tally.discovered(shard.tally().discovered() - 1);
-    for (long number = 1; number < rewritten; number++) {
-      fewer = fewer.plus(Fate.REWRITTEN, 1);
-    }
-    return shard.worked(shard.remaining(), shard.tried(), fewer, shard.exceptions());
   }
 
   private Ports listenedTo(Ports ports) {
