@@ -7,7 +7,8 @@ import dev.rekey.service.port.Stored;
 
 /**
  * Takes up an operation in a process that knows itself to be alone: whatever was at work has ended
- * with the process before, so its shards are given out again at once.
+ * with the process before, so its shards are given out again at once, and what did not answer the
+ * process before is asked anew: a refusal is taken at its word only after some looks.
  */
 public final class TakeUp {
   private final Ports ports;
@@ -18,7 +19,14 @@ public final class TakeUp {
 
   public void alone(Operation operation) {
     operation.progress().runningPass().ifPresent(pass -> recall(operation, pass));
+    ports.records().operation(operation.cluster(), operation.id()).ifPresent(this::forgetFaults);
     new StartOperation(ports).resume(operation);
+  }
+
+  /** Its turn stays. */
+  private void forgetFaults(Stored<Operation> stored) {
+    Operation operation = stored.value();
+    ports.records().save(stored.with(operation.with(operation.progress().withoutFaults())));
   }
 
   private void recall(Operation operation, Pass pass) {

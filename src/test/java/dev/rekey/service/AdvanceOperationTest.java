@@ -249,6 +249,26 @@ class AdvanceOperationTest {
     assertThat(ended.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);
   }
 
+  /** Seen in a CI run: each process met an API server that had just been killed, and gave up. */
+  @Test
+  void eachProcessThatTakesItUpMeetsARestart_itWaitsAndIsProved() {
+    Operation operation = world.start(Kind.ROTATE);
+    world.runUntil(operation, now -> now.progress().checked());
+    for (int process = 0; process < 10; process++) {
+      world.servers.failNext(
+          "leases", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
+      new TakeUp(world.ports).alone(world.read(operation));
+      world.advance(world.read(operation));
+      assertThat(world.read(operation).progress().pending().doing())
+          .as("process %d", process)
+          .isEqualTo(Pending.Doing.WAITING);
+    }
+
+    Operation ended = world.run(operation, Duration.ofHours(1));
+
+    assertThat(ended.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);
+  }
+
   @Test
   void checkFails_operationIsRefusedWithWhatItSaw() {
     Operation operation = world.start(Kind.ROTATE);
