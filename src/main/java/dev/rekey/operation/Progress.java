@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,10 @@ public record Progress(
 
   /** Passes of one kind for one step that are remembered. */
   private static final int MOST_ALIKE = 6;
+
+  /** The steps whose passes count only after the last update. */
+  private static final Set<String> SINCE_UPDATE =
+      Set.of(StepName.WRITE.token(), StepName.PROVE.token());
 
   public static final Progress START =
       new Progress(1, false, null, List.of(), Findings.NONE, List.of(), null, null, null);
@@ -69,6 +74,17 @@ public record Progress(
     return new Progress(turn, true, update, passes, findings, steps, pending, retriedAt, ending);
   }
 
+  /**
+   * An update is about to be sent. What was rewritten and proved before is work of an old epoch and
+   * must never count, so it is forgotten: which came first is not left to a clock.
+   */
+  public Progress intending(Update intent) {
+    List<Pass> kept = new ArrayList<>(passes);
+    kept.removeIf(pass -> SINCE_UPDATE.contains(pass.step()));
+    return new Progress(turn, checked, intent, kept, findings, steps, pending, retriedAt, ending);
+  }
+
+  /** What has become of the update that was sent. */
   public Progress with(Update newUpdate) {
     return new Progress(
         turn, checked, newUpdate, passes, findings, steps, pending, retriedAt, ending);

@@ -30,7 +30,11 @@ final class UpdateWork {
     Promises.beforeUpdate(operation, ledger.value(), effect);
     Ledger noted = ledger.value().mayBeInSlot(effect.to(), now, operation.id());
     Stored<Operation> intended =
-        ports.records().save(stored.with(with(operation, intent)), ledger.with(noted));
+        ports
+            .records()
+            .save(
+                stored.with(operation.with(operation.progress().intending(intent))),
+                ledger.with(noted));
     try {
       String address =
           ports
@@ -54,10 +58,7 @@ final class UpdateWork {
   }
 
   private void save(Stored<Operation> stored, Update update) {
-    ports.records().save(stored.with(with(stored.value(), update)));
-  }
-
-  private static Operation with(Operation operation, Update update) {
-    return operation.with(operation.progress().with(update));
+    Operation operation = stored.value();
+    ports.records().save(stored.with(operation.with(operation.progress().with(update))));
   }
 }

@@ -52,7 +52,7 @@ class EveryPortTest {
     for (Scenario scenario : Scenario.values()) {
       Course.of(
           Setup.of(Shape.smallest(scenario))
-              .tampered(new Setup.Tampering(this::noting, true))
+              .tampered(Setup.Tampering.of(this::noting))
               .watched(observed -> reached.add(observed.call().port())));
     }
 

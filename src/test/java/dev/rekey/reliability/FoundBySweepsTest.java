@@ -28,7 +28,9 @@ class FoundBySweepsTest {
         "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 409:undecryptable",
         // An API server lagged, and what it had written voided every later round.
         "ROTATE       |    1 |  6 | 2 | 2 | true  | 550:server-lags",
-        "REENCRYPT    |    1 |  6 | 2 | 2 | true  | 165:server-lags"
+        "REENCRYPT    |    1 |  6 | 2 | 2 | true  | 165:server-lags",
+        // The update was sent by a clock that ran ahead, and every later pass seemed older.
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 301:clock-ahead"
       })
   void whatOnceBrokeAPromise_breaksNoneAnyMore(
       Scenario scenario,

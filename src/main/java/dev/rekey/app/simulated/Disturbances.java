@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Disturbances {
   private static final Duration LAG = Duration.ofMinutes(5);
   private static final Duration DISABLED_FOR = Duration.ofHours(1);
+  private static final Duration WRONG_BY = Duration.ofHours(1);
+  private static final Duration WRONG_FOR = Duration.ofMinutes(10);
 
   private final SimulatedWorld world;
   private final SplittableRandom random;
@@ -69,6 +71,8 @@ final class Disturbances {
         case SERVER_LAGS -> lag();
         case NEWER_VERSION -> world.makeVersion();
         case NEWEST_DISABLED -> disable();
+        case CLOCK_AHEAD -> mislead(WRONG_BY);
+        case CLOCK_BEHIND -> mislead(WRONG_BY.negated());
         case MOVED_BY_HAND -> move();
         default -> throw new IllegalArgumentException(disturbance.token());
       }
@@ -170,6 +174,11 @@ final class Disturbances {
     KeyId newest = world.newest();
     world.vault.setEnabled(newest, false);
     world.time.after(DISABLED_FOR, () -> world.vault.setEnabled(newest, true));
+  }
+
+  private void mislead(Duration by) {
+    world.clock.show(by);
+    world.time.after(WRONG_FOR, () -> world.clock.show(Duration.ZERO));
   }
 
   private List<SimulatedReplica> alive() {

@@ -5,6 +5,7 @@ import dev.rekey.simulation.cluster.SimulatedCluster;
 import dev.rekey.simulation.fault.FaultPlan;
 import dev.rekey.simulation.fault.FaultSource;
 import dev.rekey.simulation.fault.OutsideCalls;
+import dev.rekey.storage.Table;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,10 +45,25 @@ public record Setup(
    * How the engine is broken: for tests that must see it found out.
    *
    * @param ports what it is given in place of its ports
+   * @param table what its records lie in, in place of the table
    * @param timer whether the timer ticks after the first time
    */
-  public record Tampering(UnaryOperator<Ports> ports, boolean timer) {
-    public static final Tampering NONE = new Tampering(UnaryOperator.identity(), true);
+  public record Tampering(UnaryOperator<Ports> ports, UnaryOperator<Table> table, boolean timer) {
+    public static final Tampering NONE = of(UnaryOperator.identity());
+
+    /** Broken in what it makes of its ports. */
+    public static Tampering of(UnaryOperator<Ports> ports) {
+      return new Tampering(ports, UnaryOperator.identity(), true);
+    }
+
+    /** Broken in what it makes of its table. */
+    public static Tampering ofTable(UnaryOperator<Table> table) {
+      return new Tampering(UnaryOperator.identity(), table, true);
+    }
+
+    public Tampering withoutTimer() {
+      return new Tampering(ports, table, false);
+    }
   }
 
   /** A world in which nothing goes wrong. */

@@ -37,6 +37,7 @@ import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import dev.rekey.simulation.fault.Instances;
 import dev.rekey.simulation.fault.OutsideCalls;
 import dev.rekey.simulation.host.SimulatedQueue;
+import dev.rekey.simulation.time.HostClock;
 import dev.rekey.simulation.time.VirtualTime;
 import dev.rekey.storage.MemoryTable;
 import dev.rekey.storage.Row;
@@ -76,6 +77,7 @@ public final class SimulatedWorld {
   final Shape shape;
   private final Setup setup;
   final VirtualTime time = new VirtualTime(BEGINNING);
+  final HostClock clock = new HostClock(time);
   final SimulatedVault vault;
   final SimulatedArm arm;
   final SimulatedControlPlane controlPlane = new SimulatedControlPlane();
@@ -158,12 +160,18 @@ public final class SimulatedWorld {
         calls.watch(ManagedClusters.class, OutsideSystem.ARM, arm),
         calls.watch(Vault.class, OutsideSystem.VAULT, vault),
         calls.watch(
-            Kubernetes.class, OutsideSystem.API_SERVER, any -> new SimulatedApiServers(cluster)),
-        TableRecords.simulated(calls.watch(Table.class, OutsideSystem.STORAGE, table)),
+            Kubernetes.class,
+            OutsideSystem.API_SERVER,
+            any -> new SimulatedApiServers(cluster, clock)),
+        TableRecords.simulated(
+            setup
+                .tampering()
+                .table()
+                .apply(calls.watch(Table.class, OutsideSystem.STORAGE, table))),
         calls.watch(Messages.class, OutsideSystem.STORAGE, this::send),
         (signal, reason) -> signals.add(signal + " " + reason),
-        new SortableIds(time, random.split()),
-        time);
+        new SortableIds(clock, random.split()),
+        clock);
   }
 
   private void send(Message message, Duration delay) {

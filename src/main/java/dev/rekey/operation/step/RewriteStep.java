@@ -75,13 +75,8 @@ final class RewriteStep implements Step {
     return all ? Reason.PROVED : Reason.PROVED_BUT_EXCEPTIONS;
   }
 
-  /** What was done before the last update was sent is work of an old epoch: it never counts. */
   private Optional<Pass> last(Operation operation) {
-    Optional<Pass> last = operation.progress().lastPass(name, kind);
-    return operation
-        .update()
-        .map(update -> last.filter(pass -> !pass.startedAt().isBefore(update.intendedAt())))
-        .orElse(last);
+    return operation.progress().lastPass(name, kind);
   }
 
   /** The predicted target; without a key URL, what the write pass was seen to write with. */

@@ -21,6 +21,7 @@ import dev.rekey.simulation.cluster.replica.SimulatedReplica;
 import dev.rekey.simulation.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,21 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedApiServers implements ApiServers {
   private final SimulatedCluster cluster;
   private final VirtualTime time;
+  private final InstantSource clock;
 
   public SimulatedApiServers(SimulatedCluster cluster) {
+    this(cluster, cluster.time());
+  }
+
+  /**
+   * The same for a client on a machine of its own.
+   *
+   * @param clock the machine's
+   */
+  public SimulatedApiServers(SimulatedCluster cluster, InstantSource clock) {
     this.cluster = cluster;
     this.time = cluster.time();
+    this.clock = clock;
   }
 
   @Override
@@ -95,7 +107,7 @@ public final class SimulatedApiServers implements ApiServers {
 
   @Override
   public PatchLane openLane(PatchMode mode) {
-    return new SimulatedPatchLane(cluster, mode);
+    return new SimulatedPatchLane(cluster, mode, clock);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.rekey.simulation.cluster.replica.ReplicaLoad;
 import dev.rekey.simulation.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,19 @@ final class SimulatedPatchLane implements PatchLane {
   private final SimulatedCluster cluster;
   private final PatchMode mode;
   private final VirtualTime time;
+  private final InstantSource clock;
   private final Deque<Look> arrived = new ArrayDeque<>();
   private @Nullable Connection connection;
   private boolean closed;
 
-  SimulatedPatchLane(SimulatedCluster cluster, PatchMode mode) {
+  /**
+   * @param clock the client's
+   */
+  SimulatedPatchLane(SimulatedCluster cluster, PatchMode mode, InstantSource clock) {
     this.cluster = cluster;
     this.mode = mode;
     this.time = cluster.time();
+    this.clock = clock;
   }
 
   @Override
@@ -51,7 +57,8 @@ final class SimulatedPatchLane implements PatchLane {
 
   @Override
   public @Nullable Look take(Instant until) {
-    while (arrived.isEmpty() && time.step(until)) {}
+    Instant end = time.instant().plus(Duration.between(clock.instant(), until));
+    while (arrived.isEmpty() && time.step(end)) {}
     return arrived.poll();
   }
 

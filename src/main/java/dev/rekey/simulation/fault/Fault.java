@@ -54,6 +54,9 @@ public enum Fault {
   NEWER_VERSION,
   /** Somebody disables the newest version by hand, and enables it again an hour later. */
   NEWEST_DISABLED,
+  /** The clock of the function app's host goes an hour wrong and is set right ten minutes later. */
+  CLOCK_AHEAD,
+  CLOCK_BEHIND,
   /** Somebody moves the cluster to the newest version by hand, or to yet another one. */
   MOVED_BY_HAND,
 
@@ -99,7 +102,7 @@ public enum Fault {
   private static final Set<String> WITHOUT_ERRORS = Set.of(SUBMIT, TAKE, "ApiServers.openLane");
 
   private static final Set<String> DISTURBANCES =
-      Set.of("SOMEBODY", "SERVER", "NEWER", "NEWEST", "MOVED");
+      Set.of("SOMEBODY", "SERVER", "NEWER", "NEWEST", "MOVED", "CLOCK");
 
   private final OutsideFault.@Nullable Kind kind;
   private final Set<OutsideSystem> systems;

@@ -13,7 +13,6 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.StepName;
-import dev.rekey.operation.Update;
 import dev.rekey.operation.step.DecisionTable.Situation;
 import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.ExceptionCounts;
@@ -30,77 +29,57 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RewriteTransitionsTest {
-  private static final Instant SENT = NOW.minus(Duration.ofHours(2));
-
   /**
-   * {@code pass}: the last one of the step; {@code earlier-epoch} and {@code same-instant} stand,
-   * from just before the update was sent and from that very instant. {@code round}: which one it
-   * is. {@code began}: up to an hour ago, or longer. {@code retried}: whether a person has asked
-   * since. {@code of}: all Secrets, or the exceptions of an earlier operation.
+   * {@code pass}: the last one of the step. {@code round}: which one it is. {@code began}: up to an
+   * hour ago, or longer. {@code retried}: whether a person has asked since. {@code of}: all
+   * Secrets, or the exceptions of an earlier operation.
    */
   private static final DecisionTable TABLE =
       DecisionTable.of(
           """
           step:      write prove
-          pass:      none earlier-epoch same-instant LISTING LISTED RUNNING clean exception-read exception-unread foreign-reads foreign-writes interrupted
+          pass:      none LISTING LISTED RUNNING clean exception-read exception-unread foreign-reads foreign-writes interrupted
           round:     1 3
           began:     hour longer
           retried:   no yes
-          update:    sent none
           estimated: yes no
           of:        all exceptions
 
-          *     | none            | 3 | *      | *   | *    | *   | *          | never: the third round has a pass
+          *     | none            | 3 | *      | *   | *   | *          | never: the third round has a pass
 
-          write | none            | 1 | *      | *   | *    | *   | all        | act list new write: listing-secrets
-          write | none            | 1 | *      | *   | *    | *   | exceptions | act list new write of exceptions: listing-secrets
-          prove | none            | 1 | *      | *   | *    | *   | *          | act list new proof: listing-secrets
-          write | earlier-epoch   | * | *      | *   | sent | *   | all        | act list new write: listing-secrets
-          write | earlier-epoch   | * | *      | *   | sent | *   | exceptions | act list new write of exceptions: listing-secrets
-          prove | earlier-epoch   | * | *      | *   | sent | *   | *          | act list new proof: listing-secrets
-          write | earlier-epoch   | * | *      | *   | none | *   | *          | done: pass-complete
-          prove | earlier-epoch   | * | *      | *   | none | *   | *          | done: proved
+          write | none            | 1 | *      | *   | *   | all        | act list new write: listing-secrets
+          write | none            | 1 | *      | *   | *   | exceptions | act list new write of exceptions: listing-secrets
+          prove | none            | 1 | *      | *   | *   | *          | act list new proof: listing-secrets
 
-          write | LISTING         | * | *      | *   | *    | *   | *          | act list same write: listing-secrets
-          prove | LISTING         | * | *      | *   | *    | *   | *          | act list same proof: listing-secrets
-          write | LISTED          | * | *      | *   | *    | no  | *          | act make-estimate: estimating
-          write | LISTED          | * | *      | *   | *    | yes | *          | act begin-pass: reading-counters
-          prove | LISTED          | * | *      | *   | *    | *   | *          | act begin-pass: reading-counters
-          *     | RUNNING         | * | *      | *   | *    | *   | *          | act dispatch [0] by 32: dispatching-shards
+          write | LISTING         | * | *      | *   | *   | *          | act list same write: listing-secrets
+          prove | LISTING         | * | *      | *   | *   | *          | act list same proof: listing-secrets
+          write | LISTED          | * | *      | *   | no  | *          | act make-estimate: estimating
+          write | LISTED          | * | *      | *   | yes | *          | act begin-pass: reading-counters
+          prove | LISTED          | * | *      | *   | *   | *          | act begin-pass: reading-counters
+          *     | RUNNING         | * | *      | *   | *   | *          | act dispatch [0] by 32: dispatching-shards
 
-          write | clean same-instant exception-read exception-unread foreign-reads | * | * | * | * | * | * | done: pass-complete
-          prove | clean same-instant exception-read | * | * | * | * | * | *    | done: proved
-          prove | exception-unread | * | *     | *   | *    | *   | *          | done: proved-but-exceptions
+          write | clean exception-read exception-unread foreign-reads | * | * | * | * | * | done: pass-complete
+          prove | clean exception-read | * | * | * | * | *    | done: proved
+          prove | exception-unread | * | *     | *   | *   | *          | done: proved-but-exceptions
 
-          write | foreign-writes  | 1 | *      | *   | *    | *   | *          | act list new write: listing-secrets
-          write | foreign-writes  | 3 | longer | *   | *    | *   | *          | act list new write: listing-secrets
-          write | foreign-writes  | 3 | hour   | yes | *    | *   | *          | act list new write: listing-secrets
-          write | foreign-writes  | 3 | hour   | no  | *    | *   | *          | stall: still-foreign-reads
-          write | interrupted     | * | *      | *   | *    | *   | *          | done: pass-complete
+          write | foreign-writes  | 1 | *      | *   | *   | *          | act list new write: listing-secrets
+          write | foreign-writes  | 3 | longer | *   | *   | *          | act list new write: listing-secrets
+          write | foreign-writes  | 3 | hour   | yes | *   | *          | act list new write: listing-secrets
+          write | foreign-writes  | 3 | hour   | no  | *   | *          | stall: still-foreign-reads
+          write | interrupted     | * | *      | *   | *   | *          | done: pass-complete
 
-          prove | foreign-reads foreign-writes interrupted | 1 | * | * | * | * | *      | act list new proof: listing-secrets
-          prove | foreign-reads foreign-writes interrupted | 3 | longer | * | * | * | * | act list new proof: listing-secrets
-          prove | foreign-reads foreign-writes interrupted | 3 | hour | yes | * | * | * | act list new proof: listing-secrets
-          prove | foreign-reads foreign-writes | 3 | hour | no | * | * | *     | stall: still-foreign-reads
-          prove | interrupted     | 3 | hour   | no  | *    | *   | *          | stall: counters-interrupted
+          prove | foreign-reads foreign-writes interrupted | 1 | * | * | * | *      | act list new proof: listing-secrets
+          prove | foreign-reads foreign-writes interrupted | 3 | longer | * | * | * | act list new proof: listing-secrets
+          prove | foreign-reads foreign-writes interrupted | 3 | hour | yes | * | * | act list new proof: listing-secrets
+          prove | foreign-reads foreign-writes | 3 | hour | no | * | *     | stall: still-foreign-reads
+          prove | interrupted     | 3 | hour   | no  | *   | *          | stall: counters-interrupted
           """);
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(1_536);
-    assertThat(TABLE.possible()).isEqualTo(1_472);
+    assertThat(TABLE.size()).isEqualTo(640);
+    assertThat(TABLE.possible()).isEqualTo(608);
     TABLE.assertDecides(RewriteTransitionsTest::decide);
-  }
-
-  @Test
-  void s1_workFromBeforeTheUpdateNeverCounts() {
-    TABLE.forEach(
-        RewriteTransitionsTest::decide,
-        (situation, decision) -> {
-          if (situation.is("pass", "earlier-epoch") && situation.is("update", "sent")) {
-            assertThat(decision).isInstanceOf(Decision.Act.class);
-          }
-        });
   }
 
   private static Decision decide(Situation situation) {
@@ -144,23 +123,15 @@ class RewriteTransitionsTest {
 
   private static Progress progress(Situation situation) {
     Progress progress = Progress.START.withChecked();
-    if (situation.is("update", "sent")) {
-      progress = progress.with(new Update("e", 1, SENT, null));
-    }
     return situation.is("estimated", "yes")
         ? progress.with(Findings.NONE.with(new Estimate(NOW, 10, 1, 10, 100)))
         : progress;
   }
 
   private static Instant began(Situation situation) {
-    return switch (situation.of("pass")) {
-      case "earlier-epoch" -> SENT.minusMillis(1);
-      case "same-instant" -> SENT;
-      default ->
-          situation.is("began", "hour")
-              ? NOW.minus(Duration.ofHours(1))
-              : NOW.minus(Duration.ofHours(1)).minusMillis(1);
-    };
+    return situation.is("began", "hour")
+        ? NOW.minus(Duration.ofHours(1))
+        : NOW.minus(Duration.ofHours(1)).minusMillis(1);
   }
 
   private static Pass last(Passes passes, Situation situation) {

@@ -45,23 +45,18 @@ class StepHoleTest {
 
   /** S1: work of an old epoch never counts. */
   @Test
-  void proofFromBeforeTheLastUpdateWasSent_doesNotCount() {
-    Pass earlier =
-        Passes.of("prove", PassKind.PROOF, hash(2)).begunAt(NOW.minus(Duration.ofHours(2))).clean();
+  void whatWasProvedBeforeTheLastUpdateWasSent_doesNotCountWhateverAClockSays() {
+    Progress proved =
+        Progress.START
+            .with(Passes.of("write", PassKind.WRITE, hash(2)).begunAt(NOW.plusSeconds(60)).clean())
+            .with(Passes.of("prove", PassKind.PROOF, hash(2)).begunAt(NOW.plusSeconds(61)).clean());
 
-    Decision decision = prove.decide(facts(updatedRotation(update(2), earlier)).with(clusterOn(2)));
+    Progress intended = proved.intending(update(2));
 
-    assertThat(decision).isNotInstanceOf(Decision.Done.class);
-  }
-
-  @Test
-  void writePassFromBeforeTheLastUpdateWasSent_doesNotCount() {
-    Pass earlier =
-        Passes.of("write", PassKind.WRITE, hash(2)).begunAt(NOW.minus(Duration.ofHours(2))).clean();
-
-    Decision decision = write.decide(facts(updatedRotation(update(2), earlier)).with(clusterOn(2)));
-
-    assertThat(decision).isNotInstanceOf(Decision.Done.class);
+    assertThat(write.decide(facts(operation(Kind.ROTATE).with(intended)).with(clusterOn(2))))
+        .isNotInstanceOf(Decision.Done.class);
+    assertThat(prove.decide(facts(operation(Kind.ROTATE).with(intended)).with(clusterOn(2))))
+        .isNotInstanceOf(Decision.Done.class);
   }
 
   /** S3: a shard whose row isn't there has not done its work. */

@@ -6,36 +6,30 @@ import dev.rekey.key.KeyIdHash;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.reencryption.Listing;
-import dev.rekey.reencryption.Look;
-import dev.rekey.reencryption.PatchAnswer;
 import dev.rekey.reencryption.Probe;
 import dev.rekey.reencryption.ReplicaSample;
-import dev.rekey.reencryption.SecretRef;
 import dev.rekey.service.Ports;
 import dev.rekey.service.port.OutsideFault;
-import dev.rekey.service.port.PatchLane;
 import dev.rekey.service.port.SecretsPage;
 import dev.rekey.simulation.fault.Fault;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /** What has gone wrong between such tools and the API servers. */
 final class ClusterExhibits {
+  private static final UpdateProgress SUCCEEDED =
+      new UpdateProgress(UpdateProgress.State.SUCCEEDED, null);
+
   private ClusterExhibits() {}
 
   static List<Exhibit> all() {
     return List.of(
         listErrorTakenAsEnd(),
         expiredTokenTakenAsEnd(),
-        secretSkippedInSilence(),
         writtenBeforeAllHaveConverged(),
         newestStatusTakenAsWriteKey(),
         blindToOtherKeys());
@@ -45,6 +39,7 @@ final class ClusterExhibits {
     return new Exhibit(
         "a list that ends by an error is taken for ended, and the key is dropped",
         "k3s-io/k3s#5933",
+        "P1",
         tampering(Tamper.apiServers("listSecrets", ClusterExhibits::endAtAnyFault)),
         Sweep.each(Scenario.ROTATE, "ApiServers.listSecrets", Fault.BROKEN));
   }
@@ -53,24 +48,16 @@ final class ClusterExhibits {
     return new Exhibit(
         "an expired continue token is taken for the end of a list",
         "Kubernetes API concepts, 410 in the middle of a list",
+        "P1",
         tampering(Tamper.apiServers("listSecrets", ClusterExhibits::endAtExpiredToken)),
         Sweep.each(Scenario.ROTATE, "ApiServers.listSecrets", Fault.EXPIRED_CONTINUE));
-  }
-
-  private static Exhibit secretSkippedInSilence() {
-    return new Exhibit(
-        "a Secret that makes trouble is skipped and not mentioned",
-        "kubectl get into kubectl replace; label stamping",
-        tampering(
-            Tamper.apiServers(
-                "openLane", (arguments, call) -> new Skipping((PatchLane) call.make()))),
-        Sweep.large(Scenario.REENCRYPT));
   }
 
   private static Exhibit writtenBeforeAllHaveConverged() {
     return new Exhibit(
         "Secrets are rewritten before every API server reads the new key",
         "two API servers that load a configuration up to a minute apart",
+        "S1",
         tampering(ClusterExhibits::acceptanceTakenForTheEnd),
         Sweep.seeds(Scenario.ROTATE));
   }
@@ -80,6 +67,7 @@ final class ClusterExhibits {
         "the newest status sample is taken for the key that is written with; a lagging API server "
             + "writes the old key back",
         "key_id_hash_status_last_timestamp_seconds is refreshed for every provider",
+        "T1",
         tampering(
             ports ->
                 Tamper.apiServers("probe", (arguments, call) -> byStatus((Probe) call.make()))
@@ -95,6 +83,7 @@ final class ClusterExhibits {
     return new Exhibit(
         "Secrets under an older key version aren't noticed, and its slot is dropped",
         "Azure/AKS#4926: nobody can see the previous slot",
+        "K2",
         tampering(
             Tamper.apiServers(
                 "sample", (arguments, call) -> byStatus((ReplicaSample) call.make()))),
@@ -102,7 +91,7 @@ final class ClusterExhibits {
   }
 
   static Tampering tampering(UnaryOperator<Ports> ports) {
-    return new Tampering(ports, true);
+    return Tampering.of(ports);
   }
 
   private static Object endAtAnyFault(Object[] arguments, Tamper.Call call) throws Throwable {
@@ -130,47 +119,15 @@ final class ClusterExhibits {
         : new Listing<>(List.of(), null);
   }
 
-  /** Says of some Secrets that they are gone, and asks nobody. */
-  private record Skipping(PatchLane real, Deque<SecretRef> skipped) implements PatchLane {
-    Skipping(PatchLane real) {
-      this(real, new ArrayDeque<>());
-    }
-
-    @Override
-    public void submit(SecretRef secret) {
-      if (secret.name().endsWith("59")) {
-        skipped.add(secret);
-      } else {
-        real.submit(secret);
-      }
-    }
-
-    @Override
-    public @Nullable Look take(Instant until) {
-      SecretRef one = skipped.poll();
-      return one == null
-          ? real.take(until)
-          : new Look(one, new PatchAnswer.Gone(), Duration.ofMillis(1));
-    }
-
-    @Override
-    public void close() {
-      real.close();
-    }
-  }
-
   private static Ports acceptanceTakenForTheEnd(Ports ports) {
-    return Tamper.clusters("read", (arguments, call) -> succeeded((ManagedCluster) call.make()))
-        .apply(
-            Tamper.clusters(
-                    "progress",
-                    (arguments, call) -> new UpdateProgress(UpdateProgress.State.SUCCEEDED, null))
-                .apply(
-                    Tamper.apiServers("leases", (arguments, call) -> firstOf((List<?>) call.make()))
-                        .apply(ports)));
+    UnaryOperator<Ports> read = Tamper.clusters("read", (arguments, call) -> ended(call));
+    UnaryOperator<Ports> progress = Tamper.clusters("progress", (arguments, call) -> SUCCEEDED);
+    UnaryOperator<Ports> leases = Tamper.apiServers("leases", (arguments, call) -> oneOf(call));
+    return read.apply(progress.apply(leases.apply(ports)));
   }
 
-  private static ManagedCluster succeeded(ManagedCluster cluster) {
+  private static ManagedCluster ended(Tamper.Call call) throws Throwable {
+    ManagedCluster cluster = (ManagedCluster) call.make();
     return new ManagedCluster(
         cluster.name(),
         cluster.resourceId(),
@@ -181,7 +138,8 @@ final class ClusterExhibits {
         cluster.tags());
   }
 
-  private static Object firstOf(List<?> all) {
+  private static Object oneOf(Tamper.Call call) throws Throwable {
+    List<?> all = (List<?>) call.make();
     return all.isEmpty() ? all : all.subList(0, 1);
   }
 

@@ -45,6 +45,7 @@ final class KeyExhibits {
     return new Exhibit(
         "the key is rotated again before the Secrets are rewritten",
         "Azure/kubernetes-kms#291",
+        "K2",
         tampering(KeyExhibits::alwaysProved),
         Sweep.calm(Scenario.ROTATE_STALE));
   }
@@ -79,6 +80,7 @@ final class KeyExhibits {
     return new Exhibit(
         "an update whose answer never came is taken for one that did nothing",
         "az aks update that fails after the write key has moved",
+        "P1",
         tampering(KeyExhibits::withStaleBodyAfterFailure),
         Sweep.each(Scenario.ROTATE, "ManagedClusters.updateKeyId", Fault.LOST_REPLY));
   }
@@ -108,6 +110,7 @@ final class KeyExhibits {
     return new Exhibit(
         "an earlier answer of ARM is taken for the present state",
         "a cached resource",
+        "P1",
         tampering(
             ports -> {
               Map<Object, Object> first = new HashMap<>();
@@ -126,6 +129,7 @@ final class KeyExhibits {
     return new Exhibit(
         "the version that an event names is taken for the newest",
         "events come late, twice and in no order",
+        "P1",
         tampering(Tamper.vault("versions", (arguments, call) -> upToSecond((List<?>) call.make()))),
         List.of(
             Setup.of(Shape.smallest(Scenario.ROTATE))
@@ -141,6 +145,7 @@ final class KeyExhibits {
     return new Exhibit(
         "a disabled version is taken as a target",
         "AKS fails such an update half way",
+        "K4",
         tampering(Tamper.vault("versions", (arguments, call) -> enabled((List<?>) call.make()))),
         Sweep.each(Scenario.ROTATE, Fault.NEWEST_DISABLED));
   }
@@ -166,6 +171,7 @@ final class KeyExhibits {
     return new Exhibit(
         "the update is sent before its intent is stored",
         "a crash in between leaves a slot that nobody knows of",
+        "K5",
         tampering(ports -> Tamper.with(ports, SavesTooLate.of(ports.records()))),
         Sweep.calm(Scenario.ROTATE));
   }

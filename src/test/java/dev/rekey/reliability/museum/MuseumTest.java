@@ -24,7 +24,11 @@ class MuseumTest {
 
   static Stream<Exhibit> exhibits() {
     return Stream.of(
-            ClusterExhibits.all(), KeyExhibits.all(), RecordExhibits.all(), TruthExhibits.all())
+            ClusterExhibits.all(),
+            PatchExhibits.all(),
+            KeyExhibits.all(),
+            RecordExhibits.all(),
+            TruthExhibits.all())
         .flatMap(List::stream);
   }
 

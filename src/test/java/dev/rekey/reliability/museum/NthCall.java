@@ -29,7 +29,10 @@ final class NthCall implements FaultSource {
 
   @Override
   public String toString() {
-    String calls = first == last ? "call " + first : "calls " + first + " to " + last;
+    String calls =
+        first == last
+            ? "call " + first
+            : last == Integer.MAX_VALUE ? "all calls" : "calls " + first + " to " + last;
     return fault.token() + " at " + calls + " of " + port;
   }
 

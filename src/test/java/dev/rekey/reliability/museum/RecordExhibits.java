@@ -15,6 +15,9 @@ import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.fault.Fault;
+import dev.rekey.storage.Row;
+import dev.rekey.storage.Table;
+import dev.rekey.storage.Write;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +30,19 @@ final class RecordExhibits {
 
   static List<Exhibit> all() {
     return List.of(
-        resultLost(), countedTwice(), staleEtagOverwritten(), lostEnqueue(), poisonIgnored());
+        resultLost(),
+        countedTwice(),
+        staleEtagOverwritten(),
+        blankEtag(),
+        lostEnqueue(),
+        poisonIgnored());
   }
 
   private static Exhibit resultLost() {
     return new Exhibit(
         "a result is lost on its way into a shared list",
         "aws-powertools batch handlers",
+        "S3",
         tampering(
             Tamper.records(
                 "saveShard",
@@ -64,6 +73,7 @@ final class RecordExhibits {
     return new Exhibit(
         "a shard is worked on by two deliveries of one message, and both tallies count",
         "queues deliver at least once",
+        "S3",
         tampering(RecordExhibits::addingUp),
         Sweep.each(Scenario.REENCRYPT, Fault.DELIVERED_AGAIN));
   }
@@ -123,6 +133,7 @@ final class RecordExhibits {
     return new Exhibit(
         "a record is overwritten from a stale state",
         "an update without an ETag, which Azure Tables takes as an upsert",
+        "P1",
         tampering(
             ports -> {
               Records real = ports.records();
@@ -183,11 +194,45 @@ final class RecordExhibits {
     }
   }
 
+  private static Exhibit blankEtag() {
+    return new Exhibit(
+        "a new record is stored over one that is there, and two operations have one cluster",
+        "Azure Tables: a write with a blank ETag is an upsert",
+        "K6",
+        Tampering.ofTable(Upserting::new),
+        Sweep.each(Scenario.ROTATE, Fault.DELIVERED_AGAIN));
+  }
+
+  /** Takes every insert for an upsert. */
+  private record Upserting(Table real) implements Table {
+    @Override
+    public Optional<Row> get(String partition, String rowKey) {
+      return real.get(partition, rowKey);
+    }
+
+    @Override
+    public List<Row> listByPrefix(String partition, String rowKeyPrefix) {
+      return real.listByPrefix(partition, rowKeyPrefix);
+    }
+
+    @Override
+    public List<Row> transact(String partition, List<Write> writes) {
+      return real.transact(partition, writes.stream().map(Upserting::upsert).toList());
+    }
+
+    private static Write upsert(Write write) {
+      return write instanceof Write.Insert insert
+          ? new Write.Put(insert.rowKey(), insert.text())
+          : write;
+    }
+  }
+
   private static Exhibit lostEnqueue() {
     return new Exhibit(
         "a message is lost after the record is stored, and nothing looks for it",
         "a crash between store and enqueue",
-        new Tampering(UnaryOperator.identity(), false),
+        "P5",
+        Tampering.NONE.withoutTimer(),
         Sweep.each(Scenario.ROTATE, "Messages.send", Fault.MESSAGE_LOST));
   }
 
@@ -195,7 +240,8 @@ final class RecordExhibits {
     return new Exhibit(
         "a message that failed too often becomes poison, and nothing looks at what it was for",
         "maxDequeueCount",
-        new Tampering(UnaryOperator.identity(), false),
+        "P1",
+        Tampering.NONE.withoutTimer(),
         Sweep.each(Scenario.ROTATE, "Table.get", Fault.UNREACHABLE, 5));
   }
 }

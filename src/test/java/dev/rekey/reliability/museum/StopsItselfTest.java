@@ -22,13 +22,12 @@ class StopsItselfTest {
   @Test
   void aShardForgetsASecret_theOperationStallsWithAnAlertAndStoresNoEvidence() {
     Setup.Tampering forgetful =
-        new Setup.Tampering(
+        Setup.Tampering.of(
             ports -> {
               seen.add(ports);
               return Tamper.records("saveShard", StopsItselfTest::forgetOne)
                   .apply(listenedTo(ports));
-            },
-            true);
+            });
 
     Course.of(Sweep.calm(Scenario.REENCRYPT).get(0).tampered(forgetful));
 

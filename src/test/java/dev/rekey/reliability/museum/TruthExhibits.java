@@ -30,6 +30,7 @@ final class TruthExhibits {
     return new Exhibit(
         "a key version is given up while a Secret that a policy holds back lies under it",
         "AKS keeps two slots, and the third version is gone",
+        "S2",
         evidence(TruthExhibits::givingUpTheOldest),
         denied());
   }
@@ -38,6 +39,7 @@ final class TruthExhibits {
     return new Exhibit(
         "a Secret that could not be rewritten is left out of the evidence",
         "errors that are logged and forgotten",
+        "T1",
         evidence(TruthExhibits::withoutExceptions),
         denied());
   }
@@ -108,6 +110,7 @@ final class TruthExhibits {
     return new Exhibit(
         "the text of a server's error, which quotes a Secret, goes into the log",
         "kubectl replace, and admission webhooks that quote the object",
+        "S6",
         tampering(
             ports ->
                 new Ports(
@@ -127,6 +130,7 @@ final class TruthExhibits {
     return new Exhibit(
         "whoever may write a cluster's keyId gets a version made of any key",
         "a confused deputy",
+        "K9",
         tampering(TruthExhibits::believingArm),
         Sweep.calm(Scenario.FORGED));
   }
