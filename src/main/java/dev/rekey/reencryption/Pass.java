@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,10 +114,10 @@ public record Pass(
         null);
   }
 
-  /** An instant that comes after all that was shown, now or next to now. */
+  /** An instant that comes after all that was shown or looked for, now or next to now. */
   public Instant afterShown(Instant now) {
-    return writers.shown().stream()
-        .map(WriteShown::at)
+    Stream<Instant> looked = Stream.ofNullable(writers.attempts().last());
+    return Stream.concat(looked, writers.shown().stream().map(WriteShown::at))
         .filter(at -> !at.isBefore(now))
         .map(at -> at.plusNanos(1))
         .reduce(now, (one, other) -> one.isAfter(other) ? one : other);

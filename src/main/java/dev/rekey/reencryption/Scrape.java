@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,6 +55,20 @@ public record Scrape(Instant at, Set<String> live, Map<String, ReplicaSample> sa
     Set<Set<KeyIdHash>> distinct = new HashSet<>();
     live.forEach(replica -> distinct.add(freshHashes(replica)));
     return isComplete() && distinct.size() == 1 && !distinct.iterator().next().isEmpty();
+  }
+
+  /**
+   * Whether each live replica has been sampled, and all that tell which encryption configuration
+   * they have loaded tell the same.
+   */
+  public boolean haveLoadedTheSame() {
+    long distinct =
+        liveSamples().values().stream()
+            .map(ReplicaSample::configurationHash)
+            .filter(Objects::nonNull)
+            .distinct()
+            .count();
+    return isComplete() && distinct <= 1;
   }
 
   private Set<KeyIdHash> freshHashes(String replica) {

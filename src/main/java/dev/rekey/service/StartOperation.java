@@ -58,7 +58,7 @@ public final class StartOperation {
       Findings known) {
     Operation operation =
         new Operation(
-            ports.ids().next(),
+            newId(cluster),
             kind,
             cluster,
             managed,
@@ -75,6 +75,16 @@ public final class StartOperation {
       ports.signals().count("start-declined", "operation-active");
       return Optional.empty();
     }
+  }
+
+  /** Operations are in the order of their ids, which a clock that was wrong must not turn round. */
+  private String newId(ClusterName cluster) {
+    String last =
+        ports.records().operations(cluster).stream()
+            .map(Operation::id)
+            .reduce((earlier, later) -> later)
+            .orElse(null);
+    return ports.ids().next(last);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Builds what API servers show, and what happened in a pass. */
 public final class Samples {
@@ -24,6 +25,7 @@ public final class Samples {
   private long plainReads;
   private long plainWrites;
   private long failedReads;
+  private @Nullable String configuration;
 
   private Samples(String replica) {
     this.replica = replica;
@@ -59,6 +61,11 @@ public final class Samples {
     return this;
   }
 
+  public Samples loaded(String configurationHash) {
+    configuration = configurationHash;
+    return this;
+  }
+
   public Samples startedAt(Instant instant) {
     processStart = instant;
     return this;
@@ -75,7 +82,7 @@ public final class Samples {
         plainReads,
         plainWrites,
         failedReads,
-        null);
+        configuration);
   }
 
   /** A scrape of which each sampled replica is live. */

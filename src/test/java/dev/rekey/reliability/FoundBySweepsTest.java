@@ -30,7 +30,12 @@ class FoundBySweepsTest {
         "ROTATE       |    1 |  6 | 2 | 2 | true  | 550:server-lags",
         "REENCRYPT    |    1 |  6 | 2 | 2 | true  | 165:server-lags",
         // The update was sent by a clock that ran ahead, and every later pass seemed older.
-        "ROTATE       |    1 |  6 | 2 | 2 | true  | 301:clock-ahead"
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 301:clock-ahead",
+        // The second operation's id sorted before the first one's.
+        "RENEW        |   50 | 18 | 1 | 2 | false | 505:clock-behind,650:newer-version",
+        "ROTATE       |  454 | 13 | 2 | 2 | false | 672:clock-behind,860:newer-version",
+        // Without a Secret nobody saw that an API server had been left behind.
+        "ROTATE_STALE | 9985 |  0 | 3 | 2 | false | 59:server-lags,106:server-restarts,190:broken,203:somebody-creates"
       })
   void whatOnceBrokeAPromise_breaksNoneAnyMore(
       Scenario scenario,

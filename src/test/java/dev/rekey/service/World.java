@@ -72,7 +72,7 @@ final class World {
             records,
             messages,
             (name, reason) -> signals.add(name + " " + reason),
-            () -> "20260301-" + String.format("%03d", ++ids),
+            last -> "20260301-" + String.format("%03d", ++ids),
             time);
     versions.addAll(List.of(version(1), version(2)));
     clusters.put(clusterOn(1));

@@ -60,6 +60,7 @@ final class Disturbances {
   void happen(Fault disturbance) {
     happened = true;
     atWork = true;
+    world.shown(); // what ARM was at and has come to its end, it notices before
     try {
       switch (disturbance) {
         case SOMEBODY_EDITS -> edit();

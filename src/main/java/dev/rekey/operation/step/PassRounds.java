@@ -147,18 +147,37 @@ final class PassRounds {
   }
 
   private Decision listed(Facts facts, Pass pass, boolean probe) {
-    if (!probe || pass.tally().discovered() == 0) {
-      return new Decision.Act(new Effect.BeginPass(pass.id()), Reason.SCRAPING);
+    if (!probe) {
+      return begin(pass);
     }
+    return pass.tally().discovered() == 0 ? listedNone(facts, pass) : listedSome(facts, pass);
+  }
+
+  private static Decision listedSome(Facts facts, Pass pass) {
     Scrape scrape = facts.requireScrape();
     if (!pass.allWriteTarget(scrape)) {
       return findWriteKeys(facts, pass);
     }
     boolean listIsTooOld =
         pass.kind() != PassKind.WRITE && !pass.wasListedAfterShown(scrape.live());
-    return listIsTooOld
-        ? listAnew(facts, pass)
-        : new Decision.Act(new Effect.BeginPass(pass.id()), Reason.SCRAPING);
+    return listIsTooOld ? listAnew(facts, pass) : begin(pass);
+  }
+
+  /**
+   * Without a Secret no server can show what it writes with. One that was left behind would write
+   * the first with an older key, so all must at least have loaded the same.
+   */
+  private static Decision listedNone(Facts facts, Pass pass) {
+    if (!facts.requireScrape().haveLoadedTheSame()) {
+      return findWriteKeys(facts, pass);
+    }
+    Instant last = pass.lookedForWriteKeys().last();
+    boolean listIsTooOld = last != null && !pass.startedAt().isAfter(last);
+    return listIsTooOld ? listAnew(facts, pass) : begin(pass);
+  }
+
+  private static Decision begin(Pass pass) {
+    return new Decision.Act(new Effect.BeginPass(pass.id()), Reason.SCRAPING);
   }
 
   private static Decision findWriteKeys(Facts facts, Pass pass) {

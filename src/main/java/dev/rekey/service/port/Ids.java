@@ -1,11 +1,14 @@
 package dev.rekey.service.port;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where new ids come from. */
 public interface Ids {
 
   /**
-   * An id that no other operation has: letters, digits and hyphens, later ones sort behind earlier
-   * ones.
+   * An id that no other operation has: letters, digits and hyphens.
+   *
+   * @param last the id that it sorts behind, whatever the clock says; null if there is none
    */
-  String next();
+  String next(@Nullable String last);
 }

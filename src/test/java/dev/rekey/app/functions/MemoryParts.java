@@ -40,7 +40,7 @@ final class MemoryParts {
         new TableRecords(new MemoryTable()),
         new MemoryQueues(time),
         () -> poison,
-        () -> "20260301t120000-1",
+        last -> "20260301t120000-1",
         time);
   }
 
