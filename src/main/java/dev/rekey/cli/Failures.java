@@ -1,6 +1,7 @@
 package dev.rekey.cli;
 
 import dev.rekey.app.commandline.ClusterInUse;
+import dev.rekey.app.commandline.UnusableRecords;
 import dev.rekey.kubernetes.InvalidKubeconfig;
 import dev.rekey.service.port.OutsideFault;
 import picocli.CommandLine;
@@ -19,7 +20,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
         .getErr()
         .println("rekey: " + (message == null ? failure.getClass().getName() : message));
     command.getErr().flush();
-    if (failure instanceof InvalidKubeconfig || failure instanceof BadOption) {
+    if (isUsage(failure)) {
       return ExitCode.USAGE;
     }
     if (failure instanceof OutsideFault fault && fault.isMissingRight()) {
@@ -33,5 +34,12 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
       return ExitCode.NOT_YET;
     }
     return ExitCode.FAILED;
+  }
+
+  /** Another value of an option would mend it. */
+  private static boolean isUsage(Exception failure) {
+    return failure instanceof InvalidKubeconfig
+        || failure instanceof BadOption
+        || failure instanceof UnusableRecords;
   }
 }

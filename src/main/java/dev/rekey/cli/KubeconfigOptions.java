@@ -14,10 +14,9 @@ final class KubeconfigOptions {
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
-      required = true,
-      description = "The kubeconfig of the cluster.")
-  @SuppressWarnings("NullAway.Init")
-  private Path kubeconfig;
+      description =
+          "The kubeconfig of the cluster. Default: the file in $KUBECONFIG, or ~/.kube/config.")
+  private @Nullable Path kubeconfig;
 
   @Option(
       names = "--context",
@@ -44,8 +43,9 @@ final class KubeconfigOptions {
   @Option(
       names = "--patience",
       paramLabel = "DURATION",
-      defaultValue = "PT12H",
-      description = "How long to go on at most, such as PT30M. Default: ${DEFAULT-VALUE}.")
+      defaultValue = "12h",
+      converter = DurationOption.class,
+      description = "How long to go on at most, such as 30m. Default: 12h.")
   @SuppressWarnings("NullAway.Init")
   private Duration patience;
 
@@ -59,7 +59,23 @@ final class KubeconfigOptions {
 
   KubeconfigRekey open() {
     Path folder = records == null ? StateFolder.standard() : records;
-    return KubeconfigRekey.open(kubeconfig, context, folder, limits());
+    return KubeconfigRekey.open(file(), context, folder, limits());
+  }
+
+  /** One that wasn't named is told: its current cluster may not be the one that was meant. */
+  private Path file() {
+    if (kubeconfig != null) {
+      return kubeconfig;
+    }
+    Path standard =
+        StandardKubeconfig.of(
+            System.getenv("KUBECONFIG"), Path.of(System.getProperty("user.home")));
+    System.err.println(
+        "rekey: kubeconfig "
+            + standard
+            + ", "
+            + (context == null ? "its current context" : context));
+    return standard;
   }
 
   private Limits limits() {

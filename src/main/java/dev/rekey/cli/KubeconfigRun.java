@@ -44,7 +44,7 @@ final class KubeconfigRun {
       if (kind == Kind.CENSUS && earlier.kind() != Kind.CENSUS) {
         throw new UnfinishedBusiness(earlier); // a census must never write
       }
-      progress.say("Going on with the unfinished " + earlier.kind().token() + " " + earlier.id());
+      progress.goOnWith(earlier);
       process.takeUp(earlier);
       int code = finish(process, process.run(earlier, progress, options.patience()));
       if (code != ExitCode.DONE || earlier.kind() == kind) {

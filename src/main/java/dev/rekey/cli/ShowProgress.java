@@ -32,6 +32,15 @@ final class ShowProgress implements Consumer<Operation> {
     return new ShowProgress(format == OutputFormat.TEXT ? System.out : System.err, zone);
   }
 
+  /** What is behind already was shown by an earlier process. */
+  void goOnWith(Operation operation) {
+    List<StepReport> behind = operation.progress().steps();
+    stepsShown = behind.size();
+    String after =
+        behind.isEmpty() ? "" : ", after " + behind.get(behind.size() - 1).step().token();
+    say("Going on with the unfinished " + operation.kind().token() + " " + operation.id() + after);
+  }
+
   void say(String text) {
     out.println(text);
   }

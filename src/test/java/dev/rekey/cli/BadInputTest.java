@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each wrong input gives one message that names the thing and the remedy, an exit code, and no
@@ -24,11 +27,38 @@ class BadInputTest {
   }
 
   @Test
-  void noKubeconfigNamed_usageError() {
-    CommandLineRun run = CommandLineRun.of("census");
+  void recordsFolderCanNotBeWritten_usageErrorNamesItAndTheRemedy() throws Exception {
+    Path file = Files.writeString(folder.resolve("config"), kubeconfig(1));
+    Path inTheWay = Files.writeString(folder.resolve("a-file"), "");
+
+    CommandLineRun run =
+        CommandLineRun.of(
+            "census",
+            "--kubeconfig",
+            file.toString(),
+            "--records",
+            inTheWay.resolve("records").toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--kubeconfig");
+    assertThat(run.err()).contains("a-file/records", "--records").doesNotContain("\tat ");
+  }
+
+  @Test
+  void recordsFolderIsMade_nobodyElseMayLookIntoIt() throws Exception {
+    census(Files.writeString(folder.resolve("config"), kubeconfig(1)));
+
+    assertThat(Files.getPosixFilePermissions(folder.resolve("records")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"30", "soon", "-PT5M", "0s", "", "99999999999999999999h"})
+  void patienceIsNoTime_usageErrorShowsTheForm(String patience) {
+    CommandLineRun run = CommandLineRun.of("reencrypt", "--patience", patience);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("'" + patience + "'", "such as 30m, 1h30m or PT30M");
+    assertThat(run.err()).doesNotContain("Exception");
   }
 
   @Test

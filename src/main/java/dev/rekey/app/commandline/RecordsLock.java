@@ -2,13 +2,14 @@ package dev.rekey.app.commandline;
 
 import dev.rekey.operation.ClusterName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +27,11 @@ final class RecordsLock implements AutoCloseable {
    * Takes the lock.
    *
    * @throws ClusterInUse if another process has it
+   * @throws UnusableRecords if the folder can't be made or written
    */
   static RecordsLock take(Path records, ClusterName cluster) {
     try {
-      Files.createDirectories(records);
+      createFolder(records);
       Path file = records.resolve("." + cluster + ".in-use");
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -39,9 +41,18 @@ final class RecordsLock implements AutoCloseable {
       }
       return new RecordsLock(channel);
     } catch (IOException failed) {
-      throw new UncheckedIOException(
-          "the records folder " + records + " can't be written; name another one with --records",
-          failed);
+      throw new UnusableRecords(records, failed);
+    }
+  }
+
+  /** For its owner alone: records name Secrets. */
+  private static void createFolder(Path records) throws IOException {
+    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(
+          records,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectories(records);
     }
   }
 
