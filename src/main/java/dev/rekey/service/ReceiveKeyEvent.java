@@ -29,6 +29,7 @@ public final class ReceiveKeyEvent {
    * Looks at each cluster that uses the event's key.
    *
    * @throws dev.rekey.service.port.OutsideFault if no cluster in scope can be looked at
+   * @throws RuntimeException after all have been looked at, if a record of one can't be read
    */
   public void handle(KeyEvent event) {
     List<ManagedCluster> users =
@@ -41,9 +42,13 @@ public final class ReceiveKeyEvent {
     if (event.type() == KeyEventType.EXPIRED) {
       ports.signals().count("key-event-expired", "look-at-the-key");
     }
-    renew.look(users);
     Origin origin = new Origin(Origin.Trigger.EVENT, "key-vault", reason(event.type()));
-    new EachCluster(ports.signals()).look(users, cluster -> consider.consider(cluster, origin));
+    try {
+      renew.look(users);
+    } finally {
+      new EachInTurn(ports.signals(), "cluster-not-looked-at")
+          .look(users, cluster -> consider.consider(cluster, origin));
+    }
   }
 
   private static String reason(KeyEventType type) {

@@ -39,17 +39,30 @@ public final class Reconcile {
 
   /**
    * Counts what has become poison, takes up what has lost its message, and looks at every cluster
-   * in scope. A fault with one doesn't keep the others from being looked at.
+   * in scope. A fault with one doesn't keep the others from being looked at, and neither does a
+   * record that this release can't read.
    *
    * @throws OutsideFault if no cluster in scope can be looked at; all else is done by then
+   * @throws RuntimeException the first other that something could not be looked at for; the same
    */
   public void run() {
     countPoison();
     Set<String> takenUp = new HashSet<>();
-    ports.records().activeOperations().forEach(active -> takeUpIfOverdue(active, takenUp));
+    try {
+      ports.records().eachActive(active -> takeUpIfOverdue(active, takenUp));
+    } finally {
+      lookAtClusters(takenUp);
+    }
+  }
+
+  private void lookAtClusters(Set<String> takenUp) {
     List<ManagedCluster> clusters = new LookAround(ports).clusters();
-    renew.look(clusters);
-    new EachCluster(ports.signals()).look(clusters, one -> look(one, takenUp));
+    try {
+      renew.look(clusters);
+    } finally {
+      new EachInTurn(ports.signals(), "cluster-not-looked-at")
+          .look(clusters, one -> look(one, takenUp));
+    }
   }
 
   private void countPoison() {

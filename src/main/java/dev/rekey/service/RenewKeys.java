@@ -51,6 +51,8 @@ final class RenewKeys {
 
   /**
    * Looks at each key that the clusters use. A fault with one keeps no other from being looked at.
+   *
+   * @throws RuntimeException after all have been looked at, if a record of one can't be read
    */
   void look(List<ManagedCluster> clusters) {
     Map<String, List<ManagedCluster>> users = new LinkedHashMap<>();
@@ -61,13 +63,7 @@ final class RenewKeys {
             .ifPresent(key -> users.computeIfAbsent(key, unused -> new ArrayList<>()).add(cluster));
       }
     }
-    for (List<ManagedCluster> sharing : users.values()) {
-      try {
-        consider(sharing);
-      } catch (OutsideFault fault) {
-        ports.signals().tell("key-not-looked-at", fault);
-      }
-    }
+    new EachInTurn(ports.signals(), "key-not-looked-at").look(users.values(), this::consider);
   }
 
   private void consider(List<ManagedCluster> users) {

@@ -20,7 +20,11 @@ final class OperationIndex {
   private final Table table;
 
   /** An operation and where it is. */
-  record Entry(String operationId, ClusterName cluster) {}
+  record Entry(String operationId, Row row) {
+    ClusterName cluster() {
+      return OperationIndex.cluster(row);
+    }
+  }
 
   OperationIndex(Table table) {
     this.table = table;
@@ -62,7 +66,7 @@ final class OperationIndex {
   /** The active ones, and perhaps some that have ended or never began; oldest first. */
   List<Entry> active() {
     return table.listByPrefix(PARTITION, ACTIVE).stream()
-        .map(row -> new Entry(row.rowKey().substring(ACTIVE.length()), cluster(row)))
+        .map(row -> new Entry(row.rowKey().substring(ACTIVE.length()), row))
         .toList();
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,18 +79,28 @@ public final class TableRecords implements Records {
   }
 
   @Override
-  public List<Operation> activeOperations() {
-    List<Operation> active = new ArrayList<>();
+  public void eachActive(Consumer<Operation> look) {
+    UnreadableRow first = null;
     for (OperationIndex.Entry entry : index.active()) {
-      Optional<Operation> operation =
-          operation(entry.cluster(), entry.operationId()).map(Stored::value);
-      if (operation.isPresent() && operation.get().isActive()) {
-        active.add(operation.get());
-      } else if (operation.isPresent()) {
-        index.ended(entry.operationId());
+      try {
+        operation(entry.cluster(), entry.operationId())
+            .map(Stored::value)
+            .ifPresent(operation -> lookIfActive(operation, look));
+      } catch (UnreadableRow ofAnotherRelease) {
+        first = first == null ? ofAnotherRelease : first;
       }
     }
-    return active;
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private void lookIfActive(Operation operation, Consumer<Operation> look) {
+    if (operation.isActive()) {
+      look.accept(operation);
+    } else {
+      index.ended(operation.id());
+    }
   }
 
   @Override

@@ -66,7 +66,7 @@ class FaultPairsTest {
     }
     return outcome.violations().isEmpty()
         ? List.of()
-        : List.of(new Trouble(pair.shape(), faults.happened(), outcome));
+        : List.of(new Trouble(pair.shape(), faults.happened(), outcome.violations()));
   }
 
   private static List<Pair> pairs(Baseline baseline) {

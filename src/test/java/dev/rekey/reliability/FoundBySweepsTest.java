@@ -20,22 +20,22 @@ class FoundBySweepsTest {
       delimiter = '|',
       value = {
         // The Secrets that a list named were gone before one of them was patched.
-        "ROTATE       |  904 |  1 | 2 | 3 | false | 180:somebody-deletes",
-        "ROTATE       | 1978 |  1 | 3 | 3 | true  | 278:somebody-deletes",
-        "ROTATE       | 1727 |  2 | 3 | 2 | false | 77:somebody-deletes,93:somebody-deletes",
+        "ROTATE       |  904 |  1 | 2 | 3 | false | 181:somebody-deletes",
+        "ROTATE       | 1978 |  1 | 3 | 3 | true  | 279:somebody-deletes",
+        "ROTATE       | 1727 |  2 | 3 | 2 | false | 78:somebody-deletes,94:somebody-deletes",
         // A namespace could not be listed for a moment, and stayed in the evidence.
-        "ROTATE       |    1 |  6 | 2 | 2 | true  | 411:undecryptable",
-        "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 411:undecryptable",
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 412:undecryptable",
+        "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 412:undecryptable",
         // An API server lagged, and what it had written voided every later round.
-        "ROTATE       |    1 |  6 | 2 | 2 | true  | 552:server-lags",
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 553:server-lags",
         "REENCRYPT    |    1 |  6 | 2 | 2 | true  | 166:server-lags",
         // The update was sent by a clock that ran ahead, and every later pass seemed older.
-        "ROTATE       |    1 |  6 | 2 | 2 | true  | 303:clock-ahead",
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 304:clock-ahead",
         // The second operation's id sorted before the first one's.
-        "RENEW        |   50 | 18 | 1 | 2 | false | 506:clock-behind,651:newer-version",
-        "ROTATE       |  454 | 13 | 2 | 2 | false | 673:clock-behind,861:newer-version",
+        "RENEW        |   50 | 18 | 1 | 2 | false | 507:clock-behind,652:newer-version",
+        "ROTATE       |  454 | 13 | 2 | 2 | false | 674:clock-behind,862:newer-version",
         // Without a Secret nobody saw that an API server had been left behind.
-        "ROTATE_STALE | 9985 |  0 | 3 | 2 | false | 59:server-lags,106:server-restarts,190:broken,203:somebody-creates"
+        "ROTATE_STALE | 9985 |  0 | 3 | 2 | false | 60:server-lags,107:server-restarts,191:broken,204:somebody-creates"
       })
   void whatOnceBrokeAPromise_breaksNoneAnyMore(
       Scenario scenario,

@@ -67,6 +67,6 @@ class RandomWorldsTest {
     FaultPlan smallest =
         SmallestPlan.of(
             plan, fewer -> !Course.of(Setup.of(shape).facing(fewer)).violations().isEmpty());
-    return new Trouble(shape, smallest, Course.of(Setup.of(shape).facing(smallest)));
+    return new Trouble(shape, smallest, Course.of(Setup.of(shape).facing(smallest)).violations());
   }
 }

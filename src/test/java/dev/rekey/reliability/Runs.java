@@ -5,6 +5,7 @@ import dev.rekey.app.simulated.Setup;
 import dev.rekey.app.simulated.Shape;
 import dev.rekey.simulation.fault.Fault;
 import dev.rekey.simulation.fault.FaultPlan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,9 +25,26 @@ final class Runs {
   private Optional<Trouble> trouble(FaultPlan plan) {
     Shape shape = baseline.shape();
     Course.Outcome outcome = Course.of(Setup.of(shape).facing(plan));
-    boolean moreToDo = plan.faults().values().stream().anyMatch(Fault::isDisturbance);
-    boolean good = outcome.violations().isEmpty() && (moreToDo || isAtMostTwice(outcome.effects()));
-    return good ? Optional.empty() : Optional.of(new Trouble(shape, plan, outcome));
+    boolean comparable = plan.faults().values().stream().noneMatch(Fault::changesWhatIsWanted);
+    List<String> broken = new ArrayList<>(outcome.violations());
+    if (comparable && !isAtMostTwice(outcome.effects())) {
+      broken.add("P3: more than twice the effects: " + outcome.effects());
+    }
+    if (comparable && !isTheSame(outcome.end())) {
+      broken.add("P1: it ends otherwise than without the fault: " + outcome.end());
+    }
+    return broken.isEmpty() ? Optional.empty() : Optional.of(new Trouble(shape, plan, broken));
+  }
+
+  /**
+   * A Secret that could not be rewritten for the fault's sake may stay where it is, and is named.
+   */
+  private boolean isTheSame(Course.End end) {
+    Course.End usual = baseline.outcome().end();
+    return end.onNewest() == usual.onNewest()
+        && end.secrets() == usual.secrets()
+        && end.contents() == usual.contents()
+        && end.underNewest() + end.exceptions() >= usual.underNewest() + usual.exceptions();
   }
 
   /** Promise P3. */

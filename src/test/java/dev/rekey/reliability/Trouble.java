@@ -1,15 +1,15 @@
 package dev.rekey.reliability;
 
-import dev.rekey.app.simulated.Course;
 import dev.rekey.app.simulated.Shape;
 import dev.rekey.simulation.fault.FaultPlan;
+import java.util.List;
 
 /** A run in which a promise was broken, with the line that plays it again. */
-record Trouble(Shape shape, FaultPlan plan, Course.Outcome outcome) {
+record Trouble(Shape shape, FaultPlan plan, List<String> broken) {
 
   @Override
   public String toString() {
-    return outcome.violations() + "\n    rekey simulate " + arguments();
+    return broken + "\n    rekey simulate " + arguments();
   }
 
   private String arguments() {

@@ -10,12 +10,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.key.Cloud;
 import dev.rekey.key.Ledger;
+import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import dev.rekey.operation.Progress;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
+import dev.rekey.storage.UnreadableRow;
 import java.time.Duration;
 import java.time.Period;
 import java.util.Map;
@@ -83,6 +87,24 @@ class ReconcileTest {
     new Reconcile(world.ports, AUTO, Map::of).run();
 
     assertThat(world.sent).hasSize(1);
+  }
+
+  @Test
+  void operationElsewhereIsOfAnotherRelease_theClusterIsLookedAtAllTheSame() {
+    ClusterName elsewhere = new ClusterName("elsewhere");
+    world.records.start(operationOn(elsewhere));
+    world.writeByAnotherRelease(elsewhere.value(), "operation-20260228-1");
+
+    assertThatThrownBy(() -> new Reconcile(world.ports, AUTO, Map::of).run())
+        .isInstanceOf(UnreadableRow.class);
+
+    assertThat(world.records.active(CLUSTER)).isPresent();
+  }
+
+  private static Operation operationOn(ClusterName cluster) {
+    Origin origin = new Origin(Origin.Trigger.TIMER, "rekey", "for a test");
+    return new Operation(
+        "20260228-1", Kind.CENSUS, cluster, true, origin, key(1), key(1), NOW, Progress.START);
   }
 
   @Test

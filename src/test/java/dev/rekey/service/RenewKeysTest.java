@@ -8,6 +8,7 @@ import static dev.rekey.operation.Example.hash;
 import static dev.rekey.operation.Example.key;
 import static dev.rekey.operation.Example.version;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyEvent;
@@ -16,11 +17,14 @@ import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.RenewalIntent;
 import dev.rekey.key.RotationPolicy;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
+import dev.rekey.storage.Row;
+import dev.rekey.storage.UnreadableRow;
 import java.time.Duration;
 import java.time.Period;
 import java.util.Map;
@@ -65,6 +69,20 @@ class RenewKeysTest {
 
     assertThat(world.vault.rotations).isEqualTo(1);
     assertThat(active().to()).isEqualTo(key(2));
+  }
+
+  @Test
+  void intentIsOfAnotherRelease_noVersionIsMadeAndTheClusterIsLookedAtAllTheSame() {
+    world.records.intend(key(1).key(), new RenewalIntent(key(1), NOW), null);
+    Row intent = world.table.listByPrefix("_keys", "").get(0);
+    world.writeByAnotherRelease(intent.partition(), intent.rowKey());
+    Conduct counting = new Conduct(Cloud.PUBLIC, Mode.AUTO, true, Period.ofDays(7));
+
+    assertThatThrownBy(() -> new Reconcile(world.ports, counting, Map::of).run())
+        .isInstanceOf(UnreadableRow.class);
+
+    assertThat(world.vault.rotations).isZero();
+    assertThat(active().kind()).isEqualTo(Kind.CENSUS);
   }
 
   @Test

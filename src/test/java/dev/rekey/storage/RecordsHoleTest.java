@@ -5,7 +5,11 @@ import static dev.rekey.operation.Example.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,10 +83,35 @@ class RecordsHoleTest {
     table.insert("_operations", "active-x", "No Cluster");
     table.insert("_operations", "every-x", "No Cluster");
 
-    assertThatThrownBy(records::activeOperations).isInstanceOf(UnreadableRow.class);
+    assertThatThrownBy(() -> records.eachActive(operation -> {})).isInstanceOf(UnreadableRow.class);
     assertThatThrownBy(() -> records.clusterOf("x"))
         .isInstanceOf(UnreadableRow.class)
         .hasMessageNotContaining("No Cluster");
+  }
+
+  @Test
+  void oneActiveOperationIsOfAnotherRelease_theOthersAreHandedOverFirst() {
+    Operation damaged = records.start(operation(Kind.ROTATE)).value();
+    damage("operation/v1", "operation/v2");
+    table.insert("_operations", "active-0", "No Cluster");
+    Operation other = records.start(elsewhere(damaged)).value();
+    List<Operation> seen = new ArrayList<>();
+
+    assertThatThrownBy(() -> records.eachActive(seen::add)).isInstanceOf(UnreadableRow.class);
+    assertThat(seen).containsExactly(other);
+  }
+
+  private static Operation elsewhere(Operation example) {
+    return new Operation(
+        example.id() + "-later",
+        Kind.CENSUS,
+        new ClusterName("other"),
+        example.managed(),
+        example.origin(),
+        example.from(),
+        example.to(),
+        example.startedAt(),
+        example.progress());
   }
 
   private void damage(String what, String with) {

@@ -41,15 +41,26 @@ final class Beginning {
         movedByHand();
         world.vault.createVersion(SimulatedWorld.KEY);
       }
+      case ROTATE_AGAIN -> {
+        world.vault.createVersion(SimulatedWorld.KEY);
+        awaitRest();
+        world.vault.createVersion(SimulatedWorld.KEY);
+      }
+      case OBSERVED_ONLY -> {
+        world.vault.createVersion(SimulatedWorld.KEY);
+        world.passTheTime(A_WHILE.multipliedBy(2));
+        world.vault.announce(KeyEventType.NEAR_EXPIRY, world.keys.shown());
+        start(Kind.ROTATE, world.keys.newest());
+      }
       case RENEW -> {
         world.passTheTime(A_WHILE);
-        world.vault.announce(KeyEventType.NEAR_EXPIRY, world.shown());
+        world.vault.announce(KeyEventType.NEAR_EXPIRY, world.keys.shown());
       }
       case REENCRYPT -> {
         movedByHand();
-        start(Kind.REENCRYPT);
+        start(Kind.REENCRYPT, world.keys.shown());
       }
-      case CENSUS -> start(Kind.CENSUS);
+      case CENSUS -> start(Kind.CENSUS, world.keys.shown());
       case FORGED -> forge();
     }
   }
@@ -95,17 +106,23 @@ final class Beginning {
     world.time.advance(A_WHILE);
   }
 
+  /** Until the timer has found nothing to do for a while. */
+  private void awaitRest() {
+    Instant end = world.time.instant().plus(MOST_PATIENT);
+    do {
+      world.passTheTime(A_WHILE);
+    } while (!world.isAtRest() && world.time.instant().isBefore(end));
+  }
+
   /** Somebody asks for an operation until it has begun. */
-  private void start(Kind kind) {
+  private void start(Kind kind, KeyId to) {
     Origin origin = new Origin(Origin.Trigger.HTTP, "somebody", "a simulated wish");
-    KeyId current = world.shown();
+    KeyId current = world.keys.shown();
     Instant end = world.time.instant().plus(MOST_PATIENT);
     while (world.operations().stream().noneMatch(operation -> operation.kind() == kind)
         && world.time.instant().isBefore(end)) {
       world.host.ask(
-          () ->
-              new StartOperation(world.ports)
-                  .start(world.name, kind, true, current, current, origin));
+          () -> new StartOperation(world.ports).start(world.name, kind, true, current, to, origin));
       world.passTheTime(A_MOMENT); // another one may be active
     }
   }

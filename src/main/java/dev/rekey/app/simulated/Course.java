@@ -1,5 +1,6 @@
 package dev.rekey.app.simulated;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.simulation.fault.OutsideCalls;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,9 @@ public final class Course {
    * @param calls calls to the outside
    * @param violations the promises that were broken
    * @param effects what it changed outside
+   * @param end what there was when nothing more happened
    */
-  public record Outcome(int calls, List<String> violations, Effects effects) {
+  public record Outcome(int calls, List<String> violations, Effects effects, End end) {
     public Outcome {
       violations = List.copyOf(violations);
     }
@@ -47,6 +49,18 @@ public final class Course {
    * @param versions key versions made by us
    */
   public record Effects(int writes, int updates, int versions) {}
+
+  /**
+   * What a run has led to.
+   *
+   * @param onNewest whether ARM shows the newest version
+   * @param underNewest Secrets under that version
+   * @param secrets all Secrets
+   * @param contents stands for what is in them
+   * @param exceptions Secrets that the last evidence names as not rewritten
+   */
+  public record End(
+      boolean onNewest, long underNewest, int secrets, int contents, long exceptions) {}
 
   private Course(Setup setup) {
     List<Oracle> watching = new ArrayList<>();
@@ -86,7 +100,17 @@ public final class Course {
     violations.check(steps < MOST_STEPS, "P5", "it goes on and on");
     oracles.forEach(Oracle::atTheEnd);
     world.host.mistakes().forEach(mistake -> violations.add("T2", mistake));
-    return new Outcome(world.calls.count(), violations.found(), effects());
+    return new Outcome(world.calls.count(), violations.found(), effects(), end());
+  }
+
+  private End end() {
+    KeyId newest = world.keys.newest();
+    return new End(
+        world.keys.shown().equals(newest),
+        world.envelopes.under(newest.url()),
+        world.cluster.oracle().count(),
+        secrets.contents(),
+        world.lastEvidence().map(SimulatedWorld::exceptions).orElse(0L));
   }
 
   private Duration patience() {

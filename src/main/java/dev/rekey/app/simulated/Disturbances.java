@@ -19,6 +19,7 @@ final class Disturbances {
   private static final Duration DISABLED_FOR = Duration.ofHours(1);
   private static final Duration WRONG_BY = Duration.ofHours(1);
   private static final Duration WRONG_FOR = Duration.ofMinutes(10);
+  private static final Duration ROLLS_FOR = Duration.ofMinutes(15);
 
   private final SimulatedWorld world;
   private final SplittableRandom random;
@@ -58,9 +59,9 @@ final class Disturbances {
   }
 
   void happen(Fault disturbance) {
-    happened = true;
+    happened |= disturbance.changesWhatIsWanted();
     atWork = true;
-    world.shown(); // what ARM was at and has come to its end, it notices before
+    world.keys.shown(); // what ARM was at and has come to its end, it notices before
     try {
       switch (disturbance) {
         case SOMEBODY_EDITS -> edit();
@@ -75,6 +76,7 @@ final class Disturbances {
         case CLOCK_AHEAD -> mislead(WRONG_BY);
         case CLOCK_BEHIND -> mislead(WRONG_BY.negated());
         case MOVED_BY_HAND -> move();
+        case RELEASE_ROLLS -> roll();
         default -> throw new IllegalArgumentException(disturbance.token());
       }
     } finally {
@@ -97,7 +99,7 @@ final class Disturbances {
    * that the cluster has dropped.
    */
   void noteWritten(StoredSecret secret) {
-    lost |= !world.isInSlot(secret);
+    lost |= !world.envelopes.isInSlot(secret);
   }
 
   /**
@@ -107,7 +109,7 @@ final class Disturbances {
    */
   void noteMoved(boolean inTheMiddle) {
     movedByHand |= inTheMiddle;
-    lost |= !world.isEverySecretInSlot();
+    lost |= !world.envelopes.isEverySecretInSlot();
   }
 
   private void edit() {
@@ -172,7 +174,7 @@ final class Disturbances {
   }
 
   private void disable() {
-    KeyId newest = world.newest();
+    KeyId newest = world.keys.newest();
     world.vault.setEnabled(newest, false);
     world.time.after(DISABLED_FOR, () -> world.vault.setEnabled(newest, true));
   }
@@ -180,6 +182,11 @@ final class Disturbances {
   private void mislead(Duration by) {
     world.clock.show(by);
     world.time.after(WRONG_FOR, () -> world.clock.show(Duration.ZERO));
+  }
+
+  private void roll() {
+    world.releases().roll();
+    world.time.after(ROLLS_FOR, () -> world.releases().haveRolled());
   }
 
   private List<SimulatedReplica> alive() {

@@ -86,7 +86,7 @@ final class EndOracle implements Oracle {
         world.cluster.oracle().countsByKeyId(),
         world.cluster.oracle().revision(),
         world.arm.bodyText(world.name),
-        world.vault.allVersions(world.shown().key()).size(),
+        world.vault.allVersions(world.keys.shown().key()).size(),
         world.rows());
   }
 }

@@ -18,47 +18,51 @@ final class Goal {
 
   boolean isReached() {
     return switch (world.shape.scenario()) {
-      case ROTATE, ROTATE_STALE -> isRotated();
+      case ROTATE, ROTATE_STALE, ROTATE_AGAIN -> isRotated();
       case RENEW ->
           isRotated()
               && (world.vault.calls().rotations() > 0 || world.disturbances().haveHappened());
       case REENCRYPT -> isAnswered(Kind.REENCRYPT) && isNewestInUse();
       case CENSUS -> isAnswered(Kind.CENSUS) && isNewestInUse();
+      case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
       case FORGED -> world.vault.calls().rotations() == 0;
     };
   }
 
   /** A version made meanwhile is rotated to. */
   private boolean isNewestInUse() {
-    KeyId newest = world.newest();
+    KeyId newest = world.keys.newest();
     boolean rotating =
         world.operations().stream()
             .anyMatch(
                 operation -> operation.kind() == Kind.ROTATE && newest.equals(operation.to()));
-    boolean nothingToRotate = !rotating && world.shown().equals(newest);
+    boolean nothingToRotate = !rotating && world.keys.shown().equals(newest);
     return nothingToRotate || isRotated();
   }
 
   /** What a person asked for is done, or was refused before anything was changed. */
   private boolean isAnswered(Kind kind) {
-    return evidence(kind).isPresent()
-        || world.operations().stream()
-            .filter(operation -> operation.kind() == kind)
-            .map(operation -> operation.progress().ending())
-            .anyMatch(end -> end != null && end.outcome() == Ending.Outcome.REFUSED);
+    return evidence(kind).isPresent() || isRefused(kind);
+  }
+
+  private boolean isRefused(Kind kind) {
+    return world.operations().stream()
+        .filter(operation -> operation.kind() == kind)
+        .map(operation -> operation.progress().ending())
+        .anyMatch(end -> end != null && end.outcome() == Ending.Outcome.REFUSED);
   }
 
   /** The newest version is current, and proved but for what the evidence names. */
   private boolean isRotated() {
-    KeyId newest = world.newest();
-    if (!world.shown().equals(newest) && isOnlyProposed()) {
+    KeyId newest = world.keys.newest();
+    if (!world.keys.shown().equals(newest) && isOnlyProposed()) {
       return world.operations().stream().noneMatch(operation -> newest.equals(operation.to()));
     }
     Optional<Evidence> evidence =
         evidence(Kind.ROTATE).filter(last -> newest.url().equals(last.key().to()));
-    return world.shown().equals(newest)
+    return world.keys.shown().equals(newest)
         && evidence.isPresent()
-        && world.olderThan(newest.url()) <= SimulatedWorld.exceptions(evidence.get())
+        && world.envelopes.olderThan(newest.url()) <= SimulatedWorld.exceptions(evidence.get())
         && (SimulatedWorld.exceptions(evidence.get()) > 0 || isProvedOn(newest));
   }
 
@@ -66,7 +70,7 @@ final class Goal {
    * Versions made before Rekey first saw the cluster, which faults can put off, are not applied.
    */
   private boolean isOnlyProposed() {
-    Instant made = world.newestMadeAt();
+    Instant made = world.keys.newestMadeAt();
     return world
         .records
         .ledger(world.name)

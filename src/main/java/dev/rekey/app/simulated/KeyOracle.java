@@ -4,7 +4,9 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.LedgerEntry;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
 import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.azure.AcceptedUpdate;
 import dev.rekey.simulation.cluster.StorageOracle;
@@ -15,19 +17,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** K2, K4, K5, K9: what was true when ARM accepted an update, or the vault made a version. */
+/**
+ * K2, K4, K5, K7, K8, K9: what was true when a rotation began, ARM accepted an update, or the vault
+ * made a version.
+ */
 final class KeyOracle implements Oracle {
   private final SimulatedWorld world;
   private final Violations violations;
   private final Set<KeyId> fit = new HashSet<>();
+  private final Set<KeyId> newestSeen = new HashSet<>();
+  private final Set<String> begun = new HashSet<>();
   private KeyId current;
   private int updates;
   private int rotations;
+  private long recordsSeen = -1;
 
   KeyOracle(SimulatedWorld world, Violations violations) {
     this.world = world;
     this.violations = violations;
-    this.current = world.shown();
+    this.current = world.keys.shown();
   }
 
   @Override
@@ -43,14 +51,39 @@ final class KeyOracle implements Oracle {
   @Override
   public void afterStep() {
     look();
+    if (world.table.writes() != recordsSeen) {
+      recordsSeen = world.table.writes();
+      world.operations().forEach(this::mayHaveBegun);
+    }
+    newestSeen.clear();
+  }
+
+  /** K7: what begins by itself is what a look at the vault in that very step has shown. */
+  private void mayHaveBegun(Operation operation) {
+    boolean byItself = operation.origin().trigger() != Origin.Trigger.HTTP;
+    if (begun.add(operation.id()) && byItself && operation.kind() == Kind.ROTATE) {
+      violations.check(
+          newestSeen.contains(operation.to()),
+          "K7",
+          "a rotation begins to a version that isn't the newest");
+    }
   }
 
   /** What becomes of a version after the last look at the vault, nobody can know. */
   private void lookedAtVault() {
     fit.clear();
-    world.vault.allVersions(current.key()).stream()
-        .filter(version -> isFit(version, world.time.instant()))
-        .forEach(version -> fit.add(version.id()));
+    Instant newest = Instant.MIN;
+    for (KeyVersion version : world.vault.allVersions(current.key())) {
+      if (isFit(version, world.time.instant())) {
+        fit.add(version.id());
+        newest = version.created(); // they come in the order in which they were made
+      }
+    }
+    for (KeyVersion version : world.vault.allVersions(current.key())) {
+      if (fit.contains(version.id()) && version.created().equals(newest)) {
+        newestSeen.add(version.id());
+      }
+    }
   }
 
   /** K5: the ledger says so before it is sent. */
@@ -72,22 +105,24 @@ final class KeyOracle implements Oracle {
     if (world.vault.calls().rotations() > rotations) {
       rotations = world.vault.calls().rotations();
       violations.check(
-          !world.isForged(), "K9", "a version was made of a key that no API server uses");
+          !world.keys.isForged(), "K9", "a version was made of a key that no API server uses");
+      violations.check(!world.isObservedOnly(), "K8", "a version was made for AKS' own key");
     }
     List<AcceptedUpdate> accepted = world.arm.acceptedUpdates();
     for (AcceptedUpdate update : accepted.subList(updates, accepted.size())) {
       KeyId to = update.to();
       if (!to.equals(current)) {
+        violations.check(!world.isObservedOnly(), "K8", "a cluster on AKS' own key was changed");
         accepted(current, to);
         current = to;
       }
     }
     updates = accepted.size();
-    current = world.shown(); // somebody else may have moved it
+    current = world.keys.shown(); // somebody else may have moved it
   }
 
   private void accepted(KeyId from, KeyId to) {
-    Set<String> kept = Set.of(SimulatedWorld.keyIdOf(from.url()), SimulatedWorld.keyIdOf(to.url()));
+    Set<String> kept = Set.of(Envelopes.keyIdOf(from.url()), Envelopes.keyIdOf(to.url()));
     long lost =
         world.cluster.oracle().secrets().stream()
             .map(StorageOracle::keyId)

@@ -106,7 +106,7 @@ final class RecordOracle implements Oracle {
     judged.add(evidence.operation().id());
     String to = evidence.key().to();
     if (to != null && !evidence.proof().method().equals("none")) {
-      long elsewhere = world.olderThan(to);
+      long elsewhere = world.envelopes.olderThan(to);
       violations.check(
           elsewhere <= SimulatedWorld.exceptions(evidence),
           "T1",
@@ -119,7 +119,7 @@ final class RecordOracle implements Oracle {
     Set<String> inSlots = new HashSet<>();
     Stream.of(evidence.key().from(), evidence.key().to())
         .filter(Objects::nonNull)
-        .forEach(url -> inSlots.add(SimulatedWorld.keyIdOf(url)));
+        .forEach(url -> inSlots.add(Envelopes.keyIdOf(url)));
     boolean saysNotNeeded = evidence.verdict().oldestKey().startsWith("not-needed");
     boolean isNeeded =
         world.cluster.oracle().countsByKeyId().keySet().stream()

@@ -19,6 +19,13 @@ public enum Scenario {
   REENCRYPT,
   /** The Secrets are counted. */
   CENSUS,
+  /** Another version of the key comes once the rotation to the one before is over. */
+  ROTATE_AGAIN,
+  /**
+   * AKS encrypts the cluster's Secrets with keys of its own: an event, a version about to expire
+   * and a person's wish must all leave it as it is.
+   */
+  OBSERVED_ONLY,
   /** Somebody who may write the cluster's body names a key there that no API server uses. */
   FORGED;
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/** S1 and S4: what a write does, in the instant in which etcd takes it. */
+/** K8, S1 and S4: what a write does, in the instant in which etcd takes it. */
 final class SecretOracle implements Oracle, EtcdWatcher {
   private final SimulatedWorld world;
   private final Violations violations;
@@ -22,8 +22,20 @@ final class SecretOracle implements Oracle, EtcdWatcher {
     this.violations = violations;
     for (StoredSecret secret : world.cluster.oracle().secrets()) {
       known.put(secret.key().path(), secret);
+      contents.put(secret.key().path(), content(secret));
     }
     world.cluster.watch(this);
+  }
+
+  private byte[] content(StoredSecret secret) {
+    return world.cluster.oracle().content(secret.key().namespace(), secret.key().name()).toBytes();
+  }
+
+  /** Stands for what is in all Secrets: the same number, the same contents. */
+  int contents() {
+    Map<String, Integer> each = new HashMap<>();
+    contents.forEach((path, content) -> each.put(path, Arrays.hashCode(content)));
+    return each.hashCode();
   }
 
   /** Writes of ours so far. */
@@ -41,6 +53,7 @@ final class SecretOracle implements Oracle, EtcdWatcher {
       return;
     }
     writes++;
+    violations.check(!world.isObservedOnly(), "K8", "a Secret of AKS' own key was written");
     violations.check(before != null, "S4", "a Secret was made");
     violations.check(
         before == null || before.uid().equals(secret.uid()), "S4", "a Secret was made anew");
@@ -60,7 +73,7 @@ final class SecretOracle implements Oracle, EtcdWatcher {
         .anyMatch(
             provider ->
                 provider instanceof Provider.Kms kms
-                    ? SimulatedWorld.keyIdOf(kms.keyUrl()).equals(keyId)
+                    ? Envelopes.keyIdOf(kms.keyUrl()).equals(keyId)
                     : keyId.equals(StorageOracle.PLAIN));
   }
 
@@ -74,7 +87,7 @@ final class SecretOracle implements Oracle, EtcdWatcher {
   @Override
   public void afterStep() {
     violations.check(
-        world.isEverySecretInSlot() || world.disturbances().haveLostSecrets(),
+        world.envelopes.isEverySecretInSlot() || world.disturbances().haveLostSecrets(),
         "K2",
         "a Secret lies under a key version that is in no slot");
   }

@@ -14,11 +14,14 @@ import dev.rekey.simulation.fault.Instances;
 import dev.rekey.simulation.fault.Killed;
 import dev.rekey.simulation.host.SimulatedQueue;
 import dev.rekey.simulation.time.VirtualTime;
+import dev.rekey.storage.UnreadableRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,7 +43,8 @@ final class SimulatedHost {
   private final ReencryptShard reencrypt;
   private final ReceiveKeyEvent receive;
   private final Reconcile reconcile;
-  private final List<Work> delivered = new ArrayList<>();
+  private final Releases releases;
+  private final Set<Work> delivered = new LinkedHashSet<>();
   private final List<String> mistakes = new ArrayList<>();
   private Instant nextTick;
 
@@ -58,10 +62,12 @@ final class SimulatedHost {
       VirtualTime time,
       SimulatedQueue<Work> queue,
       Instances instances,
+      Releases releases,
       Consumer<Supplier<String>> log) {
     this.time = time;
     this.queue = queue;
     this.instances = instances;
+    this.releases = releases;
     this.log = log;
     this.advance = new AdvanceOperation(ports, limits);
     this.reencrypt = new ReencryptShard(ports, limits);
@@ -134,16 +140,23 @@ final class SimulatedHost {
 
   private End end(Runnable work) {
     try {
-      instances.work(work, () -> end(work));
+      instances.work(
+          () -> releases.work(work), () -> end(work), () -> delivered().forEach(this::deliver));
       return End.DONE;
     } catch (OutsideFault | Conflict fault) {
       return End.FAILED;
+    } catch (UnreadableRow | Releases.UnreadableWork ofTheNewerRelease) {
+      return releases.areRolling() ? End.FAILED : mistake(ofTheNewerRelease);
     } catch (Killed killed) {
       return End.KILLED;
     } catch (RuntimeException mistake) {
-      mistakes.add(mistake + " at " + place(mistake));
-      return End.FAILED;
+      return mistake(mistake);
     }
+  }
+
+  private End mistake(RuntimeException mistake) {
+    mistakes.add(mistake + " at " + place(mistake));
+    return End.FAILED;
   }
 
   private static String place(RuntimeException mistake) {
@@ -152,6 +165,7 @@ final class SimulatedHost {
   }
 
   private void handle(Work work) {
+    releases.checkReadable(work);
     if (work instanceof Work.Event event) {
       receive.handle(event.event());
     } else if (work instanceof Work.Told told) {

@@ -3,10 +3,8 @@ package dev.rekey.app.simulated;
 import dev.rekey.app.SortableIds;
 import dev.rekey.eventgrid.KeyEventParser;
 import dev.rekey.key.Cloud;
-import dev.rekey.key.InvalidKeyId;
 import dev.rekey.key.KeyEvent;
 import dev.rekey.key.KeyId;
-import dev.rekey.key.KeyVersion;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
@@ -31,11 +29,10 @@ import dev.rekey.simulation.cluster.ClusterShape;
 import dev.rekey.simulation.cluster.SecretBatch;
 import dev.rekey.simulation.cluster.SimulatedApiServers;
 import dev.rekey.simulation.cluster.SimulatedCluster;
-import dev.rekey.simulation.cluster.StorageOracle;
 import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
-import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import dev.rekey.simulation.fault.Instances;
 import dev.rekey.simulation.fault.OutsideCalls;
+import dev.rekey.simulation.host.EventGrid;
 import dev.rekey.simulation.host.SimulatedQueue;
 import dev.rekey.simulation.time.HostClock;
 import dev.rekey.simulation.time.VirtualTime;
@@ -46,13 +43,11 @@ import dev.rekey.storage.TableRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One vault, one AKS cluster and the function app that looks after it, in virtual time. The same
@@ -84,16 +79,19 @@ public final class SimulatedWorld {
   final SimulatedCluster cluster;
   final ClusterName name;
   final MemoryTable table = new MemoryTable();
+  private final Releases releases;
   final Records records = TableRecords.simulated(table);
   final OutsideCalls calls;
   final Ports ports;
+  final KeyView keys;
+  final Envelopes envelopes;
   final SimulatedHost host;
   final List<String> signals = new ArrayList<>();
   private final Disturbances disturbances;
   private final SplittableRandom random;
-  private @Nullable KeyId shown;
   private Runnable afterStep = () -> {};
   private final SimulatedQueue<Work> queue;
+  private final EventGrid eventGrid;
   private final Goal goal = new Goal(this);
   private final KeyEventParser events = new KeyEventParser(Cloud.PUBLIC);
 
@@ -105,8 +103,11 @@ public final class SimulatedWorld {
     vault = new SimulatedVault(time, random.split());
     KeyId first = vault.createVersion(KEY, expiring());
     arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
-    name = arm.add(NewCluster.named("example").withKey(first));
+    NewCluster plain = NewCluster.named("example").withKey(first);
+    name = arm.add(isObservedOnly() ? plain.encryptedByPlatform() : plain);
     cluster = cluster(first);
+    keys = new KeyView(arm, vault, name, KEY);
+    envelopes = new Envelopes(cluster, controlPlane, vault);
     setup.prepared().accept(cluster);
     controlPlane.drive(cluster, first);
     SplittableRandom choice = random.split();
@@ -114,10 +115,12 @@ public final class SimulatedWorld {
     Instances instances = new Instances();
     disturbances = new Disturbances(this, random.split());
     calls = new OutsideCalls(setup.faults(), instances, disturbances::happen, this::observe);
+    releases = new Releases(table, shape.seed());
+    eventGrid = calls.watch(EventGrid.class, OutsideSystem.VAULT, this::arrives);
     ports = setup.tampering().ports().apply(ports());
     host =
         new SimulatedHost(
-            ports, LIMITS, Conduct.auto(Cloud.PUBLIC), time, queue, instances, this::log);
+            ports, LIMITS, Conduct.auto(Cloud.PUBLIC), time, queue, instances, releases, this::log);
   }
 
   private void observe(OutsideCalls.Observed observed) {
@@ -137,9 +140,14 @@ public final class SimulatedWorld {
     }
   }
 
+  /** Whether AKS encrypts with keys of its own. */
+  boolean isObservedOnly() {
+    return shape.scenario() == Scenario.OBSERVED_ONLY;
+  }
+
   private NewVersion expiring() {
     NewVersion plain = NewVersion.rsa();
-    return shape.scenario() == Scenario.RENEW
+    return shape.scenario() == Scenario.RENEW || isObservedOnly()
         ? new NewVersion(plain.type(), plain.operations(), null, BEGINNING.plus(LIFETIME))
         : plain;
   }
@@ -167,7 +175,7 @@ public final class SimulatedWorld {
             setup
                 .tampering()
                 .table()
-                .apply(calls.watch(Table.class, OutsideSystem.STORAGE, table))),
+                .apply(calls.watch(Table.class, OutsideSystem.STORAGE, releases))),
         calls.watch(Messages.class, OutsideSystem.STORAGE, this::send),
         (signal, reason) -> signals.add(signal + " " + reason),
         new SortableIds(clock, random.split()),
@@ -175,7 +183,9 @@ public final class SimulatedWorld {
   }
 
   private void send(Message message, Duration delay) {
-    queue.send(new Work.Told(message), delay);
+    Work work = new Work.Told(message);
+    releases.sent(work);
+    queue.send(work, delay);
   }
 
   /** What is to be done after each message and each tick. */
@@ -198,7 +208,7 @@ public final class SimulatedWorld {
                 if (event instanceof KeyEvent ours) {
                   Duration late =
                       Duration.ofMillis(random.nextLong(EVENT_TAKES_AT_MOST.toMillis()));
-                  queue.send(new Work.Event(ours), late);
+                  eventGrid.deliver(ours, late);
                 }
               });
     }
@@ -230,10 +240,10 @@ public final class SimulatedWorld {
 
   /** Somebody starts an update to the newest version; to a new one, if ARM shows that already. */
   void moveOn() {
-    if (newest().equals(shown())) {
+    if (keys.newest().equals(keys.shown())) {
       vault.createVersion(KEY);
     }
-    arm.rotatedByAnother(name, newest());
+    arm.rotatedByAnother(name, keys.newest());
   }
 
   /** Whether what the scenario is about has come true. */
@@ -241,84 +251,13 @@ public final class SimulatedWorld {
     return goal.isReached();
   }
 
-  /** The version that ARM shows. */
-  KeyId shown() {
-    String url = arm.keyIdShown(name);
-    if (shown == null || !shown.url().equals(url)) {
-      shown = parsed(url);
-    }
-    return shown;
-  }
-
-  private static KeyId parsed(String url) {
-    try {
-      return KeyId.parse(url, Cloud.PUBLIC);
-    } catch (InvalidKeyId impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  /** The newest version of the key; of several made in one instant the one in use, if it is. */
-  KeyId newest() {
-    List<KeyVersion> versions = vault.allVersions(KEY);
-    KeyVersion last = versions.get(versions.size() - 1);
-    KeyId shown = shown();
-    boolean equallyNew =
-        versions.stream()
-            .anyMatch(one -> one.id().equals(shown) && one.created().equals(last.created()));
-    return equallyNew ? shown : last.id();
-  }
-
-  Instant newestMadeAt() {
-    List<KeyVersion> versions = vault.allVersions(KEY);
-    return versions.get(versions.size() - 1).created();
-  }
-
-  /** How Azure's KMS plugin calls a key version. */
-  static String keyIdOf(String url) {
-    return StorageOracle.keyIdOf(url);
-  }
-
   /** Secrets that an evidence names as not rewritten. */
   static long exceptions(Evidence evidence) {
     return evidence.exceptionReasons().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Nobody has lost a Secret: each lies under a key version that is in a slot. */
-  boolean isEverySecretInSlot() {
-    Set<String> inSlots = keyIdsInSlots();
-    return cluster.oracle().secrets().stream()
-        .allMatch(secret -> inSlots.contains(StorageOracle.keyId(secret)));
-  }
-
-  boolean isInSlot(StoredSecret secret) {
-    return keyIdsInSlots().contains(StorageOracle.keyId(secret));
-  }
-
-  private Set<String> keyIdsInSlots() {
-    Set<String> inSlots = new HashSet<>();
-    controlPlane.slots().forEach(slot -> inSlots.add(keyIdOf(slot)));
-    return inSlots;
-  }
-
-  /** Secrets under an older version than this one. */
-  long olderThan(String url) {
-    List<KeyVersion> versions = vault.allVersions(KEY);
-    Set<String> older = new HashSet<>();
-    for (KeyVersion version : versions) {
-      if (version.id().url().equals(url)) {
-        break;
-      }
-      older.add(keyIdOf(version.id().url()));
-    }
-    return cluster.oracle().secrets().stream()
-        .filter(secret -> older.contains(StorageOracle.keyId(secret)))
-        .count();
-  }
-
-  /** Whether ARM shows a key that no API server uses. */
-  boolean isForged() {
-    return shown().key().isSameKeyAs(FOREIGN_KEY);
+  Releases releases() {
+    return releases;
   }
 
   Disturbances disturbances() {
@@ -332,6 +271,14 @@ public final class SimulatedWorld {
 
   List<Operation> operations() {
     return records.operations(name);
+  }
+
+  /** What the last operation that has left any has left. */
+  Optional<Evidence> lastEvidence() {
+    return operations().stream()
+        .flatMap(operation -> records.evidence(name, operation.id()).stream())
+        .map(Records.StoredEvidence::evidence)
+        .reduce((earlier, later) -> later);
   }
 
   /** Nothing is under way, and the timer has swept up what faults have left of it. */

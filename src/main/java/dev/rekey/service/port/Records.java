@@ -10,6 +10,7 @@ import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.Shard;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,13 @@ public interface Records {
    */
   Optional<ClusterName> clusterOf(String operationId);
 
-  /** All active operations of all clusters, oldest first. */
-  List<Operation> activeOperations();
+  /**
+   * Hands over each active operation of all clusters, oldest first. One that can't be read keeps no
+   * other from being handed over.
+   *
+   * @throws RuntimeException that of the first that can't be read, after all others
+   */
+  void eachActive(Consumer<Operation> look);
 
   /** All operations of a cluster, oldest first, by their ids. */
   List<Operation> operations(ClusterName cluster);

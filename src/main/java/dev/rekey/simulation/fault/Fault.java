@@ -33,10 +33,17 @@ public enum Fault {
   BROKEN_AFTER(OutsideFault.Kind.BROKEN),
   /** Just before the call another instance gets the same message, and works on it to the end. */
   DELIVERED_AGAIN,
-  /** The message is taken for sent and never arrives. */
+  /**
+   * Just before the call other instances get every message and every event that was delivered so
+   * far, those of earlier operations too.
+   */
+  EVERYTHING_AGAIN,
+  /** The message, or the event, is taken for sent and never arrives: lost, or expired. */
   MESSAGE_LOST,
-  /** The message arrives twice. */
+  /** It arrives twice. */
   MESSAGE_DOUBLED,
+  /** It arrives two hours late. */
+  MESSAGE_LATE,
 
   /** Just before the call somebody else changes a Secret. */
   SOMEBODY_EDITS,
@@ -59,6 +66,11 @@ public enum Fault {
   CLOCK_BEHIND,
   /** Somebody moves the cluster to the newest version by hand, or to yet another one. */
   MOVED_BY_HAND,
+  /**
+   * For a quarter of an hour instances of this release and of a newer one are at work side by side,
+   * and what the newer one stores or sends the other can't read.
+   */
+  RELEASE_ROLLS,
 
   UNREACHABLE(OutsideFault.Kind.UNREACHABLE, VAULT, ARM, API_SERVER, STORAGE),
   TIMED_OUT(OutsideFault.Kind.TIMED_OUT, VAULT, ARM, API_SERVER, STORAGE),
@@ -97,12 +109,13 @@ public enum Fault {
   private static final String SUBMIT = "PatchLane.submit";
   private static final String TAKE = "PatchLane.take";
   private static final String SEND = "Messages.send";
+  private static final String DELIVER = "EventGrid.deliver";
 
   /** What gives no answer that could be taken for another: it has no error of its own. */
   private static final Set<String> WITHOUT_ERRORS = Set.of(SUBMIT, TAKE, "ApiServers.openLane");
 
   private static final Set<String> DISTURBANCES =
-      Set.of("SOMEBODY", "SERVER", "NEWER", "NEWEST", "MOVED", "CLOCK");
+      Set.of("SOMEBODY", "SERVER", "NEWER", "NEWEST", "MOVED", "CLOCK", "RELEASE");
 
   private final OutsideFault.@Nullable Kind kind;
   private final Set<OutsideSystem> systems;
@@ -163,6 +176,11 @@ public enum Fault {
     return DISTURBANCES.contains(name().substring(0, (name() + "_").indexOf('_')));
   }
 
+  /** Whether more or less than without it may have to be done, and something else come out. */
+  public boolean changesWhatIsWanted() {
+    return isDisturbance() && this != RELEASE_ROLLS;
+  }
+
   /** Whether the call has its effect first. */
   boolean comesAfterTheEffect() {
     return this == CRASH_AFTER || isAnswerLost();
@@ -175,12 +193,19 @@ public enum Fault {
 
   /** Whether the other side of the call could behave so, or its queue, or the instance. */
   public boolean canHappenAt(OutsideCall call) {
+    if (call.is(DELIVER)) {
+      return isOfMessages(); // no instance of ours makes this call
+    }
     return switch (this) {
-      case CRASH_BEFORE, CRASH_AFTER, DELIVERED_AGAIN -> true;
-      case MESSAGE_LOST, MESSAGE_DOUBLED -> call.is(SEND);
+      case CRASH_BEFORE, CRASH_AFTER, DELIVERED_AGAIN, EVERYTHING_AGAIN -> true;
+      case MESSAGE_LOST, MESSAGE_DOUBLED, MESSAGE_LATE -> call.is(SEND);
       case LOST_REPLY, RESET_AFTER, BROKEN_AFTER -> !WITHOUT_ERRORS.contains(call.port());
       default -> isDisturbance() || (answer == null ? isErrorOf(call) : call.is(SUBMIT));
     };
+  }
+
+  private boolean isOfMessages() {
+    return this == MESSAGE_LOST || this == MESSAGE_DOUBLED || this == MESSAGE_LATE;
   }
 
   private boolean isErrorOf(OutsideCall call) {

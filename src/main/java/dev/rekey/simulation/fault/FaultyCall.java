@@ -2,10 +2,16 @@ package dev.rekey.simulation.fault;
 
 import dev.rekey.reencryption.PatchAnswer;
 import dev.rekey.reencryption.SecretRef;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A call at which something happens. */
 final class FaultyCall {
+  private static final Duration LATE = Duration.ofHours(2);
+
+  /** What is sent comes first, and then after how long it arrives. */
+  private static final int DELAY = 1;
+
   private final OutsideCall call;
   private final Fault fault;
   private final Instances instances;
@@ -25,6 +31,7 @@ final class FaultyCall {
   /**
    * Makes the call, or doesn't.
    *
+   * @param arguments of the call; the effect is had with what they are by then
    * @return what the caller gets, unless it gets an error
    */
   @Nullable Object make(Effect effect, Object real, @Nullable Object[] arguments) throws Throwable {
@@ -38,9 +45,17 @@ final class FaultyCall {
         instances.deliverAgain();
         yield effect.have();
       }
+      case EVERYTHING_AGAIN -> {
+        instances.deliverEverythingAgain();
+        yield effect.have();
+      }
       case MESSAGE_LOST -> null;
       case MESSAGE_DOUBLED -> {
         effect.have();
+        yield effect.have();
+      }
+      case MESSAGE_LATE -> {
+        arguments[DELAY] = ((Duration) arguments[DELAY]).plus(LATE);
         yield effect.have();
       }
       default -> fail(effect);

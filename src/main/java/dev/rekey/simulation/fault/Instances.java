@@ -12,10 +12,12 @@ public final class Instances {
 
   private static final class Instance {
     private final Runnable again;
+    private final Runnable everything;
     private boolean dead;
 
-    private Instance(Runnable again) {
+    private Instance(Runnable again, Runnable everything) {
       this.again = again;
+      this.everything = everything;
     }
   }
 
@@ -23,10 +25,11 @@ public final class Instances {
    * Lets an instance work.
    *
    * @param again lets another instance work on the same message
+   * @param everything lets others work on everything that was delivered so far
    * @throws Killed if it died of it
    */
-  public void work(Runnable work, Runnable again) {
-    atWork.push(new Instance(again));
+  public void work(Runnable work, Runnable again, Runnable everything) {
+    atWork.push(new Instance(again, everything));
     try {
       work.run();
     } finally {
@@ -51,6 +54,13 @@ public final class Instances {
   void deliverAgain() {
     if (atWork.size() == 1) {
       atWork.peek().again.run();
+    }
+  }
+
+  /** The same with every message so far. */
+  void deliverEverythingAgain() {
+    if (atWork.size() == 1) {
+      atWork.peek().everything.run();
     }
   }
 }

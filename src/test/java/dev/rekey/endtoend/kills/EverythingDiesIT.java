@@ -1,6 +1,7 @@
 package dev.rekey.endtoend.kills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.rekey.endtoend.EtcdAndEvidence;
 import dev.rekey.endtoend.SumsOfPasses;
@@ -75,7 +76,7 @@ class EverythingDiesIT {
     assertThat(folder.leftLocked()).isEmpty();
     Records records = folder.read();
     assertThat(records.active(folder.cluster())).isEmpty();
-    assertThat(records.activeOperations()).isEmpty();
+    records.eachActive(operation -> fail(operation.id() + " is still active"));
     List<Operation> operations = records.operations(folder.cluster());
     assertThat(operations)
         .hasSize(number)

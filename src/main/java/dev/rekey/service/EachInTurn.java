@@ -1,21 +1,25 @@
 package dev.rekey.service;
 
-import dev.rekey.operation.ManagedCluster;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Signals;
-import java.util.List;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at clusters one after another. Whatever goes wrong with one keeps no other from being
- * looked at.
+ * Looks at one thing after another. Whatever goes wrong with one keeps no other from being looked
+ * at.
  */
-final class EachCluster {
+final class EachInTurn {
   private final Signals signals;
+  private final String notLookedAt;
 
-  EachCluster(Signals signals) {
+  /**
+   * @param notLookedAt the signal that something could not be looked at
+   */
+  EachInTurn(Signals signals, String notLookedAt) {
     this.signals = signals;
+    this.notLookedAt = notLookedAt;
   }
 
   /**
@@ -24,15 +28,15 @@ final class EachCluster {
    * @throws RuntimeException the first that isn't an answer missing from outside, after all have
    *     been looked at
    */
-  void look(List<ManagedCluster> clusters, Consumer<ManagedCluster> look) {
+  <T> void look(Collection<T> all, Consumer<T> look) {
     @Nullable RuntimeException first = null;
-    for (ManagedCluster cluster : clusters) {
+    for (T one : all) {
       try {
-        look.accept(cluster);
+        look.accept(one);
       } catch (OutsideFault fault) {
-        signals.tell("cluster-not-looked-at", fault);
+        signals.tell(notLookedAt, fault);
       } catch (RuntimeException unexpected) {
-        signals.count("cluster-not-looked-at", unexpected.getClass().getSimpleName());
+        signals.count(notLookedAt, unexpected.getClass().getSimpleName());
         first = first == null ? unexpected : first;
       }
     }

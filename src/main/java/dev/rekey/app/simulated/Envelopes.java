@@ -1,0 +1,64 @@
+package dev.rekey.app.simulated;
+
+import dev.rekey.key.KeyVersion;
+import dev.rekey.simulation.SimulatedControlPlane;
+import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.cluster.SimulatedCluster;
+import dev.rekey.simulation.cluster.StorageOracle;
+import dev.rekey.simulation.cluster.etcd.StoredSecret;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Under which key versions the Secrets lie, by what is written on their envelopes in etcd. */
+final class Envelopes {
+  private final SimulatedCluster cluster;
+  private final SimulatedControlPlane controlPlane;
+  private final SimulatedVault vault;
+
+  Envelopes(SimulatedCluster cluster, SimulatedControlPlane controlPlane, SimulatedVault vault) {
+    this.cluster = cluster;
+    this.controlPlane = controlPlane;
+    this.vault = vault;
+  }
+
+  /** How Azure's KMS plugin calls a key version. */
+  static String keyIdOf(String url) {
+    return StorageOracle.keyIdOf(url);
+  }
+
+  /** Nobody has lost a Secret: each lies under a key version that is in a slot. */
+  boolean isEverySecretInSlot() {
+    Set<String> inSlots = keyIdsInSlots();
+    return cluster.oracle().secrets().stream()
+        .allMatch(secret -> inSlots.contains(StorageOracle.keyId(secret)));
+  }
+
+  boolean isInSlot(StoredSecret secret) {
+    return keyIdsInSlots().contains(StorageOracle.keyId(secret));
+  }
+
+  private Set<String> keyIdsInSlots() {
+    Set<String> inSlots = new HashSet<>();
+    controlPlane.slots().forEach(slot -> inSlots.add(keyIdOf(slot)));
+    return inSlots;
+  }
+
+  /** Secrets under an older version than this one. */
+  long olderThan(String url) {
+    Set<String> older = new HashSet<>();
+    for (KeyVersion version : vault.allVersions(SimulatedWorld.KEY)) {
+      if (version.id().url().equals(url)) {
+        break;
+      }
+      older.add(keyIdOf(version.id().url()));
+    }
+    return cluster.oracle().secrets().stream()
+        .filter(secret -> older.contains(StorageOracle.keyId(secret)))
+        .count();
+  }
+
+  /** Secrets under exactly this version. */
+  long under(String url) {
+    return cluster.oracle().under(url);
+  }
+}
