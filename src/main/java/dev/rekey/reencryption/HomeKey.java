@@ -1,6 +1,7 @@
 package dev.rekey.reencryption;
 
 import dev.rekey.key.KeyIdHash;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,11 @@ public final class HomeKey {
     return Stream.ofNullable(count.outcome())
         .flatMap(outcome -> outcome.after().liveSamples().values().stream())
         .flatMap(sample -> sample.lastWriteAt().entrySet().stream())
-        .max(Map.Entry.comparingByValue())
+        .max(
+            Map.Entry.<KeyIdHash, Instant>comparingByValue()
+                // Several are written in one instant; the order of a map is another in each
+                // process.
+                .thenComparing(newest -> newest.getKey().label(), Comparator.reverseOrder()))
         .map(newest -> newest.getKey().label());
   }
 

@@ -2,6 +2,8 @@ package dev.rekey.reencryption;
 
 import dev.rekey.key.KeyIdHash;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +39,11 @@ public record ReplicaSample(
     @Nullable String configurationHash) {
 
   public ReplicaSample {
-    statusAt = Map.copyOf(statusAt);
-    reads = Map.copyOf(reads);
-    writes = Map.copyOf(writes);
-    lastWriteAt = Map.copyOf(lastWriteAt);
+    // In the order given: that of Map.copyOf is another in each process, and no run could be
+    // played again in the next.
+    statusAt = Collections.unmodifiableMap(new LinkedHashMap<>(statusAt));
+    reads = Collections.unmodifiableMap(new LinkedHashMap<>(reads));
+    writes = Collections.unmodifiableMap(new LinkedHashMap<>(writes));
+    lastWriteAt = Collections.unmodifiableMap(new LinkedHashMap<>(lastWriteAt));
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,7 +27,9 @@ public record Scrape(Instant at, Set<String> live, Map<String, ReplicaSample> sa
 
   public Scrape {
     live = Collections.unmodifiableSet(new TreeSet<>(live)); // in order, so that records read alike
-    samples = Map.copyOf(samples);
+    // In the order given: that of Map.copyOf is another in each process, and no run could be
+    // played again in the next.
+    samples = Collections.unmodifiableMap(new LinkedHashMap<>(samples));
   }
 
   /** Whether at least one replica lives and each live one has been sampled. */

@@ -1,6 +1,7 @@
 package dev.rekey.service;
 
 import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.Signals;
 import java.util.Collection;
 import java.util.function.Consumer;
@@ -23,10 +24,11 @@ final class EachInTurn {
   }
 
   /**
-   * Looks at each.
+   * Looks at each. An answer missing from outside is said, and the timer looks again.
    *
-   * @throws RuntimeException the first that isn't an answer missing from outside, after all have
-   *     been looked at
+   * @throws RuntimeException after all have been looked at, the first of any other kind, or of our
+   *     own storage: what came of the look isn't stored, so its message must come again (promise
+   *     T4)
    */
   <T> void look(Collection<T> all, Consumer<T> look) {
     @Nullable RuntimeException first = null;
@@ -35,6 +37,7 @@ final class EachInTurn {
         look.accept(one);
       } catch (OutsideFault fault) {
         signals.tell(notLookedAt, fault);
+        first = first == null && fault.system() == OutsideSystem.STORAGE ? fault : first;
       } catch (RuntimeException unexpected) {
         signals.count(notLookedAt, unexpected.getClass().getSimpleName());
         first = first == null ? unexpected : first;

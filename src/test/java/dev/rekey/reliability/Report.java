@@ -39,6 +39,12 @@ public final class Report {
     write();
   }
 
+  /** A figure that is true only if it is so every time. */
+  public static synchronized void holds(String figure, boolean so) {
+    FIGURES.merge(figure, so, (one, other) -> (boolean) one && (boolean) other);
+    write();
+  }
+
   public static void say(String line, Object... values) {
     System.out.printf("reliability: " + line + "%n", values);
   }

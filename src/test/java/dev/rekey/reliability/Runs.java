@@ -30,7 +30,8 @@ final class Runs {
     if (comparable && !isAtMostTwice(outcome.effects())) {
       broken.add("P3: more than twice the effects: " + outcome.effects());
     }
-    if (comparable && !isTheSame(outcome.end())) {
+    boolean refusable = plan.faults().values().stream().anyMatch(Fault::isMissingRight);
+    if (comparable && !refusable && !isTheSame(outcome.end())) {
       broken.add("P1: it ends otherwise than without the fault: " + outcome.end());
     }
     return broken.isEmpty() ? Optional.empty() : Optional.of(new Trouble(shape, plan, broken));

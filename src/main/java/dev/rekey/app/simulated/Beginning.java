@@ -84,7 +84,7 @@ final class Beginning {
     Duration after = Duration.ZERO;
     for (Arrival arrival : arrivals.events()) {
       KeyId about = versions.get(arrival.version() - 1).id();
-      world.arrives(new KeyEvent(arrival.type(), about, null, null), after);
+      world.queues.deliver(new KeyEvent(arrival.type(), about, null, null), after);
       after = after.plus(arrivals.apart());
     }
   }

@@ -67,7 +67,7 @@ public final class Course {
     Consumer<OutsideCalls.Observed> both =
         observed -> {
           setup.watcher().accept(observed);
-          watching.forEach(oracle -> oracle.beforeCall(observed.call()));
+          watching.forEach(oracle -> oracle.beforeCall(observed));
         };
     world = new SimulatedWorld(setup.watched(both));
     secrets = new SecretOracle(world, violations);
@@ -76,6 +76,7 @@ public final class Course {
             new KeyOracle(world, violations),
             secrets,
             new RecordOracle(world, violations),
+            new MessageOracle(world, violations),
             new EndOracle(world, violations));
     watching.addAll(oracles);
   }

@@ -71,6 +71,7 @@ final class Disturbances {
         case SERVER_RESTARTS -> restart();
         case SERVER_JOINS -> join();
         case SERVER_LAGS -> lag();
+        case SERVER_COMPACTS -> world.cluster.snapshots().compact();
         case NEWER_VERSION -> world.makeVersion();
         case NEWEST_DISABLED -> disable();
         case CLOCK_AHEAD -> mislead(WRONG_BY);

@@ -1,13 +1,18 @@
 package dev.rekey.app.simulated;
 
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
 import dev.rekey.storage.Row;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** P1, P4, P5: how it ends, and that it stays so. */
+/** P1, P4, P5, T2: how it ends, and that it stays so. */
 final class EndOracle implements Oracle {
+  /** The timer looks for what is five minutes late, every ten minutes. */
+  private static final Duration OVERDUE = Duration.ofMinutes(16);
+
   private final SimulatedWorld world;
   private final Violations violations;
 
@@ -40,15 +45,14 @@ final class EndOracle implements Oracle {
 
   @Override
   public void atTheEnd() {
-    for (Operation operation : world.operations()) {
-      violations.check(
-          !operation.isActive() || operation.progress().pending() != null || world.hasMessages(),
-          "P5",
-          "an operation neither ends nor says what it waits for");
-    }
-    world.signals.stream()
-        .filter(signal -> signal.startsWith("promise-broken "))
-        .forEach(signal -> violations.add(signal.substring(signal.length() - 2), signal));
+    world.operations().stream().filter(Operation::isActive).forEach(this::checkWaits);
+    world.signals.all().stream()
+        .filter(signal -> signal.name().equals("promise-broken"))
+        .forEach(signal -> violations.add(signal.reason(), signal.name()));
+    violations.check(
+        world.queues.poison() == 0 || world.signals.has("poison-messages"),
+        "T2",
+        "a message has become poison, and nobody is told");
     world.calls.calm();
     if (world.disturbances().haveTakenOver()) {
       return; // nothing goes on by itself
@@ -57,6 +61,26 @@ final class EndOracle implements Oracle {
     if (world.isGoalReached() && world.isAtRest()) {
       everythingOnceMore();
     }
+  }
+
+  /** P5, and T2: a person who must do something is told so. */
+  private void checkWaits(Operation operation) {
+    Pending pending = operation.progress().pending();
+    boolean says =
+        pending != null
+            && pending.doing() != Pending.Doing.ACTING
+            && pending.nextLook().plus(OVERDUE).isAfter(world.time.instant());
+    violations.check(
+        says || world.queues.holdMessageFor(operation),
+        "P5",
+        "an operation neither ends nor says what it waits for: " + pending);
+    violations.check(
+        pending == null
+            || pending.doing() != Pending.Doing.STALLED
+            || world.signals.has("operation-stalled")
+            || world.signals.has("promise-broken"),
+        "T2",
+        "an operation has stalled, and nobody is told");
   }
 
   private String now() {

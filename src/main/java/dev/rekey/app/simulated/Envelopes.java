@@ -7,6 +7,7 @@ import dev.rekey.simulation.cluster.SimulatedCluster;
 import dev.rekey.simulation.cluster.StorageOracle;
 import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Under which key versions the Secrets lie, by what is written on their envelopes in etcd. */
@@ -44,7 +45,7 @@ final class Envelopes {
   }
 
   /** Secrets under an older version than this one. */
-  long olderThan(String url) {
+  List<StoredSecret> secretsOlderThan(String url) {
     Set<String> older = new HashSet<>();
     for (KeyVersion version : vault.allVersions(SimulatedWorld.KEY)) {
       if (version.id().url().equals(url)) {
@@ -54,7 +55,12 @@ final class Envelopes {
     }
     return cluster.oracle().secrets().stream()
         .filter(secret -> older.contains(StorageOracle.keyId(secret)))
-        .count();
+        .toList();
+  }
+
+  /** How many those are. */
+  long olderThan(String url) {
+    return secretsOlderThan(url).size();
   }
 
   /** Secrets under exactly this version. */

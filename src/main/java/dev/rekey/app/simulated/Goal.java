@@ -42,7 +42,7 @@ final class Goal {
 
   /** What a person asked for is done, or was refused before anything was changed. */
   private boolean isAnswered(Kind kind) {
-    return evidence(kind).isPresent() || isRefused(kind);
+    return evidence(kind).isPresent() || (isRefused(kind) && world.happened.mayHaveRefused());
   }
 
   private boolean isRefused(Kind kind) {
@@ -62,20 +62,27 @@ final class Goal {
         evidence(Kind.ROTATE).filter(last -> newest.url().equals(last.key().to()));
     return world.keys.shown().equals(newest)
         && evidence.isPresent()
+        && (SimulatedWorld.exceptions(evidence.get()) == 0 || world.mayHaveExceptions())
         && world.envelopes.olderThan(newest.url()) <= SimulatedWorld.exceptions(evidence.get())
         && (SimulatedWorld.exceptions(evidence.get()) > 0 || isProvedOn(newest));
   }
 
   /**
-   * Versions made before Rekey first saw the cluster, which faults can put off, are not applied.
+   * Versions made before Rekey first saw the cluster, which faults can put off, are not applied;
+   * neither are those that a clock that was wrong then has made look so.
    */
   private boolean isOnlyProposed() {
     Instant made = world.keys.newestMadeAt();
-    return world
-        .records
-        .ledger(world.name)
-        .map(stored -> !made.isAfter(stored.value().firstSeenAt()))
-        .orElse(false);
+    Instant seen = world.firstSeenAt();
+    if (seen == null || !made.isAfter(seen)) {
+      return seen != null;
+    }
+    return world.happened.hadWrongClock()
+        && world
+            .records
+            .ledger(world.name)
+            .map(stored -> !made.isAfter(stored.value().firstSeenAt()))
+            .orElse(false);
   }
 
   private boolean isProvedOn(KeyId key) {

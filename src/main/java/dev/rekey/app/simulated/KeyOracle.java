@@ -11,6 +11,7 @@ import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.azure.AcceptedUpdate;
 import dev.rekey.simulation.cluster.StorageOracle;
 import dev.rekey.simulation.fault.OutsideCall;
+import dev.rekey.simulation.fault.OutsideCalls;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,8 @@ final class KeyOracle implements Oracle {
   }
 
   @Override
-  public void beforeCall(OutsideCall call) {
+  public void beforeCall(OutsideCalls.Observed observed) {
+    OutsideCall call = observed.call();
     look();
     if (call.port().equals("ManagedClusters.updateKeyId")) {
       mayBeSent();

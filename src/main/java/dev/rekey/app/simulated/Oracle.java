@@ -1,6 +1,6 @@
 package dev.rekey.app.simulated;
 
-import dev.rekey.simulation.fault.OutsideCall;
+import dev.rekey.simulation.fault.OutsideCalls;
 
 /**
  * Watches over some of the promises (design, section "Promises"). It looks at what lies in etcd, in
@@ -9,7 +9,7 @@ import dev.rekey.simulation.fault.OutsideCall;
  */
 interface Oracle {
   /** Before a call is made, and so after the one before it has had its effect. */
-  default void beforeCall(OutsideCall call) {}
+  default void beforeCall(OutsideCalls.Observed observed) {}
 
   /** After a message or a tick has been dealt with. */
   default void afterStep() {}

@@ -1,5 +1,8 @@
 package dev.rekey.app.simulated;
 
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyIdHash;
+import dev.rekey.key.KeyVersion;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
 import dev.rekey.reencryption.Pass;
@@ -7,6 +10,7 @@ import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Tally;
 import dev.rekey.service.port.Records;
 import dev.rekey.simulation.cluster.SecretBatch;
+import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import dev.rekey.storage.Row;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -17,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** K6, S2, S3, S6, T1: what our own records say, and whether it is true. */
@@ -106,13 +111,50 @@ final class RecordOracle implements Oracle {
     judged.add(evidence.operation().id());
     String to = evidence.key().to();
     if (to != null && !evidence.proof().method().equals("none")) {
-      long elsewhere = world.envelopes.olderThan(to);
+      List<String> unnamed =
+          world.envelopes.secretsOlderThan(to).stream()
+              .filter(secret -> evidence.exceptions().stream().noneMatch(names(secret)))
+              .map(StoredSecret::key)
+              .map(Object::toString)
+              .toList();
       violations.check(
-          elsewhere <= SimulatedWorld.exceptions(evidence),
+          unnamed.isEmpty(),
           "T1",
-          "the evidence says that all is proved, and " + elsewhere + " lie elsewhere");
+          "the evidence says that all is proved but what it names, and elsewhere lie " + unnamed);
+    }
+    if (!world.disturbances().haveHappened() && !world.happened.mayHaveMiscounted()) {
+      checkCounts(evidence);
     }
     checkVerdict(evidence);
+  }
+
+  private static Predicate<Evidence.Exempt> names(StoredSecret secret) {
+    return exempt ->
+        exempt.namespace().equals(secret.key().namespace())
+            && (exempt.name().equals(secret.key().name()) || exempt.name().equals("*"));
+  }
+
+  /** T1: where Secrets were counted, at least as many are told as lie under each key. */
+  private void checkCounts(Evidence evidence) {
+    Evidence.Census census = evidence.census();
+    if (census.after().isEmpty()) {
+      return;
+    }
+    long untold = census.unknown() + SimulatedWorld.exceptions(evidence);
+    boolean exact = census.accuracy() != null && census.accuracy().exact();
+    for (KeyVersion version : world.vault.allVersions(SimulatedWorld.KEY)) {
+      long told = told(census.after(), version.id());
+      long real = world.envelopes.under(version.id().url());
+      violations.check(
+          told + untold >= real && (!exact || untold > 0 || told == real),
+          "T1",
+          "the evidence counts " + told + " Secrets where there are " + real);
+    }
+  }
+
+  private static long told(Map<String, Long> counts, KeyId key) {
+    Long byHash = counts.get(KeyIdHash.predict(key).label());
+    return byHash != null ? byHash : counts.getOrDefault(key.url(), 0L);
   }
 
   private void checkVerdict(Evidence evidence) {
@@ -134,7 +176,9 @@ final class RecordOracle implements Oracle {
   public void atTheEnd() {
     boolean clean =
         world.rows().stream().map(Row::text).noneMatch(RecordOracle::holdsSecret)
-            && world.signals.stream().noneMatch(RecordOracle::holdsSecret)
+            && world.signals.all().stream()
+                .map(Object::toString)
+                .noneMatch(RecordOracle::holdsSecret)
             && world.host.delivered().stream()
                 .map(Object::toString)
                 .noneMatch(RecordOracle::holdsSecret);

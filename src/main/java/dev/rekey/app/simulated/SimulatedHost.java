@@ -1,6 +1,8 @@
 package dev.rekey.app.simulated;
 
+import dev.rekey.key.Cloud;
 import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Pacing;
 import dev.rekey.service.AdvanceOperation;
 import dev.rekey.service.Conduct;
 import dev.rekey.service.Ports;
@@ -10,6 +12,7 @@ import dev.rekey.service.ReencryptShard;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.PoisonQueues;
 import dev.rekey.simulation.fault.Instances;
 import dev.rekey.simulation.fault.Killed;
 import dev.rekey.simulation.host.SimulatedQueue;
@@ -35,6 +38,11 @@ final class SimulatedHost {
   private static final Duration BETWEEN_WISHES = Duration.ofMinutes(1);
   private static final int MOST_WISHES = 10;
 
+  /** Shards small enough that six Secrets make three. */
+  private static final Limits LIMITS = new Limits(4, Pacing.FIXED, 2, 2, Duration.ofMinutes(4));
+
+  private static final Conduct CONDUCT = Conduct.auto(Cloud.PUBLIC);
+
   private final VirtualTime time;
   private final SimulatedQueue<Work> queue;
   private final Instances instances;
@@ -47,6 +55,7 @@ final class SimulatedHost {
   private final Set<Work> delivered = new LinkedHashSet<>();
   private final List<String> mistakes = new ArrayList<>();
   private Instant nextTick;
+  private boolean deletes;
 
   /** How a delivery ended. */
   private enum End {
@@ -57,8 +66,7 @@ final class SimulatedHost {
 
   SimulatedHost(
       Ports ports,
-      Limits limits,
-      Conduct conduct,
+      PoisonQueues poison,
       VirtualTime time,
       SimulatedQueue<Work> queue,
       Instances instances,
@@ -69,10 +77,10 @@ final class SimulatedHost {
     this.instances = instances;
     this.releases = releases;
     this.log = log;
-    this.advance = new AdvanceOperation(ports, limits);
-    this.reencrypt = new ReencryptShard(ports, limits);
-    this.receive = new ReceiveKeyEvent(ports, conduct);
-    this.reconcile = new Reconcile(ports, conduct, java.util.Map::of);
+    this.advance = new AdvanceOperation(ports, LIMITS);
+    this.reencrypt = new ReencryptShard(ports, LIMITS);
+    this.receive = new ReceiveKeyEvent(ports, CONDUCT);
+    this.reconcile = new Reconcile(ports, CONDUCT, poison);
     this.nextTick = time.instant();
   }
 
@@ -86,6 +94,11 @@ final class SimulatedHost {
     return List.copyOf(mistakes);
   }
 
+  /** Whether the last step has let a message go. */
+  boolean hasLetMessageGo() {
+    return deletes;
+  }
+
   /** When the next message or tick is due. */
   Instant nextDue() {
     return queue.nextVisible().filter(visible -> visible.isBefore(nextTick)).orElse(nextTick);
@@ -97,6 +110,7 @@ final class SimulatedHost {
    * @param timer whether a tick leads to anything
    */
   void step(boolean timer) {
+    deletes = false;
     time.advanceTo(nextDue());
     Optional<SimulatedQueue.Taken<Work>> taken = queue.take();
     if (taken.isPresent()) {
@@ -113,6 +127,7 @@ final class SimulatedHost {
   private void deliver(SimulatedQueue.Taken<Work> taken) {
     delivered.add(taken.message());
     End end = end(taken.message());
+    deletes = end == End.DONE;
     log.accept(() -> taken.message() + " " + end);
     switch (end) {
       case DONE -> queue.delete(taken);

@@ -9,15 +9,12 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
-import dev.rekey.reencryption.Limits;
-import dev.rekey.reencryption.Pacing;
-import dev.rekey.service.Conduct;
 import dev.rekey.service.Ports;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.service.port.ManagedClusters;
-import dev.rekey.service.port.Message;
 import dev.rekey.service.port.Messages;
 import dev.rekey.service.port.OutsideSystem;
+import dev.rekey.service.port.PoisonQueues;
 import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Vault;
 import dev.rekey.simulation.SimulatedControlPlane;
@@ -33,7 +30,6 @@ import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
 import dev.rekey.simulation.fault.Instances;
 import dev.rekey.simulation.fault.OutsideCalls;
 import dev.rekey.simulation.host.EventGrid;
-import dev.rekey.simulation.host.SimulatedQueue;
 import dev.rekey.simulation.time.HostClock;
 import dev.rekey.simulation.time.VirtualTime;
 import dev.rekey.storage.MemoryTable;
@@ -42,12 +38,12 @@ import dev.rekey.storage.Table;
 import dev.rekey.storage.TableRecords;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One vault, one AKS cluster and the function app that looks after it, in virtual time. The same
@@ -62,9 +58,6 @@ public final class SimulatedWorld {
 
   /** Of a version that is about to expire: Key Vault says so 30 days before. */
   static final Duration LIFETIME = Duration.ofDays(30).plusMinutes(90);
-
-  /** Shards small enough that six Secrets make three. */
-  private static final Limits LIMITS = new Limits(4, Pacing.FIXED, 2, 2, Duration.ofMinutes(4));
 
   /** Smaller than a namespace, so that every list has to go on. */
   private static final int PAGE_SIZE = 2;
@@ -86,11 +79,13 @@ public final class SimulatedWorld {
   final KeyView keys;
   final Envelopes envelopes;
   final SimulatedHost host;
-  final List<String> signals = new ArrayList<>();
+  final HeardSignals signals = new HeardSignals();
+  final WhatHappened happened = new WhatHappened();
   private final Disturbances disturbances;
   private final SplittableRandom random;
   private Runnable afterStep = () -> {};
-  private final SimulatedQueue<Work> queue;
+  private @Nullable Instant firstSeenAt;
+  final Queues queues;
   private final EventGrid eventGrid;
   private final Goal goal = new Goal(this);
   private final KeyEventParser events = new KeyEventParser(Cloud.PUBLIC);
@@ -111,16 +106,22 @@ public final class SimulatedWorld {
     setup.prepared().accept(cluster);
     controlPlane.drive(cluster, first);
     SplittableRandom choice = random.split();
-    queue = new SimulatedQueue<>(time, many -> shape.orderly() ? 0 : choice.nextInt(many));
+    releases = new Releases(table, shape.seed());
+    queues = new Queues(time, many -> shape.orderly() ? 0 : choice.nextInt(many), releases);
     Instances instances = new Instances();
     disturbances = new Disturbances(this, random.split());
     calls = new OutsideCalls(setup.faults(), instances, disturbances::happen, this::observe);
-    releases = new Releases(table, shape.seed());
-    eventGrid = calls.watch(EventGrid.class, OutsideSystem.VAULT, this::arrives);
+    eventGrid = calls.watch(EventGrid.class, OutsideSystem.VAULT, queues);
     ports = setup.tampering().ports().apply(ports());
     host =
         new SimulatedHost(
-            ports, LIMITS, Conduct.auto(Cloud.PUBLIC), time, queue, instances, releases, this::log);
+            ports,
+            calls.watch(PoisonQueues.class, OutsideSystem.STORAGE, queues),
+            time,
+            queues.queue(),
+            instances,
+            releases,
+            this::log);
   }
 
   private void observe(OutsideCalls.Observed observed) {
@@ -130,6 +131,7 @@ public final class SimulatedWorld {
                 + " "
                 + observed.call().site()
                 + observed.fault().map(fault -> " ! " + fault.token()).orElse(""));
+    happened.note(observed);
     setup.watcher().accept(observed);
   }
 
@@ -176,16 +178,10 @@ public final class SimulatedWorld {
                 .tampering()
                 .table()
                 .apply(calls.watch(Table.class, OutsideSystem.STORAGE, releases))),
-        calls.watch(Messages.class, OutsideSystem.STORAGE, this::send),
-        (signal, reason) -> signals.add(signal + " " + reason),
+        calls.watch(Messages.class, OutsideSystem.STORAGE, queues),
+        signals,
         new SortableIds(clock, random.split()),
         clock);
-  }
-
-  private void send(Message message, Duration delay) {
-    Work work = new Work.Told(message);
-    releases.sent(work);
-    queue.send(work, delay);
   }
 
   /** What is to be done after each message and each tick. */
@@ -212,6 +208,9 @@ public final class SimulatedWorld {
                 }
               });
     }
+    if (firstSeenAt == null && records.ledger(name).isPresent()) {
+      firstSeenAt = time.instant();
+    }
     afterStep.run();
   }
 
@@ -227,11 +226,6 @@ public final class SimulatedWorld {
   /** Lets the scenario begin. */
   void begin() {
     new Beginning(this, setup).play();
-  }
-
-  /** An event that isn't the vault's own arrives. */
-  void arrives(KeyEvent event, Duration after) {
-    queue.send(new Work.Event(event), after);
   }
 
   void makeVersion() {
@@ -273,6 +267,11 @@ public final class SimulatedWorld {
     return records.operations(name);
   }
 
+  /** Whether something has been in the way of a Secret. */
+  boolean mayHaveExceptions() {
+    return happened.mayHaveMadeExceptions() || !cluster.admission().isClear();
+  }
+
   /** What the last operation that has left any has left. */
   Optional<Evidence> lastEvidence() {
     return operations().stream()
@@ -283,16 +282,13 @@ public final class SimulatedWorld {
 
   /** Nothing is under way, and the timer has swept up what faults have left of it. */
   boolean isAtRest() {
-    return queue.isEmpty()
+    return queues.isEmpty()
         && operations().stream().noneMatch(Operation::isActive)
         && rows().stream().noneMatch(row -> row.rowKey().startsWith("active-"));
   }
 
-  boolean hasMessages() {
-    return !queue.isEmpty();
-  }
-
-  int poison() {
-    return queue.poisonCount();
+  /** When the cluster was first seen, by the time that is right; null if it wasn't yet. */
+  @Nullable Instant firstSeenAt() {
+    return firstSeenAt;
   }
 }

@@ -31,6 +31,10 @@ public enum Fault {
   RESET_AFTER(OutsideFault.Kind.UNREACHABLE),
   /** The call has its effect and is answered with an error of the server's own. */
   BROKEN_AFTER(OutsideFault.Kind.BROKEN),
+  /** The call has its effect; a gateway on the way back says 504. */
+  BUSY_AFTER(OutsideFault.Kind.BUSY),
+  /** The call has its effect; its answer comes cut off. */
+  MALFORMED_AFTER(OutsideFault.Kind.MALFORMED),
   /** Just before the call another instance gets the same message, and works on it to the end. */
   DELIVERED_AGAIN,
   /**
@@ -57,6 +61,8 @@ public enum Fault {
   SERVER_JOINS,
   /** An API server goes on writing with the key version before for some minutes. */
   SERVER_LAGS,
+  /** Etcd is compacted: every list in progress has to go on in a newer state. */
+  SERVER_COMPACTS,
   /** The vault gets another version of the key. */
   NEWER_VERSION,
   /** Somebody disables the newest version by hand, and enables it again an hour later. */
@@ -80,10 +86,10 @@ public enum Fault {
   BROKEN(OutsideFault.Kind.BROKEN, VAULT, ARM, API_SERVER, STORAGE),
   UNAUTHENTICATED(OutsideFault.Kind.UNAUTHENTICATED, VAULT, ARM, API_SERVER, STORAGE),
   FORBIDDEN(OutsideFault.Kind.FORBIDDEN, VAULT, ARM, API_SERVER, STORAGE),
-  NOT_FOUND(OutsideFault.Kind.NOT_FOUND, VAULT, ARM, API_SERVER),
-  CONFLICT(OutsideFault.Kind.CONFLICT, VAULT, ARM),
-  CHANGED_MEANWHILE(OutsideFault.Kind.CHANGED_MEANWHILE, ARM),
-  REJECTED(OutsideFault.Kind.REJECTED, VAULT, ARM, API_SERVER),
+  NOT_FOUND(OutsideFault.Kind.NOT_FOUND, VAULT, ARM, API_SERVER, STORAGE),
+  CONFLICT(OutsideFault.Kind.CONFLICT, VAULT, ARM, STORAGE),
+  CHANGED_MEANWHILE(OutsideFault.Kind.CHANGED_MEANWHILE, ARM, STORAGE),
+  REJECTED(OutsideFault.Kind.REJECTED, VAULT, ARM, API_SERVER, STORAGE),
   MALFORMED(OutsideFault.Kind.MALFORMED, VAULT, ARM, API_SERVER, STORAGE),
   /** The list's continue token has expired, and the server offers none that goes on. */
   EXPIRED_CONTINUE(OutsideFault.Kind.EXPIRED_CONTINUE, API_SERVER),
@@ -110,6 +116,12 @@ public enum Fault {
   private static final String TAKE = "PatchLane.take";
   private static final String SEND = "Messages.send";
   private static final String DELIVER = "EventGrid.deliver";
+  private static final String LIST_SECRETS = "ApiServers.listSecrets";
+  private static final String ROTATE = "Vault.rotate";
+
+  /** What can be refused because something else is under way. */
+  private static final Set<String> CHANGES =
+      Set.of(ROTATE, "ManagedClusters.updateKeyId", SEND, "Table.transact", "Table.replace");
 
   /** What gives no answer that could be taken for another: it has no error of its own. */
   private static final Set<String> WITHOUT_ERRORS = Set.of(SUBMIT, TAKE, "ApiServers.openLane");
@@ -168,7 +180,24 @@ public enum Fault {
     return this == LOST_REPLY
         || this == RESET_AFTER
         || this == BROKEN_AFTER
+        || this == BUSY_AFTER
+        || this == MALFORMED_AFTER
         || this == PATCH_REPLY_LOST;
+  }
+
+  /** Whether whoever meets it must believe that a right is missing. */
+  public boolean isMissingRight() {
+    return this == UNAUTHENTICATED || this == FORBIDDEN || this == PATCH_FORBIDDEN;
+  }
+
+  /** Whether the call has no effect, and whoever makes it is told so. */
+  public boolean isRefusal() {
+    return kind != null && !comesAfterTheEffect();
+  }
+
+  /** Whether a patch was not answered for good. */
+  public boolean isBusyPatch() {
+    return answer instanceof PatchAnswer.Busy;
   }
 
   /** Whether it is somebody else's doing, and the call itself goes well. */
@@ -178,7 +207,7 @@ public enum Fault {
 
   /** Whether more or less than without it may have to be done, and something else come out. */
   public boolean changesWhatIsWanted() {
-    return isDisturbance() && this != RELEASE_ROLLS;
+    return isDisturbance() && this != RELEASE_ROLLS && this != SERVER_COMPACTS;
   }
 
   /** Whether the call has its effect first. */
@@ -199,7 +228,10 @@ public enum Fault {
     return switch (this) {
       case CRASH_BEFORE, CRASH_AFTER, DELIVERED_AGAIN, EVERYTHING_AGAIN -> true;
       case MESSAGE_LOST, MESSAGE_DOUBLED, MESSAGE_LATE -> call.is(SEND);
-      case LOST_REPLY, RESET_AFTER, BROKEN_AFTER -> !WITHOUT_ERRORS.contains(call.port());
+      case LOST_REPLY, RESET_AFTER, BROKEN_AFTER, MALFORMED_AFTER ->
+          !WITHOUT_ERRORS.contains(call.port());
+      // The adapter knows: of a rotate call it takes nothing but a refusal for "busy".
+      case BUSY_AFTER -> !WITHOUT_ERRORS.contains(call.port()) && !call.is(ROTATE);
       default -> isDisturbance() || (answer == null ? isErrorOf(call) : call.is(SUBMIT));
     };
   }
@@ -209,13 +241,29 @@ public enum Fault {
   }
 
   private boolean isErrorOf(OutsideCall call) {
-    boolean ofLists = this == EXPIRED_CONTINUE || this == UNDECRYPTABLE;
-    boolean ofUpdates = this == CONFLICT || this == CHANGED_MEANWHILE;
-    boolean changes = call.is("ManagedClusters.updateKeyId") || call.is("Vault.rotate");
     return systems.contains(call.system())
         && !WITHOUT_ERRORS.contains(call.port())
-        && (!ofLists || call.is("ApiServers.listSecrets"))
-        && (!ofUpdates || changes);
+        && switch (this) {
+          case UNDECRYPTABLE -> call.is(LIST_SECRETS);
+          case EXPIRED_CONTINUE -> call.is(LIST_SECRETS) || call.is("ApiServers.listNamespaces");
+          case CONFLICT, CHANGED_MEANWHILE -> CHANGES.contains(call.port());
+          default -> true;
+        };
+  }
+
+  /** Whether a Secret may be left as it was, and named, because of it. */
+  public boolean mayMakeExceptionAt(OutsideCall call) {
+    return changesWhatIsWanted()
+        || answer instanceof PatchAnswer.Refused
+        || (call.is(LIST_SECRETS) && kind != null && !mayPass());
+  }
+
+  /** Whether the same call may well succeed a moment later. */
+  private boolean mayPass() {
+    return kind == OutsideFault.Kind.UNREACHABLE
+        || kind == OutsideFault.Kind.TIMED_OUT
+        || kind == OutsideFault.Kind.BUSY
+        || kind == OutsideFault.Kind.BROKEN;
   }
 
   /** What the caller gets in place of an answer. */

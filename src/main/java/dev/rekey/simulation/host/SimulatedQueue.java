@@ -131,6 +131,11 @@ public final class SimulatedQueue<M> {
     poison.add(entry.message);
   }
 
+  /** What is in it, visible or hidden. */
+  public List<M> messages() {
+    return entries.stream().map(entry -> entry.message).toList();
+  }
+
   public int poisonCount() {
     return poison.size();
   }

@@ -14,13 +14,16 @@ import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.service.Ports;
+import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.fault.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +40,8 @@ final class KeyExhibits {
         failedUpdateTakenAsUnchanged(),
         oldAnswerKept(),
         eventTakenAsTruth(),
+        lateEventBelieved(),
+        ownKeyTakenForACustomers(),
         unusableVersionTaken(),
         actingBeforeSaving());
   }
@@ -129,12 +134,77 @@ final class KeyExhibits {
     return new Exhibit(
         "the version that an event names is taken for the newest",
         "events come late, twice and in no order",
-        "P1",
+        "K7",
         tampering(Tamper.vault("versions", (arguments, call) -> upToSecond((List<?>) call.make()))),
         List.of(
             Setup.of(Shape.smallest(Scenario.ROTATE))
                 .meeting(
                     List.of(new Arrival(KeyEventType.NEW_VERSION_CREATED, 2)), Duration.ZERO)));
+  }
+
+  private static Exhibit lateEventBelieved() {
+    return new Exhibit(
+        "a late event of an older version is believed, and the cluster goes back to it",
+        "Event Grid delivers for a day, in no order",
+        "K4",
+        tampering(
+            ports ->
+                Tamper.vault(
+                        "versions",
+                        (arguments, call) -> firstAsNewest((List<?>) call.make(), ports))
+                    .apply(ports)),
+        Sweep.calm(Scenario.ROTATE_STALE));
+  }
+
+  private static List<KeyVersion> firstAsNewest(List<?> versions, Ports ports) {
+    List<KeyVersion> all = new ArrayList<>();
+    for (Object each : versions) {
+      KeyVersion version = (KeyVersion) each;
+      all.add(all.isEmpty() ? madeAt(version, ports.time().instant()) : version);
+    }
+    return all;
+  }
+
+  private static KeyVersion madeAt(KeyVersion version, Instant created) {
+    return new KeyVersion(
+        version.id(),
+        version.enabled(),
+        created,
+        version.notBefore(),
+        version.expires(),
+        version.type(),
+        version.operations());
+  }
+
+  private static Exhibit ownKeyTakenForACustomers() {
+    return new Exhibit(
+        "a cluster that AKS encrypts with keys of its own is rotated like any other",
+        "kubernetesResourceObjectEncryptionProfile, which older tools don't read",
+        "K8",
+        tampering(
+            ports ->
+                Tamper.clusters("read", (arguments, call) -> asOurs((ManagedCluster) call.make()))
+                    .apply(
+                        Tamper.clusters(
+                                "find", (arguments, call) -> asOurs((FoundClusters) call.make()))
+                            .apply(ports))),
+        Sweep.calm(Scenario.OBSERVED_ONLY));
+  }
+
+  private static FoundClusters asOurs(FoundClusters found) {
+    return new FoundClusters(
+        found.clusters().stream().map(KeyExhibits::asOurs).toList(), found.missing());
+  }
+
+  private static ManagedCluster asOurs(ManagedCluster cluster) {
+    return new ManagedCluster(
+        cluster.name(),
+        cluster.resourceId(),
+        KmsExperience.VERSIONED_KEY,
+        cluster.keyId(),
+        cluster.etag(),
+        cluster.provisioningState(),
+        cluster.tags());
   }
 
   private static List<?> upToSecond(List<?> versions) {

@@ -3,16 +3,22 @@ package dev.rekey.reliability.museum;
 import static dev.rekey.reliability.museum.ClusterExhibits.tampering;
 
 import dev.rekey.app.simulated.Scenario;
+import dev.rekey.reencryption.BusyCause;
+import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Look;
 import dev.rekey.reencryption.PatchAnswer;
 import dev.rekey.reencryption.SecretRef;
+import dev.rekey.reencryption.Shard;
 import dev.rekey.service.port.PatchLane;
+import dev.rekey.service.port.Stored;
+import dev.rekey.simulation.cluster.admission.Obstacle;
 import dev.rekey.simulation.fault.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What has gone wrong when such tools wrote Secrets. */
@@ -23,7 +29,7 @@ final class PatchExhibits {
   private PatchExhibits() {}
 
   static List<Exhibit> all() {
-    return List.of(secretSkippedInSilence(), conflictTakenAsDone());
+    return List.of(secretSkippedInSilence(), conflictTakenAsDone(), triedWithoutEnd());
   }
 
   private static Exhibit secretSkippedInSilence() {
@@ -46,6 +52,41 @@ final class PatchExhibits {
         Sweep.calm(Scenario.REENCRYPT).stream()
             .map(setup -> setup.facing(NEVER_FOR_GOOD))
             .toList());
+  }
+
+  private static Exhibit triedWithoutEnd() {
+    return new Exhibit(
+        "a Secret behind a broken webhook is tried again without end",
+        "kubectl replace in a loop until it succeeds",
+        "P1",
+        tampering(
+            ports ->
+                Tamper.lanes("take", (arguments, call) -> putOff((Look) call.make()))
+                    .apply(Tamper.records("saveShard", PatchExhibits::forgetTries).apply(ports))),
+        Sweep.calm(Scenario.REENCRYPT).stream()
+            .map(
+                setup ->
+                    setup.prepared(
+                        cluster ->
+                            cluster.admission().put("team-01", new Obstacle.WebhookDown("guard"))))
+            .toList());
+  }
+
+  private static @Nullable Look putOff(@Nullable Look look) {
+    return look != null
+            && look.answer() instanceof PatchAnswer.Refused refused
+            && refused.reason() == ExceptionReason.WEBHOOK_UNREACHABLE
+        ? new Look(look.secret(), new PatchAnswer.Busy(BusyCause.THROTTLED, null), look.took())
+        : look;
+  }
+
+  private static Object forgetTries(Object[] arguments, Tamper.Call call) throws Throwable {
+    @SuppressWarnings("unchecked")
+    Stored<Shard> stored = (Stored<Shard>) arguments[3];
+    Shard shard = stored.value();
+    arguments[3] =
+        stored.with(shard.worked(shard.remaining(), Map.of(), shard.tally(), shard.exceptions()));
+    return call.make();
   }
 
   private static @Nullable Look done(@Nullable Look look) {

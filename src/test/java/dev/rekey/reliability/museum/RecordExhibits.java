@@ -35,7 +35,8 @@ final class RecordExhibits {
         staleEtagOverwritten(),
         blankEtag(),
         lostEnqueue(),
-        poisonIgnored());
+        poisonIgnored(),
+        clockSetBack());
   }
 
   private static Exhibit resultLost() {
@@ -243,5 +244,26 @@ final class RecordExhibits {
         "P1",
         Tampering.NONE.withoutTimer(),
         Sweep.each(Scenario.ROTATE, "Table.get", Fault.UNREACHABLE, 5));
+  }
+
+  private static Exhibit clockSetBack() {
+    return new Exhibit(
+        "a host's clock jumps back, and a later operation is taken for an earlier one",
+        "NTP steps a clock; ids and ETags made of the time",
+        "P1",
+        tampering(RecordExhibits::idsByTheClockAlone),
+        Sweep.before(Scenario.ROTATE, Fault.CLOCK_BEHIND, Fault.NEWER_VERSION));
+  }
+
+  private static Ports idsByTheClockAlone(Ports ports) {
+    return new Ports(
+        ports.clusters(),
+        ports.vault(),
+        ports.kubernetes(),
+        ports.records(),
+        ports.messages(),
+        ports.signals(),
+        last -> ports.ids().next(null),
+        ports.time());
   }
 }

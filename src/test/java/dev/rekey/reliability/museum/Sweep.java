@@ -14,6 +14,8 @@ import java.util.stream.LongStream;
 
 /** Worlds to look for a defect in. */
 final class Sweep {
+  private static final int MOST_LAST = 200;
+
   private Sweep() {}
 
   /** One in which nothing goes wrong. */
@@ -39,6 +41,15 @@ final class Sweep {
     return calls(setup).stream()
         .filter(fault::canHappenAt)
         .map(call -> setup.facing(FaultPlan.of(call.number(), fault)))
+        .toList();
+  }
+
+  /** One fault at each of the last calls of a world, and another one at its very last. */
+  static List<Setup> before(Scenario scenario, Fault first, Fault last) {
+    Setup setup = Setup.of(Shape.smallest(scenario));
+    int calls = calls(setup).size();
+    return IntStream.range(calls - MOST_LAST, calls)
+        .mapToObj(call -> setup.facing(FaultPlan.of(call, first).with(calls, last)))
         .toList();
   }
 

@@ -26,6 +26,11 @@ public final class Admission {
     ofSecrets.put(SecretKey.of(namespace, name), obstacle);
   }
 
+  /** Whether nothing is in the way of anything. */
+  public boolean isClear() {
+    return ofNamespaces.isEmpty() && ofSecrets.isEmpty();
+  }
+
   /** Clears the way for the namespace and every Secret in it. */
   public void clear(String namespace) {
     ofNamespaces.remove(namespace);
