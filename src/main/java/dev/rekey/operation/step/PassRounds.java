@@ -6,6 +6,7 @@ import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Limits;
@@ -193,7 +194,9 @@ final class PassRounds {
     }
     List<Shard> open = facts.shards().stream().filter(shard -> !shard.isDone()).toList();
     if (open.isEmpty()) {
-      return new Decision.Act(new Effect.EndPass(pass.id()), Reason.CLOSING_PASS);
+      return stopped(facts.operation())
+          .map(stop -> afterStop(facts, pass, stop))
+          .orElse(new Decision.Act(new Effect.EndPass(pass.id()), Reason.CLOSING_PASS));
     }
     List<Integer> waiting =
         open.stream().filter(shard -> isWaiting(shard, facts.now())).map(Shard::number).toList();
@@ -205,6 +208,26 @@ final class PassRounds {
     int share = limits.share(Math.min(limits.parallelShards(), open.size()));
     return new Decision.Act(
         new Effect.Dispatch(pass.id(), waiting.subList(0, free), share), Reason.DISPATCHING);
+  }
+
+  /** That the operation was stopped when this pass was to be ended: its sums don't hold (S3). */
+  private static Optional<Pending> stopped(Operation operation) {
+    return Optional.ofNullable(operation.progress().pending())
+        .filter(pending -> pending.reason() == Reason.PROMISE_BROKEN);
+  }
+
+  /**
+   * The same sums would stop it again, for ever, and nothing of them may count: the round is begun
+   * anew. Not before its time: a late worker wakes the operation too.
+   */
+  private static Decision afterStop(Facts facts, Pass pass, Pending stop) {
+    Instant stoppedAt = stop.nextLook().minus(Decision.Stall.LOOK_AGAIN);
+    boolean isDue =
+        !facts.now().isBefore(stop.nextLook())
+            || facts.operation().progress().isRetriedSince(stoppedAt);
+    return isDue
+        ? listAnew(facts, pass)
+        : new Decision.Stall(Reason.PROMISE_BROKEN, String.valueOf(stop.detail()));
   }
 
   private static boolean isWaiting(Shard shard, Instant now) {
