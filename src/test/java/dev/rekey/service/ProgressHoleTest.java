@@ -252,6 +252,19 @@ class ProgressHoleTest {
     assertThat(world.records.active(CLUSTER)).isPresent();
   }
 
+  /** A start needs no more of the operations before than the last one's id. */
+  @Test
+  void endedOperationIsOfAnotherRelease_theNextOneBeginsAllTheSame() {
+    world.servers.store(5, hash(1));
+    Operation ended = world.run(world.start(Kind.CENSUS), Duration.ofHours(1));
+    assertThat(ended.isActive()).isFalse();
+    world.writeByAnotherRelease(CLUSTER.value(), "operation-" + ended.id());
+
+    Operation next = world.start(Kind.REENCRYPT);
+
+    assertThat(world.records.active(CLUSTER).orElseThrow().value()).isEqualTo(next);
+  }
+
   private static ManagedCluster named(String name) {
     ManagedCluster example = clusterOn(1);
     return new ManagedCluster(
