@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AdvanceOperationTest {
   private final World world = new World();
@@ -189,12 +191,41 @@ class AdvanceOperationTest {
   }
 
   @Test
+  void apiServerHasJustStartedAtTheCheck_operationWaitsAndBegins() {
+    Operation operation = world.start(Kind.ROTATE);
+    for (int look = 0; look < 3; look++) {
+      world.servers.failNext(
+          "list", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
+    }
+
+    Operation begun = world.runUntil(operation, now -> now.progress().checked());
+
+    assertThat(begun.isActive()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FORBIDDEN", "UNAUTHENTICATED"})
+  void armOrVaultMissesARightAtTheCheck_isTakenAtItsWordAtOnce(OutsideFault.Kind kind) {
+    Operation first = world.start(Kind.ROTATE);
+    world.clusters.readFaults.add(World.fault(OutsideSystem.ARM, kind));
+    world.advance(first);
+    Operation second = world.start(Kind.ROTATE);
+    world.vault.fault = World.fault(OutsideSystem.VAULT, kind);
+    world.advance(second);
+
+    assertThat(world.read(first).progress().ending().reason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(world.read(second).progress().ending().reason()).isEqualTo(Reason.ACCESS_DENIED);
+  }
+
+  @Test
   void rightIsMissingAtTheCheck_operationIsRefusedAndTheLockGivenUp() {
     Operation operation = world.start(Kind.ROTATE);
-    world.servers.failNext(
-        "list", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
+    for (int look = 0; look < 4; look++) {
+      world.servers.failNext(
+          "list", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
+    }
 
-    world.advance(operation);
+    world.run(operation, Duration.ofMinutes(2));
 
     Ending ending = world.read(operation).progress().ending();
     assertThat(ending.outcome()).isEqualTo(Ending.Outcome.REFUSED);
@@ -207,7 +238,7 @@ class AdvanceOperationTest {
     Operation operation = world.start(Kind.ROTATE);
     world.servers.script = secret -> new PatchAnswer.Refused(ExceptionReason.FORBIDDEN, null);
 
-    world.advance(operation);
+    world.run(operation, Duration.ofMinutes(2));
 
     Ending ending = world.read(operation).progress().ending();
     assertThat(ending.reason()).isEqualTo(Reason.ACCESS_DENIED);
