@@ -25,6 +25,9 @@ final class TurnFault {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+  /** However long the other side asks for: a date that is wrong must not be the end of it. */
+  private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
   /**
    * How often an API server says in a row that the same right is missing before it is taken at its
    * word: one that has just started answers everybody 403 until it has read the roles, and because
@@ -110,7 +113,7 @@ final class TurnFault {
   private static Duration wait(int faults, OutsideFault fault) {
     Duration asked = fault.retryAfter();
     if (asked != null) {
-      return asked;
+      return asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
     }
     Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(faults - 1, 10));
     return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;

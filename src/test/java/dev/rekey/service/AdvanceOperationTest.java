@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdvanceOperationTest {
   private final World world = new World();
@@ -188,6 +189,23 @@ class AdvanceOperationTest {
     Pending pending = world.read(operation).progress().pending();
     assertThat(pending.reason()).isEqualTo(Reason.OUTSIDE_NOT_ANSWERING);
     assertThat(pending.doing()).isEqualTo(Pending.Doing.WAITING);
+  }
+
+  /** Nobody's clock and nobody's mistake may put an operation off for years. */
+  @ParameterizedTest
+  @ValueSource(longs = {3_601, 31L * 365 * 86_400, Long.MAX_VALUE})
+  void armNamesAWaitOfYears_isLookedAtAgainAfterAnHour(long seconds) {
+    Operation operation = world.start(Kind.ROTATE);
+    world.sent.clear();
+    world.clusters.readFaults.add(
+        new OutsideFault(
+            OutsideSystem.ARM, OutsideFault.Kind.BUSY, "busy", Duration.ofSeconds(seconds), null));
+
+    world.advance(operation);
+
+    assertThat(world.sent).singleElement().matches(sent -> sent.delay().toHours() == 1);
+    assertThat(world.read(operation).progress().pending().nextLook())
+        .isEqualTo(world.time.instant().plus(Duration.ofHours(1)));
   }
 
   @Test
