@@ -145,8 +145,16 @@ public final class EvidenceOf {
     return secrets(
         lastProof()
             .filter(Pass::hasEnded)
-            .map(proof -> rewrite.settledBy(proof.tally()))
+            .map(proof -> rewrite.settledBy(proof.tally(), movedByProofs()))
             .orElse(rewrite));
+  }
+
+  /** A round that is voided has rewritten all the same. */
+  private long movedByProofs() {
+    return operation.progress().passes().stream()
+        .filter(pass -> pass.step().equals(StepName.PROVE.token()) && pass.hasEnded())
+        .mapToLong(pass -> pass.tally().moves())
+        .sum();
   }
 
   private static Evidence.Secrets secrets(Tally tally) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param shards how many shards it has
  * @param discovered how many Secrets were listed
  * @param writers which key each replica was shown to write with
- * @param before the scrape after the list and before the first patch; null until then
+ * @param before the scrape after the list and before the first patch; until then the one that a
+ *     list without Secrets began after, null if it rests on none
  * @param outcome null until it has ended
  */
 public record Pass(
@@ -133,12 +134,26 @@ public record Pass(
     return with(part, target, stage, shards, discovered, writers, before, outcome);
   }
 
+  /** Its list begins after this scrape: without a Secret in it, nothing else says when it began. */
+  public Pass listedAfter(Scrape seen) {
+    return with(scope, target, stage, shards, discovered, writers, seen, outcome);
+  }
+
+  /**
+   * Whether each server that lives now was seen before its list began, as the process that it is
+   * and with its configuration. No clock decides it.
+   */
+  public boolean wasListedAfter(Scrape now) {
+    return before != null && before.showsServersOf(now);
+  }
+
   public Pass listed(int shardCount, long secrets) {
     return with(Stage.LISTED, shardCount, secrets, writers);
   }
 
+  /** With what a look has shown; a list that began before it rests on no scrape any more. */
   public Pass shown(List<WriteShown> more, Instant at) {
-    return with(stage, shards, discovered, writers.with(more, at));
+    return with(scope, target, stage, shards, discovered, writers.with(more, at), null, outcome);
   }
 
   public Pass running(Scrape scrape) {

@@ -74,6 +74,21 @@ public record Scrape(Instant at, Set<String> live, Map<String, ReplicaSample> sa
     return isComplete() && distinct <= 1;
   }
 
+  /**
+   * Whether each server that lives in a later scrape was sampled here already, as the same process
+   * with the same encryption configuration.
+   */
+  public boolean showsServersOf(Scrape later) {
+    return later.isComplete() && later.liveSamples().values().stream().allMatch(this::shows);
+  }
+
+  private boolean shows(ReplicaSample later) {
+    @Nullable ReplicaSample here = samples.get(later.replica());
+    return here != null
+        && here.processStart().equals(later.processStart())
+        && Objects.equals(here.configurationHash(), later.configurationHash());
+  }
+
   private Set<KeyIdHash> freshHashes(String replica) {
     @Nullable ReplicaSample sample = samples.get(replica);
     if (sample == null) {

@@ -39,6 +39,11 @@ public record Tally(
     return discovered - rewritten - current - deleted - exceptions;
   }
 
+  /** In a proof: how often a Secret was found moved. Each such look led to another one. */
+  public long moves() {
+    return Math.max(0, looks - current);
+  }
+
   /** Counts one more Secret that has come to its end. */
   public Tally plus(Fate fate, int looksAtIt) {
     boolean exception = fate == Fate.EXCEPTION;
@@ -56,15 +61,19 @@ public record Tally(
    * What became of all Secrets of a rewrite, once its proof pass has told what became of the
    * exceptions: one that was in the way for a moment is none any more, and a Secret may have become
    * one since.
+   *
+   * @param moves how often the proof's rounds, voided ones too, found a Secret moved: so many of
+   *     those that are no exceptions any more may have been rewritten by them
    */
-  public Tally settledBy(Tally proof) {
+  public Tally settledBy(Tally proof, long moves) {
     if (exceptions == proof.exceptions) {
       return this;
     }
     long all = proof.discovered + deleted;
     long gone = deleted + proof.deleted;
     long rest = all - gone - proof.exceptions;
-    long moved = Math.min(rewritten, rest);
+    long noneAnyMore = Math.max(0, exceptions - proof.exceptions);
+    long moved = Math.min(rewritten + Math.min(noneAnyMore, moves), rest);
     return new Tally(all, moved, rest - moved, gone, proof.exceptions, looks, exceptionLooks);
   }
 

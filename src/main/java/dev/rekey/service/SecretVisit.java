@@ -22,6 +22,9 @@ final class SecretVisit {
    */
   private static final Duration LONGEST_PUT_OFF = Duration.ofHours(1);
 
+  /** How long it may name before the next of these tries: all of them end within the same time. */
+  private static final Duration LONGEST_ASKED = LONGEST_PUT_OFF.dividedBy(MOST_TRIES);
+
   /** Looks that each find it moved before it counts as unsettled. */
   private static final int MOST_MOVES = 4;
 
@@ -70,8 +73,8 @@ final class SecretVisit {
     this.secret = listed;
     if (before != null) {
       unanswered = before.times();
-      notBefore = before.notBefore();
       putOffSince = before.putOffSince();
+      notBefore = inTime(before.notBefore(), putOffSince);
     }
   }
 
@@ -122,21 +125,44 @@ final class SecretVisit {
   }
 
   private Next busy(PatchAnswer.Busy busy, Instant now) {
-    boolean tooMuch = busy.cause().isPutOff() ? isPutOffTooLong(now) : ++unanswered >= MOST_TRIES;
-    if (tooMuch) {
-      return exception(ExceptionReason.UNREACHABLE, null);
-    }
-    Duration asked = busy.retryAfter();
-    Duration pause = pause(busy.cause().isPutOff() ? ++putOff : unanswered);
-    notBefore = now.plus(asked == null || asked.compareTo(pause) < 0 ? pause : asked);
-    return Next.LOOK_AGAIN;
+    return busy.cause().isPutOff() ? putOff(busy, now) : unanswered(busy, now);
   }
 
-  private boolean isPutOffTooLong(Instant now) {
+  private Next putOff(PatchAnswer.Busy busy, Instant now) {
     if (putOffSince == null) {
       putOffSince = now;
     }
-    return !now.isBefore(putOffSince.plus(LONGEST_PUT_OFF));
+    if (!now.isBefore(lastPutOff(putOffSince))) {
+      return exception(ExceptionReason.UNREACHABLE, null);
+    }
+    Duration left = Duration.between(now, lastPutOff(putOffSince));
+    notBefore = now.plus(shorter(left, longer(pause(++putOff), busy.retryAfter())));
+    return Next.LOOK_AGAIN;
+  }
+
+  private Next unanswered(PatchAnswer.Busy busy, Instant now) {
+    if (++unanswered >= MOST_TRIES) {
+      return exception(ExceptionReason.UNREACHABLE, null);
+    }
+    notBefore = now.plus(shorter(LONGEST_ASKED, longer(pause(unanswered), busy.retryAfter())));
+    return Next.LOOK_AGAIN;
+  }
+
+  /** A release that took every wait as it was named may have stored one of years. */
+  private static Instant inTime(Instant next, @Nullable Instant since) {
+    return since != null && next.isAfter(lastPutOff(since)) ? lastPutOff(since) : next;
+  }
+
+  private static Instant lastPutOff(Instant since) {
+    return since.plus(LONGEST_PUT_OFF);
+  }
+
+  private static Duration longer(Duration pause, @Nullable Duration asked) {
+    return asked == null || asked.compareTo(pause) < 0 ? pause : asked;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static Duration pause(int times) {

@@ -79,12 +79,7 @@ public final class StartOperation {
 
   /** Operations are in the order of their ids, which a clock that was wrong must not turn round. */
   private String newId(ClusterName cluster) {
-    String last =
-        ports.records().operations(cluster).stream()
-            .map(Operation::id)
-            .reduce((earlier, later) -> later)
-            .orElse(null);
-    return ports.ids().next(last);
+    return ports.ids().next(ports.records().lastOperationId(cluster).orElse(null));
   }
 
   /**

@@ -53,6 +53,7 @@ final class Turn {
         continue;
       }
       facts = observe.add(facts, step.needs(operation));
+      facts = observe.add(facts, step.needsBesides(facts));
       Decision decision = step.decide(facts);
       if (!(decision instanceof Decision.Done)) {
         follow(number, step, decision, facts);

@@ -18,17 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a turn leaves behind when something outside gave no answer. A missing right refuses an
- * operation that hasn't begun and stalls one that has, if it is still missing after some looks;
- * everything else waits, longer each time, and is tried again.
+ * operation that hasn't begun and stalls one that has; if an API server says so, only when it is
+ * still missing after some looks. Everything else waits, longer each time, and is tried again.
  */
 final class TurnFault {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
+  /** However long the other side asks for: a date that is wrong must not be the end of it. */
+  private static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
   /**
    * How often an API server says in a row that the same right is missing before it is taken at its
-   * word: one that has just started answers everybody 403 until it has read the roles, and a
-   * running operation would wait for a person because of a restart.
+   * word: one that has just started answers everybody 403 until it has read the roles, and because
+   * of a restart an operation would be refused, or wait for a person.
    */
   private static final int MOST_WITHOUT_RIGHTS = 3;
 
@@ -48,19 +51,23 @@ final class TurnFault {
 
   private void note(Stored<Operation> stored, OutsideFault fault) {
     Operation operation = stored.value();
-    if (fault.isMissingRight() && !operation.progress().checked()) {
-      refuse(stored, fault);
-      return;
-    }
-    Instant now = ports.time().instant();
-    Pending before = operation.progress().pending();
-    int faults = inARow(fault, before);
+    int faults = inARow(fault, operation.progress().pending());
     boolean needsPerson =
         fault.isMissingRight() && (!mayHaveJustStarted(fault) || faults > MOST_WITHOUT_RIGHTS);
+    if (needsPerson && !operation.progress().checked()) {
+      refuse(stored, fault);
+    } else {
+      stay(stored, fault, faults, needsPerson);
+    }
+  }
+
+  private void stay(Stored<Operation> stored, OutsideFault fault, int faults, boolean needsPerson) {
+    Operation operation = stored.value();
+    Instant now = ports.time().instant();
     Duration wait = needsPerson ? Decision.Stall.LOOK_AGAIN : wait(faults, fault);
     Pending pending =
         Pending.staying(
-            before,
+            operation.progress().pending(),
             now,
             needsPerson ? Pending.Doing.STALLED : Pending.Doing.WAITING,
             fault.isMissingRight() ? Reason.ACCESS_DENIED : Reason.OUTSIDE_NOT_ANSWERING,
@@ -106,7 +113,7 @@ final class TurnFault {
   private static Duration wait(int faults, OutsideFault fault) {
     Duration asked = fault.retryAfter();
     if (asked != null) {
-      return asked;
+      return asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
     }
     Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(faults - 1, 10));
     return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;

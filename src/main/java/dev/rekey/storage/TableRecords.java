@@ -110,6 +110,13 @@ public final class TableRecords implements Records {
         .toList();
   }
 
+  @Override
+  public Optional<String> lastOperationId(ClusterName cluster) {
+    return table.listByPrefix(cluster.value(), operationRow("")).stream()
+        .map(row -> row.rowKey().substring(operationRow("").length()))
+        .reduce((earlier, later) -> later);
+  }
+
   /** Into the index first: what is started can be found by its id whatever happens in between. */
   @Override
   public Stored<Operation> start(Operation operation) {

@@ -26,6 +26,7 @@ import dev.rekey.reencryption.Reading;
 import dev.rekey.reencryption.Samples;
 import dev.rekey.reencryption.Search;
 import dev.rekey.reencryption.SecretException;
+import dev.rekey.reencryption.Tally;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -157,6 +158,27 @@ class EvidenceTest {
             List.of());
 
     assertThat(evidence.census().after()).containsEntry(key(0).url(), 1L);
+  }
+
+  /** The write pass could not reach it; the first proof round did, and was voided for it. */
+  @Test
+  void exceptionThatAVoidedProofRoundRewrote_isRewritten() {
+    Pass written = write.withException(ExceptionReason.UNREACHABLE);
+    Pass voided =
+        proof.ended(
+            new Samples[] {
+              Samples.of("a").reads(hash(2), 110).reads(hash(1), 1),
+              Samples.of("b").reads(hash(2), 100)
+            },
+            new Tally(10, 0, 10, 0, 0, 11, 0),
+            dev.rekey.reencryption.ExceptionCounts.NONE);
+    Pass clean = Passes.of("prove", PassKind.PROOF, hash(2)).round(2).clean();
+
+    assertThat(voided.stands()).isFalse();
+    assertThat(of(rotation(written, voided, clean)).secrets())
+        .isEqualTo(new Evidence.Secrets(10, 1, 9, 0, 0, 0));
+    assertThat(of(rotation(written, clean)).secrets())
+        .isEqualTo(new Evidence.Secrets(10, 0, 10, 0, 0, 0));
   }
 
   @Test

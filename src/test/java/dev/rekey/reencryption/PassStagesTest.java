@@ -116,6 +116,17 @@ class PassStagesTest {
   }
 
   @Test
+  void listBeganAfterTheseServersWereSeen_untilAnotherLookSaysOtherwise() {
+    Scrape seen = Samples.scrape(NOW, Samples.of("a"), Samples.of("b"));
+    Pass listed = proofs.begun().listedAfter(seen).listed(0, 0);
+
+    assertThat(listed.wasListedAfter(seen)).isTrue();
+    assertThat(proofs.listed().wasListedAfter(seen)).isFalse();
+    assertThat(listed.shown(List.of(), NOW).wasListedAfter(seen)).isFalse();
+    assertThat(listed.listedAnew("anew", null, NOW).wasListedAfter(seen)).isFalse();
+  }
+
+  @Test
   void onlyACountSendsDryRuns() {
     assertThat(PassKind.WRITE.mode()).isEqualTo(PatchMode.APPLY);
     assertThat(PassKind.PROOF.mode()).isEqualTo(PatchMode.APPLY);

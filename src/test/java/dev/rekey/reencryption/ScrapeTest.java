@@ -79,6 +79,25 @@ class ScrapeTest {
   }
 
   @Test
+  void serversOfALaterScrape_areKnownByTheirProcessAndConfiguration() {
+    Scrape seen = Samples.scrape(NOW, Samples.of("a").loaded("one"), Samples.of("b"));
+
+    assertThat(seen.showsServersOf(Samples.scrape(NOW, Samples.of("b")))).isTrue();
+    assertThat(seen.showsServersOf(seen)).isTrue();
+    assertThat(seen.showsServersOf(Samples.scrape(NOW, Samples.of("a").loaded("two")))).isFalse();
+    assertThat(seen.showsServersOf(Samples.scrape(NOW, Samples.of("b").startedAt(NOW)))).isFalse();
+    assertThat(seen.showsServersOf(Samples.scrape(NOW, Samples.of("c")))).isFalse();
+  }
+
+  @Test
+  void laterScrapeMissesALiveServer_itIsNotKnown() {
+    Scrape seen = Samples.scrape(NOW, Samples.of("a"), Samples.of("b"));
+
+    assertThat(seen.showsServersOf(Samples.scrape(NOW, Set.of("a", "b"), Samples.of("a"))))
+        .isFalse();
+  }
+
+  @Test
   void noKeyIsPolledAnywhere_isNotReadingTheSame() {
     assertThat(Samples.scrape(NOW, Samples.of("a"), Samples.of("b")).allReadTheSame()).isFalse();
   }

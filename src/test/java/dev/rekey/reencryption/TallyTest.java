@@ -57,7 +57,24 @@ class TallyTest {
     Tally write = new Tally(7, 4, 1, 1, 1, 6, 0);
     Tally proof = new Tally(6, 0, 6, 0, 0, 6, 0);
 
-    assertThat(write.settledBy(proof)).isEqualTo(new Tally(7, 4, 2, 1, 0, 6, 0));
+    assertThat(write.settledBy(proof, 0)).isEqualTo(new Tally(7, 4, 2, 1, 0, 6, 0));
+  }
+
+  @Test
+  void exceptionThatAProofRoundRewrote_isRewritten() {
+    Tally write = new Tally(10, 5, 3, 0, 2, 8, 4);
+    Tally proof = new Tally(10, 0, 9, 0, 1, 9, 2);
+
+    assertThat(write.settledBy(proof, 0)).isEqualTo(new Tally(10, 5, 4, 0, 1, 8, 4));
+    assertThat(write.settledBy(proof, 1)).isEqualTo(new Tally(10, 6, 3, 0, 1, 8, 4));
+    assertThat(write.settledBy(proof, 7)).isEqualTo(new Tally(10, 6, 3, 0, 1, 8, 4));
+  }
+
+  @Test
+  void proofThatFindsSecretsMoved_countsHowOften() {
+    assertThat(new Tally(10, 0, 9, 0, 1, 12, 2).moves()).isEqualTo(3);
+    assertThat(Samples.allCurrent(10).moves()).isZero();
+    assertThat(new Tally(10, 0, 10, 0, 0, 9, 0).moves()).isZero();
   }
 
   @Test
@@ -65,13 +82,13 @@ class TallyTest {
     Tally write = new Tally(6, 6, 0, 0, 0, 6, 0);
     Tally proof = new Tally(6, 0, 4, 1, 1, 5, 3);
 
-    assertThat(write.settledBy(proof)).isEqualTo(new Tally(6, 4, 0, 1, 1, 6, 0));
+    assertThat(write.settledBy(proof, 0)).isEqualTo(new Tally(6, 4, 0, 1, 1, 6, 0));
   }
 
   @Test
   void asManyExceptionsInTheProof_nothingIsSettled() {
     Tally write = new Tally(6, 5, 0, 0, 1, 6, 3);
 
-    assertThat(write.settledBy(new Tally(9, 0, 8, 0, 1, 8, 3))).isEqualTo(write);
+    assertThat(write.settledBy(new Tally(9, 0, 8, 0, 1, 8, 3), 2)).isEqualTo(write);
   }
 }

@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdvanceOperationTest {
   private final World world = new World();
@@ -188,13 +191,59 @@ class AdvanceOperationTest {
     assertThat(pending.doing()).isEqualTo(Pending.Doing.WAITING);
   }
 
+  /** Nobody's clock and nobody's mistake may put an operation off for years. */
+  @ParameterizedTest
+  @ValueSource(longs = {3_601, 31L * 365 * 86_400, Long.MAX_VALUE})
+  void armNamesAWaitOfYears_isLookedAtAgainAfterAnHour(long seconds) {
+    Operation operation = world.start(Kind.ROTATE);
+    world.sent.clear();
+    world.clusters.readFaults.add(
+        new OutsideFault(
+            OutsideSystem.ARM, OutsideFault.Kind.BUSY, "busy", Duration.ofSeconds(seconds), null));
+
+    world.advance(operation);
+
+    assertThat(world.sent).singleElement().matches(sent -> sent.delay().toHours() == 1);
+    assertThat(world.read(operation).progress().pending().nextLook())
+        .isEqualTo(world.time.instant().plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void apiServerHasJustStartedAtTheCheck_operationWaitsAndBegins() {
+    Operation operation = world.start(Kind.ROTATE);
+    for (int look = 0; look < 3; look++) {
+      world.servers.failNext(
+          "list", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
+    }
+
+    Operation begun = world.runUntil(operation, now -> now.progress().checked());
+
+    assertThat(begun.isActive()).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FORBIDDEN", "UNAUTHENTICATED"})
+  void armOrVaultMissesARightAtTheCheck_isTakenAtItsWordAtOnce(OutsideFault.Kind kind) {
+    Operation first = world.start(Kind.ROTATE);
+    world.clusters.readFaults.add(World.fault(OutsideSystem.ARM, kind));
+    world.advance(first);
+    Operation second = world.start(Kind.ROTATE);
+    world.vault.fault = World.fault(OutsideSystem.VAULT, kind);
+    world.advance(second);
+
+    assertThat(world.read(first).progress().ending().reason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(world.read(second).progress().ending().reason()).isEqualTo(Reason.ACCESS_DENIED);
+  }
+
   @Test
   void rightIsMissingAtTheCheck_operationIsRefusedAndTheLockGivenUp() {
     Operation operation = world.start(Kind.ROTATE);
-    world.servers.failNext(
-        "list", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
+    for (int look = 0; look < 4; look++) {
+      world.servers.failNext(
+          "list", World.fault(OutsideSystem.API_SERVER, OutsideFault.Kind.FORBIDDEN));
+    }
 
-    world.advance(operation);
+    world.run(operation, Duration.ofMinutes(2));
 
     Ending ending = world.read(operation).progress().ending();
     assertThat(ending.outcome()).isEqualTo(Ending.Outcome.REFUSED);
@@ -207,7 +256,7 @@ class AdvanceOperationTest {
     Operation operation = world.start(Kind.ROTATE);
     world.servers.script = secret -> new PatchAnswer.Refused(ExceptionReason.FORBIDDEN, null);
 
-    world.advance(operation);
+    world.run(operation, Duration.ofMinutes(2));
 
     Ending ending = world.read(operation).progress().ending();
     assertThat(ending.reason()).isEqualTo(Reason.ACCESS_DENIED);

@@ -27,6 +27,9 @@ final class FakeReplica {
 
   boolean answers = true;
 
+  /** Which encryption configuration it has loaded; null while it does not tell. */
+  String configuration;
+
   FakeReplica(String id, KeyIdHash writesWith, Instant processStart) {
     this.id = id;
     this.writesWith = writesWith;
@@ -60,7 +63,8 @@ final class FakeReplica {
   ReplicaSample sample(Instant now) {
     Map<KeyIdHash, Instant> statusAt = new HashMap<>();
     polls.forEach(key -> statusAt.put(key, now.minusSeconds(20)));
-    return new ReplicaSample(id, processStart, statusAt, reads, writes, Map.of(), 0, 0, 0, null);
+    return new ReplicaSample(
+        id, processStart, statusAt, reads, writes, Map.of(), 0, 0, 0, configuration);
   }
 
   /** A stored Secret: under which key, in which version. */

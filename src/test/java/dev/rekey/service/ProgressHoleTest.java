@@ -48,6 +48,49 @@ class ProgressHoleTest {
     assertThat(world.log).doesNotContain("update sent to v2");
   }
 
+  /** K4: what was fit when the update was sent first may have expired under the rewrite. */
+  @Test
+  void personMovesTheClusterBackAndTheTargetIsDisabled_itIsNotSentAgain() {
+    world.servers.store(50, hash(1));
+    Operation operation = world.start(Kind.ROTATE);
+    world.runUntil(operation, now -> now.progress().lastPass(StepName.PROVE).isPresent());
+    world.clusters.change(CLUSTER, key(1).url(), "Succeeded");
+    world.servers.replicas.values().forEach(one -> one.loads(hash(1)));
+    world.versions.set(1, disabled(2));
+
+    Operation stalled = world.run(operation, Duration.ofHours(3));
+
+    assertThat(world.log.stream().filter("update sent to v2"::equals)).hasSize(1);
+    assertThat(stalled.progress().pending().reason()).isEqualTo(Reason.TARGET_UNFIT);
+  }
+
+  @Test
+  void personMovesTheClusterBackAndTheTargetIsFit_itIsSentAgain() {
+    world.servers.store(50, hash(1));
+    Operation operation = world.start(Kind.ROTATE);
+    world.runUntil(operation, now -> now.progress().lastPass(StepName.PROVE).isPresent());
+    world.clusters.change(CLUSTER, key(1).url(), "Succeeded");
+    world.servers.replicas.values().forEach(one -> one.loads(hash(1)));
+
+    Operation ended = world.run(operation, Duration.ofHours(3));
+
+    assertThat(world.log.stream().filter("update sent to v2"::equals)).hasSize(2);
+    assertThat(ended.isActive()).as("still at %s", ended.progress().pending()).isFalse();
+  }
+
+  /** P1, P5: once ARM names the target, only the API servers are needed. */
+  @Test
+  void vaultIsAwayOnceTheUpdateHasTakenEffect_secretsAreRewrittenAllTheSame() {
+    world.servers.store(50, hash(1));
+    Operation operation = world.start(Kind.ROTATE);
+    world.runUntil(operation, Operation::mayHaveUpdated);
+    world.vault.fault = World.fault(OutsideSystem.VAULT, OutsideFault.Kind.UNREACHABLE);
+
+    Operation ended = world.run(operation, Duration.ofHours(3));
+
+    assertThat(ended.isActive()).as("still at %s", ended.progress().pending()).isFalse();
+  }
+
   @Test
   void personRotatesToTheTargetBeforeOurUpdate_operationGoesOnFromThere() {
     world.servers.store(50, hash(1));
@@ -207,6 +250,19 @@ class ProgressHoleTest {
     }
 
     assertThat(world.records.active(CLUSTER)).isPresent();
+  }
+
+  /** A start needs no more of the operations before than the last one's id. */
+  @Test
+  void endedOperationIsOfAnotherRelease_theNextOneBeginsAllTheSame() {
+    world.servers.store(5, hash(1));
+    Operation ended = world.run(world.start(Kind.CENSUS), Duration.ofHours(1));
+    assertThat(ended.isActive()).isFalse();
+    world.writeByAnotherRelease(CLUSTER.value(), "operation-" + ended.id());
+
+    Operation next = world.start(Kind.REENCRYPT);
+
+    assertThat(world.records.active(CLUSTER).orElseThrow().value()).isEqualTo(next);
   }
 
   private static ManagedCluster named(String name) {

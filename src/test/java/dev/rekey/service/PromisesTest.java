@@ -1,5 +1,6 @@
 package dev.rekey.service;
 
+import static dev.rekey.operation.Example.CLUSTER;
 import static dev.rekey.operation.Example.ETAG;
 import static dev.rekey.operation.Example.NOW;
 import static dev.rekey.operation.Example.hash;
@@ -13,17 +14,26 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Effect;
+import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.EvidenceOf;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Fate;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.Passes;
+import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Tally;
+import dev.rekey.service.port.Message;
+import dev.rekey.service.port.Stored;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -111,6 +121,81 @@ class PromisesTest {
     assertThat(world.read(operation).progress().pending().reason())
         .isEqualTo(Reason.PROMISE_BROKEN);
     assertThat(world.signals).containsExactly("promise-broken K2");
+  }
+
+  /** P1: what is wrong with the shards of one round is not wrong with those of the next. */
+  @Test
+  void shardLostASecret_anHourLaterTheRoundIsBegunAnewAndTheOperationEnds() {
+    World world = new World();
+    world.servers.store(20, hash(1));
+    Operation operation = world.start(Kind.REENCRYPT);
+    forgetASecret(world, operation);
+
+    Operation stalled = world.run(operation, Duration.ofMinutes(50));
+    Operation ended = world.runUntil(operation, now -> !now.isActive());
+
+    assertThat(stalled.progress().pending().reason()).isEqualTo(Reason.PROMISE_BROKEN);
+    assertThat(world.signals.stream().filter("promise-broken S3"::equals)).hasSize(1);
+    assertThat(ended.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);
+    assertThat(ended.progress().lastPass(StepName.WRITE).orElseThrow().tally().discovered())
+        .isEqualTo(20);
+    assertThat(world.time.instant()).isAfter(NOW.plus(Duration.ofHours(1)));
+  }
+
+  /** A worker that is late wakes the operation; that is no reason to go on. */
+  @Test
+  void shardsMessageComesAfterTheStop_theOperationStaysStoppedForItsHour() {
+    World world = new World();
+    world.servers.store(20, hash(1));
+    Operation operation = world.start(Kind.REENCRYPT);
+    String pass = forgetASecret(world, operation);
+    world.run(operation, Duration.ofMinutes(30));
+
+    world.deliver(new Message.WorkShard(CLUSTER, operation.id(), pass, 0));
+    Operation stalled = world.run(operation, Duration.ofMinutes(10));
+    world.advance(operation);
+
+    assertThat(world.read(operation).progress().lastPass(StepName.WRITE).orElseThrow().id())
+        .isEqualTo(pass);
+    assertThat(stalled.progress().pending().doing()).isEqualTo(Pending.Doing.STALLED);
+    assertThat(world.read(operation).progress().pending().reason())
+        .isEqualTo(Reason.PROMISE_BROKEN);
+  }
+
+  @Test
+  void personAsksToRetryAfterTheStop_theRoundIsBegunAnewAtOnce() {
+    World world = new World();
+    world.servers.store(20, hash(1));
+    Operation operation = world.start(Kind.REENCRYPT);
+    forgetASecret(world, operation);
+    world.run(operation, Duration.ofMinutes(30));
+    world.time.pass(Duration.ofMinutes(1));
+    Origin person = new Origin(Origin.Trigger.HTTP, "somebody", "test");
+
+    new RetryExceptions(world.ports).retry(CLUSTER, person);
+    Operation ended = world.runUntil(operation, now -> !now.isActive());
+
+    assertThat(ended.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);
+    assertThat(world.time.instant()).isBefore(NOW.plus(Duration.ofMinutes(40)));
+  }
+
+  /** The last shard of the write pass ends with one Secret fewer than it was given. */
+  private static String forgetASecret(World world, Operation operation) {
+    Predicate<Operation> allDone =
+        now ->
+            now.progress()
+                .runningPass()
+                .flatMap(pass -> world.records.shard(CLUSTER, now.id(), pass.id(), 0))
+                .filter(shard -> shard.value().isDone())
+                .isPresent();
+    String pass = world.runUntil(operation, allDone).progress().runningPass().orElseThrow().id();
+    Stored<Shard> shard = world.records.shard(CLUSTER, operation.id(), pass, 0).orElseThrow();
+    Tally all = shard.value().tally();
+    Tally fewer =
+        new Tally(all.discovered() - 1, all.rewritten() - 1, all.current(), 0, 0, all.looks(), 0);
+    Shard forgetful = shard.value().worked(List.of(), fewer, List.of());
+    world.records.saveShard(CLUSTER, operation.id(), pass, shard.with(forgetful));
+    return pass;
   }
 
   private static void update(Ledger ledger, KeyId from, KeyId to, String etag) {

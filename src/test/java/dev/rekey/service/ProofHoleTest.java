@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pacing;
@@ -16,6 +17,7 @@ import dev.rekey.service.port.Message;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Whole runs in which a Secret is lost, or may be, while the evidence says that all is proved. */
@@ -42,6 +44,94 @@ class ProofHoleTest {
     world.run(operation, Duration.ofHours(1));
 
     assertThat(underDropped[0]).as("Secrets under the dropped key at the update").isLessThan(1);
+  }
+
+  /** K2: without a Secret only the configurations show it, and those too late for the list. */
+  @Test
+  void firstSecretCreatedThroughLaggingReplicaAfterTheList_isNotUnderTheDroppedKeyAtTheUpdate() {
+    FakeReplica lagging = lagging();
+    long[] underDropped = {-1};
+    world.clusters.onUpdate = to -> underDropped[0] = world.servers.under(hash(0));
+    Operation operation = world.start(Kind.ROTATE);
+
+    world.runUntil(operation, now -> now.progress().lastPass(StepName.PROVE_CURRENT).isPresent());
+    world.servers.store("default", "first", hash(0));
+    catchesUp(lagging);
+    world.run(operation, Duration.ofHours(1));
+
+    assertThat(underDropped[0]).as("Secrets under the dropped key at the update").isZero();
+  }
+
+  /** K2: the list that was begun anew after many looks in vain is older than the agreement too. */
+  @Test
+  void firstSecretCreatedAfterTheListWasBegunAnew_isNotUnderTheDroppedKeyAtTheUpdate() {
+    FakeReplica lagging = lagging();
+    long[] underDropped = {-1};
+    world.clusters.onUpdate = to -> underDropped[0] = world.servers.under(hash(0));
+    Operation operation = world.start(Kind.ROTATE);
+
+    Pass first =
+        world
+            .runUntil(operation, now -> lastCensus(now).isPresent())
+            .progress()
+            .lastPass(StepName.PROVE_CURRENT)
+            .orElseThrow();
+    world.runUntil(
+        operation,
+        now ->
+            lastCensus(now)
+                .filter(
+                    pass -> !pass.id().equals(first.id()) || pass.lookedForWriteKeys().count() > 25)
+                .isPresent());
+    world.servers.store("default", "first", hash(0));
+    catchesUp(lagging);
+    world.run(operation, Duration.ofHours(1));
+
+    assertThat(underDropped[0]).as("Secrets under the dropped key at the update").isZero();
+  }
+
+  @Test
+  void clusterWithoutASecret_isRotatedAllTheSame() {
+    Operation ended = world.run(world.start(Kind.ROTATE), Duration.ofMinutes(5));
+
+    assertThat(ended.isActive()).as("at %s", ended.progress().pending()).isFalse();
+    assertThat(world.log.stream().filter("update sent to v2"::equals)).hasSize(1);
+  }
+
+  @Test
+  void replicaOfAClusterWithoutASecretNeverCatchesUp_stallsAndLooksHourly() {
+    lagging();
+    Operation operation = world.start(Kind.ROTATE);
+
+    Operation stalled = world.run(operation, Duration.ofHours(1));
+    int messages = world.sent.size();
+    world.time.pass(Duration.ofHours(1));
+    world.advance(operation);
+    world.run(operation, Duration.ofMinutes(30));
+
+    assertThat(stalled.progress().pending().reason()).isEqualTo(Reason.NOT_CONVERGING);
+    assertThat(world.read(operation).progress().pending().reason())
+        .isEqualTo(Reason.NOT_CONVERGING);
+    assertThat(world.sent.size() - messages).isLessThan(5);
+  }
+
+  private static Optional<Pass> lastCensus(Operation operation) {
+    return operation.progress().lastPass(StepName.PROVE_CURRENT);
+  }
+
+  /** Reads version 1, but writes with version 0 still. */
+  private FakeReplica lagging() {
+    FakeReplica lagging = world.servers.replicas.get("b");
+    lagging.polls.add(hash(0));
+    lagging.writesWith = hash(0);
+    lagging.configuration = "sha256:old";
+    world.servers.replicas.get("a").configuration = "sha256:new";
+    return lagging;
+  }
+
+  private static void catchesUp(FakeReplica lagging) {
+    lagging.loads(hash(1));
+    lagging.configuration = "sha256:new";
   }
 
   /**

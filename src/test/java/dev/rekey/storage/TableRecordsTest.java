@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rekey.key.Ledger;
+import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.EvidenceOf;
@@ -106,6 +107,16 @@ class TableRecordsTest {
     records.begin(CLUSTER, ledger());
 
     assertThatThrownBy(() -> records.begin(CLUSTER, ledger())).isInstanceOf(Conflict.class);
+  }
+
+  @Test
+  void lastOperationsTextCanNotBeRead_itsIdCan() {
+    records.end(ended(records.start(named("a"))));
+    records.end(ended(records.start(named("b"))));
+    table.insert(CLUSTER.value(), "operation-c", "{\"schema\":\"rekey.dev/operation/v9\"}");
+
+    assertThat(records.lastOperationId(CLUSTER)).contains("c");
+    assertThat(records.lastOperationId(new ClusterName("another"))).isEmpty();
   }
 
   @Test

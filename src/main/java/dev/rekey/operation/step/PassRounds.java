@@ -6,6 +6,7 @@ import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Limits;
@@ -15,7 +16,6 @@ import dev.rekey.reencryption.PassVerdict;
 import dev.rekey.reencryption.Scope;
 import dev.rekey.reencryption.Scrape;
 import dev.rekey.reencryption.Shard;
-import dev.rekey.reencryption.Writers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -41,12 +41,6 @@ import org.jspecify.annotations.Nullable;
 final class PassRounds {
   /** Rounds of one kind in one step before a person must look. */
   private static final int MOST_ROUNDS = 3;
-
-  private static final Duration BETWEEN_PROBES = Duration.ofSeconds(15);
-  private static final int MOST_PROBES = 40;
-
-  /** Those that a probe could take may be gone by now. */
-  private static final int PROBES_OF_ONE_LIST = 20;
 
   /** A finished shard sends a message; this is for one that raced with the look before. */
   private static final Duration SHARDS_LOOK_AGAIN = Duration.ofSeconds(20);
@@ -118,9 +112,20 @@ final class PassRounds {
    * into its shards.
    */
   private static Decision listAnew(Facts facts, Pass pass) {
-    String id = newId(facts, stepOf(pass), pass.kind());
-    Pass anew = pass.listedAnew(id, etag(facts), pass.afterShown(facts.now()));
+    return new Decision.Act(new Effect.ListSecrets(anew(facts, pass)), Reason.LISTING);
+  }
+
+  /**
+   * @param seen the servers as they are before the list begins
+   */
+  private static Decision listAnew(Facts facts, Pass pass, Scrape seen) {
+    Pass anew = anew(facts, pass).listedAfter(seen);
     return new Decision.Act(new Effect.ListSecrets(anew), Reason.LISTING);
+  }
+
+  private static Pass anew(Facts facts, Pass pass) {
+    String id = newId(facts, stepOf(pass), pass.kind());
+    return pass.listedAnew(id, etag(facts), pass.afterShown(facts.now()));
   }
 
   private static String newId(Facts facts, StepName step, PassKind kind) {
@@ -156,7 +161,9 @@ final class PassRounds {
   private static Decision listedSome(Facts facts, Pass pass) {
     Scrape scrape = facts.requireScrape();
     if (!pass.allWriteTarget(scrape)) {
-      return findWriteKeys(facts, pass);
+      return LookForWriteKeys.isListWornOut(pass)
+          ? LookForWriteKeys.whenDue(facts, pass, listAnew(facts, pass))
+          : LookForWriteKeys.whenDue(facts, pass);
     }
     boolean listIsTooOld =
         pass.kind() != PassKind.WRITE && !pass.wasListedAfterShown(scrape.live());
@@ -164,43 +171,21 @@ final class PassRounds {
   }
 
   /**
-   * Without a Secret no server can show what it writes with. One that was left behind would write
-   * the first with an older key, so all must at least have loaded the same.
+   * Without a Secret no server can show what it writes with. One that was left behind writes the
+   * first with an older key, so all must at least have loaded the same, and before the list was
+   * begun: a Secret that was made since, and before a server had caught up, is not on it.
    */
   private static Decision listedNone(Facts facts, Pass pass) {
-    if (!facts.requireScrape().haveLoadedTheSame()) {
-      return findWriteKeys(facts, pass);
+    Scrape scrape = facts.requireScrape();
+    if (scrape.haveLoadedTheSame()) {
+      return pass.wasListedAfter(scrape) ? begin(pass) : listAnew(facts, pass, scrape);
     }
-    Instant last = pass.lookedForWriteKeys().last();
-    boolean listIsTooOld = last != null && !pass.startedAt().isAfter(last);
-    return listIsTooOld ? listAnew(facts, pass) : begin(pass);
+    boolean hasFallenBack = pass.before() != null && scrape.isComplete();
+    return hasFallenBack ? LookForWriteKeys.now(pass) : LookForWriteKeys.whenDue(facts, pass);
   }
 
   private static Decision begin(Pass pass) {
     return new Decision.Act(new Effect.BeginPass(pass.id()), Reason.SCRAPING);
-  }
-
-  private static Decision findWriteKeys(Facts facts, Pass pass) {
-    Writers.Attempts attempts = pass.lookedForWriteKeys();
-    boolean tooMany = attempts.count() >= MOST_PROBES;
-    Duration pause = tooMany ? Decision.Stall.LOOK_AGAIN : BETWEEN_PROBES;
-    Instant last = attempts.last();
-    if (last == null
-        || !facts.now().isBefore(last.plus(pause))
-        || facts.operation().progress().isRetriedSince(last)) {
-      return isListWornOut(pass, attempts)
-          ? listAnew(facts, pass)
-          : new Decision.Act(new Effect.FindWriteKeys(pass.id()), Reason.LOOKING_FOR_WRITE_KEY);
-    }
-    return tooMany
-        ? new Decision.Stall(Reason.NOT_CONVERGING, "a replica does not write with the target key")
-        : new Decision.Wait(last.plus(pause), Reason.REPLICA_DOES_NOT_WRITE_TARGET);
-  }
-
-  private static boolean isListWornOut(Pass pass, Writers.Attempts attempts) {
-    Instant last = attempts.last();
-    boolean due = attempts.count() >= MOST_PROBES || attempts.count() % PROBES_OF_ONE_LIST == 0;
-    return last != null && due && !pass.startedAt().isAfter(last);
   }
 
   private Decision running(Facts facts, Pass pass) {
@@ -209,7 +194,9 @@ final class PassRounds {
     }
     List<Shard> open = facts.shards().stream().filter(shard -> !shard.isDone()).toList();
     if (open.isEmpty()) {
-      return new Decision.Act(new Effect.EndPass(pass.id()), Reason.CLOSING_PASS);
+      return stopped(facts.operation())
+          .map(stop -> afterStop(facts, pass, stop))
+          .orElse(new Decision.Act(new Effect.EndPass(pass.id()), Reason.CLOSING_PASS));
     }
     List<Integer> waiting =
         open.stream().filter(shard -> isWaiting(shard, facts.now())).map(Shard::number).toList();
@@ -221,6 +208,26 @@ final class PassRounds {
     int share = limits.share(Math.min(limits.parallelShards(), open.size()));
     return new Decision.Act(
         new Effect.Dispatch(pass.id(), waiting.subList(0, free), share), Reason.DISPATCHING);
+  }
+
+  /** That the operation was stopped when this pass was to be ended: its sums don't hold (S3). */
+  private static Optional<Pending> stopped(Operation operation) {
+    return Optional.ofNullable(operation.progress().pending())
+        .filter(pending -> pending.reason() == Reason.PROMISE_BROKEN);
+  }
+
+  /**
+   * The same sums would stop it again, for ever, and nothing of them may count: the round is begun
+   * anew. Not before its time: a late worker wakes the operation too.
+   */
+  private static Decision afterStop(Facts facts, Pass pass, Pending stop) {
+    Instant stoppedAt = stop.nextLook().minus(Decision.Stall.LOOK_AGAIN);
+    boolean isDue =
+        !facts.now().isBefore(stop.nextLook())
+            || facts.operation().progress().isRetriedSince(stoppedAt);
+    return isDue
+        ? listAnew(facts, pass)
+        : new Decision.Stall(Reason.PROMISE_BROKEN, String.valueOf(stop.detail()));
   }
 
   private static boolean isWaiting(Shard shard, Instant now) {

@@ -119,14 +119,17 @@ final class ProveCurrent implements Step {
       return rounds.begin(facts, name(), PassKind.COUNT, hash);
     }
     if (operation.mayHaveUpdated()) {
-      boolean isForeign = !onlyKnownKeys(operation, last.growth().orElseThrow());
-      return new Decision.Stall(
-          isForeign ? Reason.FOREIGN_KEY_STORED : Reason.UNPROVED_EXCEPTIONS,
-          String.valueOf(operation.from()));
+      return otherKeyWasSeen(operation, last.growth().orElseThrow())
+          ? new Decision.Stall(Reason.FOREIGN_KEY_STORED, String.valueOf(operation.from()))
+          : unproved(last);
     }
     if (last.kind() == PassKind.COUNT) {
       return rounds.begin(facts, name(), PassKind.WRITE, hash);
     }
+    return unproved(last);
+  }
+
+  private static Decision unproved(Pass last) {
     return new Decision.Stall(
         Reason.UNPROVED_EXCEPTIONS, "exceptions: " + last.tally().exceptions());
   }
@@ -152,11 +155,16 @@ final class ProveCurrent implements Step {
   }
 
   private static boolean onlyKnownKeys(Operation operation, CounterGrowth growth) {
+    return growth.failedReads() == 0 && !otherKeyWasSeen(operation, growth);
+  }
+
+  /** What could not be decrypted tells no key: that is unproved, and no sign of a third one. */
+  private static boolean otherKeyWasSeen(Operation operation, CounterGrowth growth) {
     Set<KeyIdHash> allowed = allowed(operation);
-    long reads = allowed.stream().mapToLong(growth::readsOf).sum();
-    return reads == growth.allReads()
-        && growth.plainWrites() == 0
-        && allowed.containsAll(growth.writes().keySet());
+    long told = allowed.stream().mapToLong(growth::readsOf).sum() + growth.failedReads();
+    return told != growth.allReads()
+        || growth.plainWrites() != 0
+        || !allowed.containsAll(growth.writes().keySet());
   }
 
   private static Set<KeyIdHash> allowed(Operation operation) {

@@ -2,6 +2,7 @@ package dev.rekey.operation.step;
 
 import dev.rekey.key.KeyFitness;
 import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyVersion;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
@@ -17,7 +18,6 @@ import dev.rekey.operation.UpdateProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +31,8 @@ import java.util.Set;
  *       accepted.
  *   <li>A {@code keyId} that is neither the old nor the new one stalls. Never overwrite what
  *       someone else set.
+ *   <li>Neither version may be unusable, by what the vault has just shown. Never by what it showed
+ *       at the check.
  *   <li>Otherwise send, with the ETag under which everything was proved. A failed update is
  *       unknown, not undone: the same change is made again on the body just read, a bounded number
  *       of times.
@@ -51,7 +53,6 @@ final class UpdateCluster implements Step {
     Set<FactKind> needed = EnumSet.of(FactKind.CLUSTER);
     boolean rewriting = operation.progress().lastPass(StepName.WRITE).isPresent();
     if (!rewriting) {
-      needed.add(FactKind.VERSIONS);
       operation
           .update()
           .map(Update::asynchronousOperation)
@@ -60,42 +61,71 @@ final class UpdateCluster implements Step {
     return needed;
   }
 
+  /**
+   * The versions, only where an update may be sent: a vault that is away must not hold up the
+   * rewrite under a key version that has taken effect.
+   */
+  @Override
+  public Set<FactKind> needsBesides(Facts seen) {
+    return beforeSending(seen).isPresent() ? Set.of() : Set.of(FactKind.VERSIONS);
+  }
+
   @Override
   public Decision decide(Facts facts) {
+    return beforeSending(facts)
+        .or(() -> unfit(facts))
+        .orElseGet(() -> send(facts, facts.requireCluster(), from(facts), to(facts)));
+  }
+
+  /** Why there is nothing to send, whatever the vault says; empty if there may be. */
+  private static Optional<Decision> beforeSending(Facts facts) {
     ManagedCluster cluster = facts.requireCluster();
-    KeyId from = Objects.requireNonNull(facts.operation().from());
-    KeyId to = Objects.requireNonNull(facts.operation().to());
     UpdateProgress update = facts.update();
     boolean running = update != null && update.state() == UpdateProgress.State.RUNNING;
     if (!cluster.isSettled() || running) {
-      return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY);
+      return Optional.of(new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY));
     }
-    if (cluster.isOn(to) && cluster.hasSucceeded()) {
-      return new Decision.Done(Reason.KEY_ID_UPDATED);
+    if (cluster.isOn(to(facts)) && cluster.hasSucceeded()) {
+      return Optional.of(new Decision.Done(Reason.KEY_ID_UPDATED));
     }
-    if (!cluster.isOn(to) && !cluster.isOn(from)) {
-      return new Decision.Stall(Reason.CLUSTER_ON_ANOTHER_KEY, String.valueOf(cluster.keyId()));
+    return notOurs(facts, cluster);
+  }
+
+  private static Optional<Decision> notOurs(Facts facts, ManagedCluster cluster) {
+    if (!cluster.isOn(to(facts)) && !cluster.isOn(from(facts))) {
+      return Optional.of(
+          new Decision.Stall(Reason.CLUSTER_ON_ANOTHER_KEY, String.valueOf(cluster.keyId())));
     }
-    if (!cluster.hasSucceeded() && !facts.operation().mayHaveUpdated()) {
-      return new Decision.Stall(
-          Reason.CLUSTER_FAILED, cluster.resourceId()); // someone else's update
-    }
-    return unfit(facts, from, to).orElseGet(() -> send(facts, cluster, from, to));
+    boolean othersFailed = !cluster.hasSucceeded() && !facts.operation().mayHaveUpdated();
+    return othersFailed
+        ? Optional.of(new Decision.Stall(Reason.CLUSTER_FAILED, cluster.resourceId()))
+        : Optional.empty();
   }
 
   /**
-   * What was fit at the check may have been disabled since: neither slot may hold such a version.
+   * What was fit at the check may have been disabled or deleted since: neither slot may hold such a
+   * version. One that the vault did not show just now is never taken for fit.
    */
-  private static Optional<Decision> unfit(Facts facts, KeyId from, KeyId to) {
-    for (KeyId key : List.of(to, from)) {
-      KeyFitness fitness =
-          facts.version(key).map(one -> one.fitnessAt(facts.now())).orElse(KeyFitness.FIT);
-      if (fitness != KeyFitness.FIT) {
-        Reason reason = key.equals(to) ? Reason.TARGET_UNFIT : Reason.CURRENT_KEY_UNFIT;
-        return Optional.of(new Decision.Stall(reason, key + ": " + fitness.sentence()));
-      }
+  private static Optional<Decision> unfit(Facts facts) {
+    KeyId to = to(facts);
+    Optional<KeyVersion> target = facts.version(to);
+    if (target.isEmpty()) {
+      return Optional.of(new Decision.Stall(Reason.TARGET_NOT_FOUND, to.url()));
     }
-    return Optional.empty();
+    KeyFitness fitness = target.get().fitnessAt(facts.now());
+    if (fitness != KeyFitness.FIT) {
+      return Optional.of(new Decision.Stall(Reason.TARGET_UNFIT, to + ": " + fitness.sentence()));
+    }
+    return unfitCurrent(facts, from(facts));
+  }
+
+  private static Optional<Decision> unfitCurrent(Facts facts, KeyId from) {
+    Optional<KeyFitness> fitness = facts.version(from).map(one -> one.fitnessAt(facts.now()));
+    if (fitness.isPresent() && fitness.get() == KeyFitness.FIT) {
+      return Optional.empty();
+    }
+    String why = fitness.map(KeyFitness::sentence).orElse("the vault does not have it");
+    return Optional.of(new Decision.Stall(Reason.CURRENT_KEY_UNFIT, from + ": " + why));
   }
 
   private static Decision send(Facts facts, ManagedCluster cluster, KeyId from, KeyId to) {
@@ -115,6 +145,14 @@ final class UpdateCluster implements Step {
     KeyId current = cluster.isOn(to) ? to : from;
     return new Decision.Act(
         new Effect.UpdateCluster(current, to, cluster.etag()), Reason.SENDING_UPDATE);
+  }
+
+  private static KeyId from(Facts facts) {
+    return Objects.requireNonNull(facts.operation().from());
+  }
+
+  private static KeyId to(Facts facts) {
+    return Objects.requireNonNull(facts.operation().to());
   }
 
   private static Duration pause(int attempts) {

@@ -40,6 +40,12 @@ public interface Records {
   /** All operations of a cluster, oldest first, by their ids. */
   List<Operation> operations(ClusterName cluster);
 
+  /**
+   * The id of a cluster's last operation; empty if it had none. An operation that this release
+   * can't read has one too.
+   */
+  Optional<String> lastOperationId(ClusterName cluster);
+
   /** Stores a new operation and takes the cluster's lock, in one transaction. */
   Stored<Operation> start(Operation operation);
 

@@ -9,6 +9,7 @@ import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.Passes;
 import dev.rekey.reencryption.Samples;
+import dev.rekey.reencryption.Tally;
 import java.util.Locale;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Locale;
  *   <li>{@code clean}: all ten Secrets were read under version 1, its target
  *   <li>{@code new-key}: one of them under version 2, {@code foreign}: under version 0
  *   <li>{@code few}: the counters grew by less than was looked at
+ *   <li>{@code failed}: one can't be decrypted, and the servers have counted that
  *   <li>{@code unread}: one is an exception that the counters don't speak for
  *   <li>{@code void}: for a write pass another key was written, otherwise a replica restarted
  * </ul>
@@ -38,6 +40,7 @@ record PassOfStep(String step, String name) {
       case "new-key" -> passes.withForeignReads(hash(2));
       case "foreign" -> passes.withForeignReads(hash(0));
       case "few" -> read(passes, 9);
+      case "failed" -> failed(passes);
       case "unread" -> passes.withException(ExceptionReason.FORBIDDEN);
       case "void" -> name.startsWith("write") ? foreignWrites(passes) : passes.interrupted();
       default -> throw new IllegalArgumentException(name);
@@ -51,6 +54,15 @@ record PassOfStep(String step, String name) {
         },
         Samples.allCurrent(Passes.SECRETS),
         ExceptionCounts.NONE);
+  }
+
+  private static Pass failed(Passes passes) {
+    return passes.ended(
+        new Samples[] {
+          Samples.of("a").reads(hash(1), 109).failedReads(3), Samples.of("b").reads(hash(1), 100)
+        },
+        new Tally(Passes.SECRETS, 0, 9, 0, 1, 9, 3),
+        ExceptionCounts.of(Samples.exceptions(ExceptionReason.UNDECRYPTABLE, 1)));
   }
 
   private static Pass foreignWrites(Passes passes) {

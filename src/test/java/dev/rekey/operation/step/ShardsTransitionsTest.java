@@ -7,6 +7,11 @@ import static dev.rekey.operation.Example.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.operation.Decision;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Progress;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
 import dev.rekey.operation.step.DecisionTable.Situation;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pacing;
@@ -25,7 +30,9 @@ import org.junit.jupiter.api.Test;
 class ShardsTransitionsTest {
   /**
    * {@code atOnce}: shards that may work at the same time, with 32 requests together. Numbers of
-   * shards: waiting ones come first, then the lost ones, those at work, and done ones.
+   * shards: waiting ones come first, then the lost ones, those at work, and done ones. {@code
+   * stopped}: whether the operation was stopped because the sums of this pass did not hold: less
+   * than an hour ago, longer, or less and a person has asked since.
    */
   private static final DecisionTable TABLE =
       DecisionTable.of(
@@ -36,29 +43,32 @@ class ShardsTransitionsTest {
           lost:    0 1
           atWork:  0 1 4
           done:    0 1
+          stopped: no just hour retried
 
-          fewer | * | *   | *   | * | * | act list new proof: listing-secrets
-          all   | * | 0   | 0   | 0 | * | act end-pass: closing-pass
+          fewer | * | *   | *   | * | * | * | act list new proof: listing-secrets
+          all   | * | 0   | 0   | 0 | * | no | act end-pass: closing-pass
+          all   | * | 0   | 0   | 0 | * | just | stall: promise-broken
+          all   | * | 0   | 0   | 0 | * | hour retried | act list new proof: listing-secrets
 
-          all   | 1 | 0 1 6 | 0 1 | 1 4 | * | wait 20s: shards-at-work
-          all   | 1 | 1 6 | *   | 0 | * | act dispatch [0] by 32: dispatching-shards
-          all   | 1 | 0   | 1   | 0 | * | act dispatch [0] by 32: dispatching-shards
+          all   | 1 | 0 1 6 | 0 1 | 1 4 | * | * | wait 20s: shards-at-work
+          all   | 1 | 1 6 | *   | 0 | * | * | act dispatch [0] by 32: dispatching-shards
+          all   | 1 | 0   | 1   | 0 | * | * | act dispatch [0] by 32: dispatching-shards
 
-          all   | 4 | *   | *   | 4 | * | wait 20s: shards-at-work
-          all   | 4 | 0   | 0   | 1 | * | wait 20s: shards-at-work
-          all   | 4 | 0   | 1   | 0 | * | act dispatch [0] by 32: dispatching-shards
-          all   | 4 | 0   | 1   | 1 | * | act dispatch [0] by 16: dispatching-shards
-          all   | 4 | 1   | 0   | 0 | * | act dispatch [0] by 32: dispatching-shards
-          all   | 4 | 1   | 0   | 1 | * | act dispatch [0] by 16: dispatching-shards
-          all   | 4 | 1   | 1   | 0 | * | act dispatch [0, 1] by 16: dispatching-shards
-          all   | 4 | 1   | 1   | 1 | * | act dispatch [0, 1] by 10: dispatching-shards
-          all   | 4 | 6   | *   | 0 | * | act dispatch [0, 1, 2, 3] by 8: dispatching-shards
-          all   | 4 | 6   | *   | 1 | * | act dispatch [0, 1, 2] by 8: dispatching-shards
+          all   | 4 | *   | *   | 4 | * | * | wait 20s: shards-at-work
+          all   | 4 | 0   | 0   | 1 | * | * | wait 20s: shards-at-work
+          all   | 4 | 0   | 1   | 0 | * | * | act dispatch [0] by 32: dispatching-shards
+          all   | 4 | 0   | 1   | 1 | * | * | act dispatch [0] by 16: dispatching-shards
+          all   | 4 | 1   | 0   | 0 | * | * | act dispatch [0] by 32: dispatching-shards
+          all   | 4 | 1   | 0   | 1 | * | * | act dispatch [0] by 16: dispatching-shards
+          all   | 4 | 1   | 1   | 0 | * | * | act dispatch [0, 1] by 16: dispatching-shards
+          all   | 4 | 1   | 1   | 1 | * | * | act dispatch [0, 1] by 10: dispatching-shards
+          all   | 4 | 6   | *   | 0 | * | * | act dispatch [0, 1, 2, 3] by 8: dispatching-shards
+          all   | 4 | 6   | *   | 1 | * | * | act dispatch [0, 1, 2] by 8: dispatching-shards
           """);
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(144);
+    assertThat(TABLE.size()).isEqualTo(576);
     TABLE.assertDecides(ShardsTransitionsTest::decide);
   }
 
@@ -79,7 +89,29 @@ class ShardsTransitionsTest {
             .running(Samples.scrape(NOW));
     Limits limits =
         new Limits(32, Pacing.FIXED, number(situation, "atOnce"), 1000, Duration.ofMinutes(4));
-    return new PassRounds(limits).goOn(facts(rotation(pass)).withShards(shards), pass, true);
+    Operation operation = rotation(pass);
+    operation = operation.with(stopped(operation.progress(), situation.of("stopped")));
+    return new PassRounds(limits).goOn(facts(operation).withShards(shards), pass, true);
+  }
+
+  private static Progress stopped(Progress progress, String stopped) {
+    Instant nextLook = NOW.plusMillis(stopped.equals("hour") ? 0 : 1);
+    Instant stop = nextLook.minus(Duration.ofHours(1));
+    Pending pending =
+        new Pending(
+            6,
+            StepName.PROVE,
+            stop,
+            Pending.Doing.STALLED,
+            Reason.PROMISE_BROKEN,
+            nextLook,
+            "S3: a test",
+            0);
+    return switch (stopped) {
+      case "no" -> progress;
+      case "retried" -> progress.with(pending).retried(stop.plusMillis(1));
+      default -> progress.with(pending);
+    };
   }
 
   private static int number(Situation situation, String fact) {

@@ -27,12 +27,15 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
+import dev.rekey.reencryption.ExceptionCounts;
 import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.Passes;
+import dev.rekey.reencryption.Samples;
 import dev.rekey.reencryption.Shard;
+import dev.rekey.reencryption.Tally;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -195,7 +198,26 @@ class StepHoleTest {
         new ProveCurrent(rounds)
             .decide(facts(updatedRotation(update(1), census)).with(clusterOn(1)));
 
-    assertThat(decision).isInstanceOf(Decision.Stall.class);
-    assertThat(decision.reason()).isEqualTo(Reason.UNPROVED_EXCEPTIONS);
+    assertThat(decision).isEqualTo(new Decision.Stall(Reason.UNPROVED_EXCEPTIONS, "exceptions: 1"));
+  }
+
+  /** T1: neither is one whose value nobody can decrypt; the servers count that as a failed read. */
+  @Test
+  void undecryptableSecretAfterAnUpdate_isNotCalledAForeignKey() {
+    Pass census =
+        Passes.of("prove-current", PassKind.COUNT, hash(1))
+            .ended(
+                new Samples[] {
+                  Samples.of("a").reads(hash(1), 109).failedReads(3),
+                  Samples.of("b").reads(hash(1), 100)
+                },
+                new Tally(10, 0, 9, 0, 1, 9, 3),
+                ExceptionCounts.of(Samples.exceptions(ExceptionReason.UNDECRYPTABLE, 1)));
+
+    Decision decision =
+        new ProveCurrent(rounds)
+            .decide(facts(updatedRotation(update(1), census)).with(clusterOn(1)));
+
+    assertThat(decision).isEqualTo(new Decision.Stall(Reason.UNPROVED_EXCEPTIONS, "exceptions: 1"));
   }
 }

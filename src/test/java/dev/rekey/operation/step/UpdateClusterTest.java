@@ -9,6 +9,7 @@ import static dev.rekey.operation.Example.ledgerProvedOn;
 import static dev.rekey.operation.Example.rotation;
 import static dev.rekey.operation.Example.update;
 import static dev.rekey.operation.Example.updatedRotation;
+import static dev.rekey.operation.Example.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.operation.Decision;
@@ -19,6 +20,7 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.operation.UpdateProgress.State;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UpdateClusterTest {
@@ -73,8 +75,9 @@ class UpdateClusterTest {
 
   @Test
   void rule4_nothingProved_isNotSent() {
-    assertThat(step.decide(facts(rotation()).with(clusterOn(1))))
-        .isNotInstanceOf(Decision.Act.class);
+    Facts unproved = facts(rotation()).withVersions(List.of(version(1), version(2)));
+
+    assertThat(step.decide(unproved.with(clusterOn(1)))).isNotInstanceOf(Decision.Act.class);
   }
 
   @Test
@@ -86,7 +89,10 @@ class UpdateClusterTest {
 
   @Test
   void rule4_provedForAnotherKey_isNotSent() {
-    Facts facts = facts(rotation(), ledgerProvedOn(0, ETAG)).with(clusterOn(1));
+    Facts facts =
+        facts(rotation(), ledgerProvedOn(0, ETAG))
+            .with(clusterOn(1))
+            .withVersions(List.of(version(1), version(2)));
 
     assertThat(step.decide(facts)).isNotInstanceOf(Decision.Act.class);
   }
@@ -119,13 +125,44 @@ class UpdateClusterTest {
   @Test
   void updateThatArmAccepted_isAskedFor() {
     assertThat(step.needs(updatedRotation(update(1).accepted("https://arm/1"))))
-        .containsExactlyInAnyOrder(FactKind.CLUSTER, FactKind.VERSIONS, FactKind.UPDATE);
-    assertThat(step.needs(updatedRotation(update(1))))
-        .containsExactlyInAnyOrder(FactKind.CLUSTER, FactKind.VERSIONS);
+        .containsExactlyInAnyOrder(FactKind.CLUSTER, FactKind.UPDATE);
+    assertThat(step.needs(updatedRotation(update(1)))).containsExactlyInAnyOrder(FactKind.CLUSTER);
+  }
+
+  @Test
+  void vault_isAskedOnlyWhereAnUpdateMayBeSent() {
+    Facts facts = facts(updatedRotation(update(1)));
+
+    assertThat(step.needsBesides(facts.with(clusterOn(1)))).containsExactly(FactKind.VERSIONS);
+    assertThat(step.needsBesides(facts.with(clusterOn(2, ETAG, "Failed"))))
+        .containsExactly(FactKind.VERSIONS);
+    assertThat(step.needsBesides(facts.with(clusterOn(2)))).isEmpty();
+    assertThat(step.needsBesides(facts.with(clusterOn(3)))).isEmpty();
+    assertThat(step.needsBesides(facts.with(clusterOn(1, ETAG, "Updating")))).isEmpty();
+  }
+
+  @Test
+  void k4_vaultWasNotAsked_isNeverSent() {
+    Facts unasked = facts(updatedRotation(update(1)), ledgerProvedOn(1, ETAG)).with(clusterOn(1));
+
+    assertThat(step.decide(unasked))
+        .isEqualTo(new Decision.Stall(Reason.TARGET_NOT_FOUND, key(2).url()));
+  }
+
+  @Test
+  void k4_vaultHasTheCurrentVersionNoMore_isNeverSent() {
+    Facts gone =
+        facts(updatedRotation(update(1)), ledgerProvedOn(1, ETAG))
+            .with(clusterOn(1))
+            .withVersions(List.of(version(2)));
+
+    assertThat(step.decide(gone))
+        .isEqualTo(
+            new Decision.Stall(Reason.CURRENT_KEY_UNFIT, key(1) + ": the vault does not have it"));
   }
 
   private static Facts proved(Operation operation) {
-    return facts(operation, ledgerProvedOn(1, ETAG));
+    return facts(operation, ledgerProvedOn(1, ETAG)).withVersions(List.of(version(1), version(2)));
   }
 
   private static Decision sent(Effect effect) {
