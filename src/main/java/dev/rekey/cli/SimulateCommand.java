@@ -3,6 +3,7 @@ package dev.rekey.cli;
 import dev.rekey.app.commandline.OneProcess;
 import dev.rekey.app.commandline.SimulatedRekey;
 import dev.rekey.app.simulated.Scenario;
+import dev.rekey.app.simulated.Setup;
 import dev.rekey.app.simulated.Shape;
 import dev.rekey.operation.Operation;
 import dev.rekey.simulation.fault.FaultPlan;
@@ -100,7 +101,7 @@ final class SimulateCommand implements Callable<Integer> {
   private int playFaults(String text) {
     try {
       FaultPlan plan = FaultPlan.parse(text);
-      return new FaultySimulation(shape(), plan, calls).play(System.out);
+      return new FaultySimulation(Setup.of(shape()), plan, calls).play(System.out, System.err);
     } catch (FaultPlan.Unreadable unreadable) {
       throw new BadOption(
           "--faults", "a plan such as 17:crash-before,23:busy; " + unreadable.getMessage());
