@@ -21,30 +21,27 @@ final class ScenarioOptions {
   @Option(
       names = "--faults",
       paramLabel = "PLAN",
-      description = {
-        "What goes wrong at which call to the outside, such as 17:crash-before,23:busy; empty for",
-        "nothing. Tests print such a line for what they find."
-      })
+      description =
+          "What goes wrong at which call to the outside, such as 17:crash-before,23:busy; empty for"
+              + " nothing. Tests print such a line for what they find.")
   private @Nullable String faults;
 
   @Option(
       names = "--scenario",
       paramLabel = "NAME",
       completionCandidates = Tokens.class,
-      description = {
-        "What is simulated, with nothing going wrong unless --faults says so; one of",
-        "${COMPLETION-CANDIDATES}. Default: rotate."
-      })
+      description =
+          "What is simulated, with nothing going wrong unless --faults says so; one of"
+              + " ${COMPLETION-CANDIDATES}. Default: rotate.")
   private @Nullable String scenario;
 
   @Option(
       names = "--events",
       paramLabel = "EVENTS",
-      description = {
-        "Events that arrive instead of the vault's, in this order, such as",
-        "created:2,near-expiry:1,expired:2: type and version of the key. It has three versions",
-        "then. Only with --scenario rotate."
-      })
+      description =
+          "Events that arrive instead of the vault's, in this order, by type and version of the"
+              + " key, of which there are three then: created:2,near-expiry:1,expired:2. Only with"
+              + " --scenario rotate.")
   private @Nullable String events;
 
   @Option(

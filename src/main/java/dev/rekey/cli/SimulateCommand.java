@@ -20,9 +20,9 @@ import picocli.CommandLine.Option;
     description = {
       "Plays a rotation from Key Vault's event to the evidence, in a simulated Azure and cluster.",
       "Nothing outside this process is touched. Times are the simulated world's.",
-      "With --scenario, --faults, --events, --disorder or --calls the function app is played",
-      "instead, with queues, a timer and whatever goes wrong at its calls, and it is told which",
-      "promises were broken: none, exit code 0."
+      "With --scenario, --faults, --events, --disorder or --calls the function app is played"
+          + " instead, with queues, a timer and whatever goes wrong at its calls, and it is told"
+          + " which promises were broken: none, exit code 0."
     })
 final class SimulateCommand implements Callable<Integer> {
   private static final int MOST_SECRETS = 1_000_000;

@@ -63,7 +63,10 @@ class EventOrdersTest {
   private static String options(Setup.Arrivals arrivals) {
     String events = arrivals.events().stream().map(EventOrdersTest::text).collect(joining(","));
     Duration apart = arrivals.apart();
-    return " --events \"" + events + "\"" + (apart.isZero() ? "" : " --apart " + apart);
+    return " --events \""
+        + events
+        + "\""
+        + (apart.isZero() ? "" : " --apart " + apart.toSeconds() + "s");
   }
 
   /** As {@code rekey simulate --events} takes it. */
