@@ -13,10 +13,14 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a line when a step is done, and when an operation begins to wait for something else. */
+/**
+ * Prints a line when a step is done, and when an operation begins to wait for something else. One
+ * operation may follow another: an unfinished one of an earlier run, then the one that was typed.
+ */
 final class ShowProgress implements Consumer<Operation> {
   private final PrintStream out;
   private final DateTimeFormatter clock;
+  private @Nullable String shownId;
   private int stepsShown;
   private @Nullable String lastWait;
 
@@ -34,11 +38,21 @@ final class ShowProgress implements Consumer<Operation> {
 
   /** What is behind already was shown by an earlier process. */
   void goOnWith(Operation operation) {
+    turnTo(operation);
     List<StepReport> behind = operation.progress().steps();
     stepsShown = behind.size();
     String after =
         behind.isEmpty() ? "" : ", after " + behind.get(behind.size() - 1).step().token();
     say("Going on with the unfinished " + operation.kind().token() + " " + operation.id() + after);
+  }
+
+  /** What was shown of another operation says nothing about this one's steps. */
+  private void turnTo(Operation operation) {
+    if (!operation.id().equals(shownId)) {
+      shownId = operation.id();
+      stepsShown = 0;
+      lastWait = null;
+    }
   }
 
   void say(String text) {
@@ -47,6 +61,7 @@ final class ShowProgress implements Consumer<Operation> {
 
   @Override
   public void accept(Operation operation) {
+    turnTo(operation);
     List<StepReport> steps = operation.progress().steps();
     for (; stepsShown < steps.size(); stepsShown++) {
       showDone(operation, steps.get(stepsShown));

@@ -5,12 +5,12 @@ import dev.rekey.app.commandline.SimulatedRekey;
 import dev.rekey.app.simulated.Scenario;
 import dev.rekey.app.simulated.Shape;
 import dev.rekey.operation.Operation;
-import dev.rekey.simulation.fault.FaultPlan;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Plays a rotation in a simulated world, from the event that Key Vault sends to the evidence. */
@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
     description = {
       "Plays a rotation from Key Vault's event to the evidence, in a simulated Azure and cluster.",
       "Nothing outside this process is touched. Times are the simulated world's.",
-      "With --faults the function app is played instead, with queues, a timer and whatever goes",
-      "wrong at its calls, and it is told which promises were broken: none, exit code 0."
+      "With --scenario, --faults, --events, --disorder or --calls the function app is played"
+          + " instead, with queues, a timer and whatever goes wrong at its calls, and it is told"
+          + " which promises were broken: none, exit code 0."
     })
 final class SimulateCommand implements Callable<Integer> {
   private static final int MOST_SECRETS = 1_000_000;
@@ -54,33 +55,7 @@ final class SimulateCommand implements Callable<Integer> {
       description = "API servers. Default: ${DEFAULT-VALUE}.")
   private int replicas;
 
-  @Option(
-      names = "--faults",
-      paramLabel = "PLAN",
-      description = {
-        "What goes wrong at which call to the outside, such as 17:crash-before,23:busy; empty for",
-        "nothing. Tests print such a line for what they find."
-      })
-  private @Nullable String faults;
-
-  @Option(
-      names = "--scenario",
-      paramLabel = "NAME",
-      description = {
-        "What is simulated, with nothing going wrong unless --faults says so: rotate,",
-        "rotate-stale, renew, reencrypt, census or forged. Default: rotate."
-      })
-  private @Nullable String scenario;
-
-  @Option(
-      names = "--disorder",
-      description = "Queues of the scenario deliver in no order, and events come late.")
-  private boolean disorder;
-
-  @Option(
-      names = "--calls",
-      description = "Tells every call of the scenario and everything else that happens.")
-  private boolean calls;
+  @Mixin private final ScenarioOptions asked = new ScenarioOptions();
 
   @Option(
       names = "--output",
@@ -92,30 +67,18 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    checkOptions();
-    boolean ofFunctionApp = faults != null || scenario != null || disorder || calls;
-    return ofFunctionApp ? playFaults(faults == null ? "" : faults) : playRotation();
+    BadOptions bad = new BadOptions();
+    checkNumbers(bad);
+    return asked.areGiven() ? playFunctionApp(bad) : playRotation(bad);
   }
 
-  private int playFaults(String text) {
-    try {
-      FaultPlan plan = FaultPlan.parse(text);
-      return new FaultySimulation(shape(), plan, calls).play(System.out);
-    } catch (FaultPlan.Unreadable unreadable) {
-      throw new BadOption(
-          "--faults", "a plan such as 17:crash-before,23:busy; " + unreadable.getMessage());
-    }
-  }
-
-  private Shape shape() {
-    Scenario wanted =
-        Scenario.ofToken(scenario == null ? Scenario.ROTATE.token() : scenario)
-            .orElseThrow(
-                () ->
-                    new BadOption(
-                        "--scenario " + scenario,
-                        "one of rotate, rotate-stale, renew, reencrypt, census, forged"));
-    return new Shape(wanted, seed, secrets(12), namespaces(4), replicas, !disorder);
+  private int playFunctionApp(BadOptions bad) {
+    Scenario scenario = asked.scenario(bad);
+    Shape shape =
+        new Shape(scenario, seed, secrets(12), namespaces(4), replicas, asked.areOrderly());
+    FaultySimulation simulation = asked.simulation(shape, bad);
+    bad.refuse();
+    return simulation.play(System.out, System.err);
   }
 
   private int secrets(int otherwise) {
@@ -126,7 +89,8 @@ final class SimulateCommand implements Callable<Integer> {
     return namespaces == null ? otherwise : namespaces;
   }
 
-  private int playRotation() throws InterruptedException {
+  private int playRotation(BadOptions bad) throws InterruptedException {
+    bad.refuse();
     ShowProgress progress = ShowProgress.forFormat(output, ZoneOffset.UTC);
     SimulatedRekey world =
         new SimulatedRekey(
@@ -141,15 +105,15 @@ final class SimulateCommand implements Callable<Integer> {
     return new ShowResult(output, System.out, System.err).show(ended, process.evidence(ended));
   }
 
-  private void checkOptions() {
-    check("--secrets", secrets(0), 0, MOST_SECRETS);
-    check("--namespaces", namespaces(1), 1, MOST_NAMESPACES);
-    check("--replicas", replicas, 1, MOST_REPLICAS);
+  private void checkNumbers(BadOptions bad) {
+    check(bad, "--secrets", secrets(0), 0, MOST_SECRETS);
+    check(bad, "--namespaces", namespaces(1), 1, MOST_NAMESPACES);
+    check(bad, "--replicas", replicas, 1, MOST_REPLICAS);
   }
 
-  private static void check(String option, int value, int least, int most) {
+  private static void check(BadOptions bad, String option, int value, int least, int most) {
     if (value < least || value > most) {
-      throw new BadOption(option + " " + value, "a number from " + least + " to " + most);
+      bad.add(option + " " + value, "a number from " + least + " to " + most);
     }
   }
 }

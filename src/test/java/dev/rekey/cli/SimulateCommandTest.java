@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rekey.app.simulated.Scenario;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulateCommandTest {
 
@@ -98,6 +103,95 @@ class SimulateCommandTest {
     CommandLineRun run = CommandLineRun.of("simulate", "--scenario", "disaster");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--scenario disaster", "rotate-stale", "forged");
+    assertThat(run.err()).contains("--scenario disaster").contains(scenarios());
+  }
+
+  @Test
+  void helpAsked_namesEveryScenario() {
+    CommandLineRun run = CommandLineRun.of("simulate", "--help");
+
+    assertThat(run.out().replaceAll("\\s+", "")).contains(scenarios().replace(" ", ""));
+  }
+
+  @Test
+  void eventsInAnOrderOfTheirOwn_arriveInIt() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "simulate",
+            "--scenario",
+            "rotate",
+            "--events",
+            "expired:2,created:3,near-expiry:1",
+            "--calls");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).containsSubsequence("EXPIRED", "NEW_VERSION_CREATED", "NEAR_EXPIRY");
+    assertThat(run.out()).contains("every promise held");
+  }
+
+  @Test
+  void eventsApart_anotherCourseThanAtOnce() {
+    String[] atOnce = {"simulate", "--events", "created:2,created:3", "--calls"};
+    String[] apart = {"simulate", "--events", "created:2,created:3", "--apart", "100s", "--calls"};
+
+    CommandLineRun run = CommandLineRun.of(apart);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).isNotEqualTo(CommandLineRun.of(atOnce).out());
+    assertThat(run).isEqualTo(CommandLineRun.of(apart));
+  }
+
+  @Test
+  void manyBadOptions_eachIsNamedWithItsFormAtOnce() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "simulate",
+            "--replicas",
+            "0",
+            "--faults",
+            "soon",
+            "--events",
+            "created:2,lost:1,expired:4,,created",
+            "--apart",
+            "never");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("--replicas 0: expected a number from 1 to 9")
+        .contains("--faults: expected a plan such as 17:crash-before,23:busy")
+        .contains("--events 'lost:1': expected events such as created:2,near-expiry:1,expired:2")
+        .contains("--events 'expired:4'", "--events '':", "--events 'created':", "1 to 3")
+        .contains("--apart never: expected a time above zero and up to 1h, such as 100s")
+        .doesNotContain("created:2'", "Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0s", "61m", "100", "-100s", "", "PT9999999999H"})
+  void apartOutOfRange_usageErrorShowsTheForm(String apart) {
+    CommandLineRun run = CommandLineRun.of("simulate", "--events", "created:2", "--apart", apart);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--apart " + apart + ": expected", "such as 100s");
+  }
+
+  @Test
+  void eventsOfAnotherScenario_usageErrorNamesTheOneThatTakesThem() {
+    CommandLineRun run =
+        CommandLineRun.of("simulate", "--scenario", "renew", "--events", "created:2");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--events: expected --scenario rotate beside it, not renew");
+  }
+
+  @Test
+  void apartWithoutEvents_usageErrorNamesWhatIsMissing() {
+    CommandLineRun run = CommandLineRun.of("simulate", "--scenario", "rotate", "--apart", "5s");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--apart: expected --events beside it");
+  }
+
+  private static String scenarios() {
+    return Arrays.stream(Scenario.values()).map(Scenario::token).collect(Collectors.joining(", "));
   }
 }

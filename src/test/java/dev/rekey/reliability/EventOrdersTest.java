@@ -1,5 +1,6 @@
 package dev.rekey.reliability;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.app.simulated.Arrival;
@@ -8,9 +9,11 @@ import dev.rekey.app.simulated.Scenario;
 import dev.rekey.app.simulated.Setup;
 import dev.rekey.app.simulated.Shape;
 import dev.rekey.key.KeyEventType;
+import dev.rekey.simulation.fault.FaultPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -42,15 +45,39 @@ class EventOrdersTest {
                         .map(apart -> Setup.of(SHAPE).meeting(order, apart)))
             .toList();
 
-    List<String> broken =
-        worlds.parallelStream()
-            .map(setup -> setup.arrivals() + ": " + Course.of(setup).violations())
-            .filter(line -> !line.endsWith(": []"))
-            .toList();
+    List<String> broken = worlds.parallelStream().flatMap(setup -> broken(setup).stream()).toList();
 
     Report.say("%,d orders of events", worlds.size());
     Report.add("eventOrders", worlds.size(), broken.size());
     assertThat(broken).isEmpty();
+  }
+
+  /** What was broken, with the line that plays it again; empty if nothing was. */
+  private static Optional<String> broken(Setup setup) {
+    List<String> violations = Course.of(setup).violations();
+    return violations.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Trouble(SHAPE, FaultPlan.NONE, violations) + options(setup.arrivals()));
+  }
+
+  private static String options(Setup.Arrivals arrivals) {
+    String events = arrivals.events().stream().map(EventOrdersTest::text).collect(joining(","));
+    Duration apart = arrivals.apart();
+    return " --events \""
+        + events
+        + "\""
+        + (apart.isZero() ? "" : " --apart " + apart.toSeconds() + "s");
+  }
+
+  /** As {@code rekey simulate --events} takes it. */
+  private static String text(Arrival arrival) {
+    String type =
+        switch (arrival.type()) {
+          case NEW_VERSION_CREATED -> "created";
+          case NEAR_EXPIRY -> "near-expiry";
+          case EXPIRED -> "expired";
+        };
+    return type + ":" + arrival.version();
   }
 
   /** Every sequence of some of the five, each at most once. */

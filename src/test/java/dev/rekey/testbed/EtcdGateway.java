@@ -21,6 +21,8 @@ final class EtcdGateway {
   /** 100 Secrets of the largest allowed size (1 MiB) still fit into one answer's JSON. */
   private static final int PAGE = 100;
 
+  private static final int WITHOUT_LIMIT = 0;
+
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,12 +46,21 @@ final class EtcdGateway {
 
   /** Pages by key, every page at the revision of the first. */
   List<StoredValue> range(String prefix) {
+    return range(prefix, PAGE);
+  }
+
+  /** The same in one answer, in half the time; for small values only. */
+  List<StoredValue> rangeAtOnce(String prefix) {
+    return range(prefix, WITHOUT_LIMIT);
+  }
+
+  private List<StoredValue> range(String prefix, int limit) {
     List<StoredValue> all = new ArrayList<>();
     String from = prefix;
     long revision = 0;
     JsonNode page;
     do {
-      page = call("range", pageQuery(from, prefix, revision));
+      page = call("range", pageQuery(from, prefix, revision, limit));
       revision = revision == 0 ? revision(page) : revision;
       List<StoredValue> values = stored(page);
       all.addAll(values);
@@ -59,13 +70,13 @@ final class EtcdGateway {
     return all;
   }
 
-  private static ObjectNode pageQuery(String from, String prefix, long revision) {
+  private static ObjectNode pageQuery(String from, String prefix, long revision, int limit) {
     char last = prefix.charAt(prefix.length() - 1);
     String end = prefix.substring(0, prefix.length() - 1) + (char) (last + 1);
     return JSON.createObjectNode()
         .put("key", encoded(from))
         .put("range_end", encoded(end))
-        .put("limit", PAGE)
+        .put("limit", limit)
         .put("revision", revision);
   }
 

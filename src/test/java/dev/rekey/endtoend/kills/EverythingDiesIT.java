@@ -30,8 +30,10 @@ import org.junit.jupiter.api.Timeout;
 /**
  * {@code kill -9} of Rekey's process at least fifty times in the re-encryption of 10,000 Secrets,
  * of the API server twenty times, of etcd five times; the KMS plugin is away five times, the disk
- * stalls five times. The moments come from a seed, which is printed: {@code -Dkills.seed=…} draws
- * them again. {@code -Dkills.operations=20} is a soak: as many operations, each killed as often.
+ * stalls five times. After each of these etcd is compared with what the records claim just then,
+ * and at the end with the evidence, Secret by Secret. The moments come from a seed, which is
+ * printed: {@code -Dkills.seed=…} draws them again. {@code -Dkills.operations=20} is a soak: as
+ * many operations, each killed as often.
  */
 class EverythingDiesIT {
   private static final int SECRETS = Integer.getInteger("kills.secrets", 10_000);
@@ -53,7 +55,8 @@ class EverythingDiesIT {
           new RecordsFolder(
               Files.createDirectory(testbed.folder().resolve("records")),
               Kubeconfig.read(testbed.kubeconfig(), null).distinctName());
-      KilledAgainAndAgain killing = new KilledAgainAndAgain(testbed, records, toll);
+      Comparisons comparisons = new Comparisons(testbed.etcd(), records);
+      KilledAgainAndAgain killing = new KilledAgainAndAgain(testbed, records, toll, comparisons);
       Deque<Life> lives = new ArrayDeque<>();
       for (int number = 1; number <= OPERATIONS || !lives.isEmpty(); number++) {
         if (number <= OPERATIONS) {
@@ -61,14 +64,21 @@ class EverythingDiesIT {
         }
         KeyId target = key(number + 1);
         testbed.applyKey(target.url());
-        String said = killing.toTheEnd(lives);
+        String said = killing.toTheEnd(lives, during(number, planted));
+        assertThat(comparisons.disagreements()).isEmpty();
         assertAllIsProved(testbed, records, target, number, said);
         assertThat(planted.differences()).isEmpty();
         toll.operationDone();
-        System.out.println(toll + "; " + Duration.between(began, Instant.now()).toSeconds() + " s");
+        long seconds = Duration.between(began, Instant.now()).toSeconds();
+        System.out.println(toll + "; " + comparisons + "; " + seconds + " s");
       }
+      assertToll(toll);
+      assertCompared(comparisons, toll);
     }
-    assertToll(toll);
+  }
+
+  private static EtcdAndClaim during(int number, Seed planted) {
+    return new EtcdAndClaim(planted.markers().keySet(), key(number), key(number + 1));
   }
 
   private static void assertAllIsProved(
@@ -113,6 +123,13 @@ class EverythingDiesIT {
     assertThat(toll.ends())
         .as("exit code and words, when it found nothing to work on: never a stall, never a trace")
         .allMatch(end -> end.matches("(?s)[14]: rekey: can't .*") && !end.contains("\tat "));
+  }
+
+  /** After every kill and every calamity; few of the records were being written just then. */
+  private static void assertCompared(Comparisons comparisons, Toll toll) {
+    assertThat(comparisons.etcdRead()).isGreaterThanOrEqualTo(toll.kills() + toll.calamities());
+    assertThat(comparisons.compared()).isGreaterThan(comparisons.etcdRead() * 3 / 4);
+    assertThat(comparisons.claiming()).isGreaterThan(comparisons.etcdRead() / 2);
   }
 
   private static KeyId key(int version) {

@@ -28,21 +28,24 @@ final class KilledAgainAndAgain {
   private final Testbed testbed;
   private final RecordsFolder records;
   private final Toll toll;
+  private final Comparisons comparisons;
   private int started;
 
-  KilledAgainAndAgain(Testbed testbed, RecordsFolder records, Toll toll) {
+  KilledAgainAndAgain(Testbed testbed, RecordsFolder records, Toll toll, Comparisons comparisons) {
     this.testbed = testbed;
     this.records = records;
     this.toll = toll;
+    this.comparisons = comparisons;
   }
 
   /**
-   * Types the command until the operation has ended.
+   * Types the command until the operation has ended. Etcd is compared with the records after each
+   * kill and each calamity, and after the end.
    *
    * @param lives what is left of them when it has ended is for the next operation
    * @return what the last process said
    */
-  String toTheEnd(Deque<Life> lives) throws InterruptedException {
+  String toTheEnd(Deque<Life> lives, EtcdAndClaim both) throws InterruptedException {
     int all = lives.size();
     List<Life> tooLate = new ArrayList<>();
     String said = "";
@@ -52,11 +55,13 @@ final class KilledAgainAndAgain {
       if (next.restartsApiServer() && records.proofRounds() > MOST_VOIDED) {
         tooLate.add(next);
       } else {
-        said = live(ahead ? next.shortened() : next);
+        said = live(ahead ? next.shortened() : next, both);
       }
     }
     lives.addAll(tooLate);
-    return said.isEmpty() ? undisturbed() : said;
+    said = said.isEmpty() ? undisturbed() : said;
+    comparisons.make("the end", both);
+    return said;
   }
 
   private String undisturbed() {
@@ -70,18 +75,19 @@ final class KilledAgainAndAgain {
   }
 
   /** Until this life has ended by a kill; what it said if the operation has ended instead. */
-  private String live(Life life) throws InterruptedException {
+  private String live(Life life, EtcdAndClaim both) throws InterruptedException {
     while (true) {
       Set<String> before = new TreeSet<>(records.unfinishedWrites());
       try (TypedRekey rekey = start();
           RecordsWatch watch = RecordsWatch.over(records.path())) {
-        runUntilTheKill(life, rekey, watch);
+        runUntilTheKill(life, rekey, watch, both);
         rekey.kill9();
         int code = rekey.await();
         if (code == KILLED) {
           Set<String> left = records.unfinishedWrites();
           left.removeAll(before);
           toll.killed(!left.isEmpty());
+          comparisons.make("kill " + toll.kills(), both);
           awaitServer(life);
           return "";
         }
@@ -94,7 +100,7 @@ final class KilledAgainAndAgain {
     }
   }
 
-  private void runUntilTheKill(Life life, TypedRekey rekey, RecordsWatch watch)
+  private void runUntilTheKill(Life life, TypedRekey rekey, RecordsWatch watch, EtcdAndClaim both)
       throws InterruptedException {
     switch (life.moment()) {
       case STARTED -> {}
@@ -106,6 +112,7 @@ final class KilledAgainAndAgain {
         if (life.calamity() != null && !rekey.endsWithin(life.calamityAfter())) {
           new Strike(testbed, life.seed()).by(life.calamity());
           toll.struck(life.calamity());
+          comparisons.begin(life.calamity() + ", then kill " + (toll.kills() + 1), both);
         }
       }
     }

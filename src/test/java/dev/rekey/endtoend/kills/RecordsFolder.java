@@ -13,10 +13,13 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -52,6 +55,40 @@ final class RecordsFolder {
         .active(cluster)
         .map(stored -> (int) passes(stored.value(), PassKind.PROOF).count())
         .orElse(0);
+  }
+
+  /**
+   * The records while a process may be at work, from a copy, so that it isn't disturbed. Empty if
+   * something was written meanwhile: then the copy may be of two times.
+   */
+  Optional<Records> glance() {
+    try {
+      Set<String> before = stamps();
+      Path copy = copy();
+      return stamps().equals(before)
+          ? Optional.of(new TableRecords(FolderTable.open(copy)))
+          : Optional.empty();
+    } catch (UncheckedIOException failed) {
+      if (failed.getCause() instanceof NoSuchFileException) {
+        return Optional.empty(); // it has just got its name, or gone
+      }
+      throw failed;
+    }
+  }
+
+  /** Each file, and which state of it: a row is replaced by a file of its own. */
+  private Set<String> stamps() {
+    Set<String> stamps = new TreeSet<>();
+    for (Path file : files()) {
+      try {
+        BasicFileAttributes state = Files.readAttributes(file, BasicFileAttributes.class);
+        stamps.add(
+            file + " " + state.fileKey() + " " + state.lastModifiedTime() + " " + state.size());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return stamps;
   }
 
   private double progress(Records records, Operation operation) {

@@ -52,6 +52,10 @@ final class Toll {
     return of(Calamity.KMS_AWAY) + of(Calamity.KMS_AWAY_AT_START);
   }
 
+  int calamities() {
+    return calamities.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   int of(Calamity calamity) {
     return calamities.getOrDefault(calamity, 0);
   }
