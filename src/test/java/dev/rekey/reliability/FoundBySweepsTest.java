@@ -20,22 +20,22 @@ class FoundBySweepsTest {
       delimiter = '|',
       value = {
         // The Secrets that a list named were gone before one of them was patched.
-        "ROTATE       |  904 |  1 | 2 | 3 | false | 181:somebody-deletes",
-        "ROTATE       | 1978 |  1 | 3 | 3 | true  | 279:somebody-deletes",
-        "ROTATE       | 1727 |  2 | 3 | 2 | false | 78:somebody-deletes,94:somebody-deletes",
+        "ROTATE       |  904 |  1 | 2 | 3 | false | 188:somebody-deletes",
+        "ROTATE       | 1978 |  1 | 3 | 3 | true  | 286:somebody-deletes",
+        "ROTATE       | 1727 |  2 | 3 | 2 | false | 85:somebody-deletes,101:somebody-deletes",
         // A namespace could not be listed for a moment, and stayed in the evidence.
-        "ROTATE       |    1 |  6 | 2 | 2 | true  | 412:undecryptable",
-        "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 412:undecryptable",
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 406:undecryptable",
+        "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 406:undecryptable",
         // An API server lagged, and what it had written voided every later round.
-        "ROTATE       |    1 |  6 | 2 | 2 | true  | 553:server-lags",
-        "REENCRYPT    |    1 |  6 | 2 | 2 | true  | 166:server-lags",
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 547:server-lags",
+        "REENCRYPT    |    1 |  6 | 2 | 2 | true  | 179:server-lags",
         // The update was sent by a clock that ran ahead, and every later pass seemed older.
-        "ROTATE       |    1 |  6 | 2 | 2 | true  | 304:clock-ahead",
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 311:clock-ahead",
         // The second operation's id sorted before the first one's.
-        "RENEW        |   50 | 18 | 1 | 2 | false | 507:clock-behind,652:newer-version",
-        "ROTATE       |  454 | 13 | 2 | 2 | false | 674:clock-behind,862:newer-version",
+        "RENEW        |   50 | 18 | 1 | 2 | false | 517:clock-behind,649:newer-version",
+        "ROTATE       |  454 | 13 | 2 | 2 | false | 668:clock-behind,856:newer-version",
         // Without a Secret nobody saw that an API server had been left behind.
-        "ROTATE_STALE | 9985 |  0 | 3 | 2 | false | 60:server-lags,107:server-restarts,191:broken,204:somebody-creates"
+        "ROTATE_STALE | 9985 |  0 | 3 | 2 | false | 67:server-lags,114:server-restarts,198:broken,211:somebody-creates"
       })
   void whatOnceBrokeAPromise_breaksNoneAnyMore(
       Scenario scenario,

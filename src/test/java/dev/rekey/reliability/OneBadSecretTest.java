@@ -32,8 +32,7 @@ class OneBadSecretTest {
         new Obstacle.DeniedByWebhook("guard"),
         new Obstacle.WebhookDown("guard"),
         new Obstacle.Invalid(),
-        new Obstacle.Forbidden(),
-        new Obstacle.Altered());
+        new Obstacle.Forbidden());
   }
 
   @ParameterizedTest

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -112,15 +111,23 @@ final class SimulatedHost {
   void step(boolean timer) {
     deletes = false;
     time.advanceTo(nextDue());
-    Optional<SimulatedQueue.Taken<Work>> taken = queue.take();
-    if (taken.isPresent()) {
-      deliver(taken.get());
-    } else if (!nextTick.isAfter(time.instant())) {
-      nextTick = time.instant().plus(BETWEEN_TICKS);
-      if (timer) {
-        log.accept(() -> "tick");
-        end(reconcile::run);
-      }
+    if (isTickFirst()) {
+      tick(timer);
+    } else {
+      queue.take().ifPresent(this::deliver);
+    }
+  }
+
+  /** However many messages wait, the timer keeps its time. */
+  private boolean isTickFirst() {
+    return queue.nextVisible().map(nextTick::isBefore).orElse(true);
+  }
+
+  private void tick(boolean timer) {
+    nextTick = time.instant().plus(BETWEEN_TICKS);
+    if (timer) {
+      log.accept(() -> "tick");
+      end(reconcile::run);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.rekey.reencryption.Look;
 import dev.rekey.reencryption.PatchAnswer;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.reencryption.Shard;
+import dev.rekey.reencryption.Tried;
 import dev.rekey.service.port.PatchLane;
 import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.cluster.admission.Obstacle;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,10 @@ final class PatchExhibits {
     return look != null
             && look.answer() instanceof PatchAnswer.Refused refused
             && refused.reason() == ExceptionReason.WEBHOOK_UNREACHABLE
-        ? new Look(look.secret(), new PatchAnswer.Busy(BusyCause.THROTTLED, null), look.took())
+        ? new Look(
+            look.secret(),
+            new PatchAnswer.Busy(BusyCause.THROTTLED, Duration.ofSeconds(30)),
+            look.took())
         : look;
   }
 
@@ -84,8 +89,12 @@ final class PatchExhibits {
     @SuppressWarnings("unchecked")
     Stored<Shard> stored = (Stored<Shard>) arguments[3];
     Shard shard = stored.value();
+    Map<String, Tried> anew = new HashMap<>();
+    shard
+        .tried()
+        .forEach((secret, tried) -> anew.put(secret, new Tried(0, tried.notBefore(), null)));
     arguments[3] =
-        stored.with(shard.worked(shard.remaining(), Map.of(), shard.tally(), shard.exceptions()));
+        stored.with(shard.worked(shard.remaining(), anew, shard.tally(), shard.exceptions()));
     return call.make();
   }
 

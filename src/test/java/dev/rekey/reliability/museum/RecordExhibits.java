@@ -252,7 +252,7 @@ final class RecordExhibits {
         "NTP steps a clock; ids and ETags made of the time",
         "P1",
         tampering(RecordExhibits::idsByTheClockAlone),
-        Sweep.before(Scenario.ROTATE, Fault.CLOCK_BEHIND, Fault.NEWER_VERSION));
+        Sweep.eachWithNext(Scenario.ROTATE, Fault.CLOCK_BEHIND, Fault.NEWER_VERSION));
   }
 
   private static Ports idsByTheClockAlone(Ports ports) {

@@ -14,8 +14,6 @@ import java.util.stream.LongStream;
 
 /** Worlds to look for a defect in. */
 final class Sweep {
-  private static final int MOST_LAST = 200;
-
   private Sweep() {}
 
   /** One in which nothing goes wrong. */
@@ -44,12 +42,11 @@ final class Sweep {
         .toList();
   }
 
-  /** One fault at each of the last calls of a world, and another one at its very last. */
-  static List<Setup> before(Scenario scenario, Fault first, Fault last) {
+  /** One fault at each call of any method, and another one at the call after it. */
+  static List<Setup> eachWithNext(Scenario scenario, Fault first, Fault next) {
     Setup setup = Setup.of(Shape.smallest(scenario));
-    int calls = calls(setup).size();
-    return IntStream.range(calls - MOST_LAST, calls)
-        .mapToObj(call -> setup.facing(FaultPlan.of(call, first).with(calls, last)))
+    return IntStream.rangeClosed(1, calls(setup).size())
+        .mapToObj(call -> setup.facing(FaultPlan.of(call, first).with(call + 1, next)))
         .toList();
   }
 
