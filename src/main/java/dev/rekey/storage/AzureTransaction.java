@@ -80,7 +80,7 @@ final class AzureTransaction {
     if (isSettled && isConflict(refusal.get())) {
       throw new Conflict("a row isn't in the state that the write was made from");
     }
-    OutsideFault fault = rows.fault(failure);
+    OutsideFault fault = rows.fault(failure, request);
     if (isSettled || !isWorthALook(fault, request)) {
       throw fault;
     }
