@@ -110,7 +110,7 @@ final class VaultFaults {
               OutsideSystem.VAULT,
               OutsideFault.Kind.BUSY,
               vault + " asks to come back later",
-              retryAfter(answer),
+              retryAfter(answer.getHeaderValue(HttpHeaderName.RETRY_AFTER)),
               null);
       default -> other(key, answer.getStatusCode());
     };
@@ -134,10 +134,9 @@ final class VaultFaults {
   }
 
   /** Seconds; the vault sends no dates. */
-  private static @Nullable Duration retryAfter(HttpResponse answer) {
-    String text = answer.getHeaderValue(HttpHeaderName.RETRY_AFTER);
-    boolean seconds = text != null && text.matches("\\d{1,7}");
-    return seconds ? Duration.ofSeconds(Long.parseLong(text)) : null;
+  static @Nullable Duration retryAfter(@Nullable String header) {
+    boolean seconds = header != null && header.matches("\\d{1,7}");
+    return seconds ? Duration.ofSeconds(Long.parseLong(header)) : null;
   }
 
   private static OutsideFault unauthenticated(VaultKey key) {
