@@ -142,6 +142,7 @@ class ArmAnswersTest {
         "{\"value\":[null]}",
         "{\"value\":[7]}",
         "{\"value\":[{}]}",
+        "{\"value\":[{\"id\":[]}]}",
         "{\"value\":[]"
       })
   void listThatIsNone_isNotUnderstoodAndNoEmptyOne(String body) {
