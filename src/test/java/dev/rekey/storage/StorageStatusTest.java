@@ -10,8 +10,10 @@ import dev.rekey.service.port.OutsideFault.Kind;
 import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.storage.RawHttp.Answer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,9 +97,18 @@ class StorageStatusTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("brokenAnswers")
   void answerBreaksOff_isUnreachable(String broken, Answer answer) {
+    // At once, for each is tried three times with a wait in between.
+    List<CompletableFuture<Void>> calls = new ArrayList<>();
     CALLS.forEach(
         (name, call) ->
-            assertThat(fault(answer, call, name).kind()).as(name).isEqualTo(Kind.UNREACHABLE));
+            calls.add(
+                CompletableFuture.runAsync(
+                    () ->
+                        assertThat(fault(answer, call, name).kind())
+                            .as(name)
+                            .isEqualTo(Kind.UNREACHABLE),
+                    task -> new Thread(task).start())));
+    calls.forEach(CompletableFuture::join);
   }
 
   @ParameterizedTest
