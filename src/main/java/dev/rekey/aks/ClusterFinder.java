@@ -2,6 +2,7 @@ package dev.rekey.aks;
 
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.rest.PagedIterable;
+import com.azure.core.http.rest.PagedResponse;
 import com.azure.core.management.profile.AzureProfile;
 import com.azure.core.util.Context;
 import com.azure.resourcemanager.containerservice.ContainerServiceManager;
@@ -13,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the ARM ids of clusters, with Azure's typed client. */
 final class ClusterFinder {
+  /**
+   * A page has 50 clusters and more, a subscription at most 5,000. A next page that leads back to
+   * itself would be followed for ever.
+   */
+  private static final int MOST_PAGES = 1_000;
+
   private final ArmHost host;
   private final HttpPipeline pipeline;
 
@@ -34,8 +41,13 @@ final class ClusterFinder {
     String doing = "list the clusters of " + scope;
     List<ArmScope> found = new ArrayList<>();
     try {
-      for (ManagedClusterInner cluster : list(scope, Doing.context(doing))) {
-        found.add(id(doing, cluster.id()));
+      int pages = 0;
+      for (PagedResponse<ManagedClusterInner> page :
+          list(scope, Doing.page(doing)).iterableByPage()) {
+        if (++pages > MOST_PAGES) {
+          throw ArmFaults.malformed(doing, "its pages have no end");
+        }
+        page.getValue().forEach(cluster -> found.add(id(doing, cluster.id())));
       }
     } catch (RuntimeException failure) {
       throw ArmFaults.ofFailure(doing, failure);

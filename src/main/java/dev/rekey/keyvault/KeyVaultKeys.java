@@ -70,7 +70,7 @@ public final class KeyVaultKeys implements Vault {
             checkEnds(key, ++pages);
             page.getValue().forEach(each -> versions.add(version(client, key, each)));
           }
-          return notEmpty(key, versions);
+          return versions.isEmpty() ? none(client, key) : List.copyOf(versions);
         });
   }
 
@@ -83,14 +83,15 @@ public final class KeyVaultKeys implements Vault {
     }
   }
 
-  /** The vault answers 404 for no key only where a key is named; its list of versions is empty. */
-  private static List<KeyVersion> notEmpty(VaultKey key, List<KeyVersion> versions) {
-    if (versions.isEmpty()) {
-      throw VaultFaults.fault(
-          OutsideFault.Kind.NOT_FOUND,
-          "the vault " + key.vaultHost() + " has no key " + key.name());
-    }
-    return List.copyOf(versions);
+  /**
+   * The vault answers 404 for no key only where a key is named; its list of versions is empty. So
+   * is, to the client, the answer of whoever else answers, so the key is asked for by its name.
+   */
+  private static List<KeyVersion> none(KeyClient client, VaultKey key) {
+    client.getKey(key.name()); // answered 404 if there is none
+    throw VaultFaults.fault(
+        OutsideFault.Kind.MALFORMED,
+        "the vault " + key.vaultHost() + " lists no versions of " + key.name() + ", which it has");
   }
 
   private KeyVersion version(KeyClient client, VaultKey key, KeyProperties properties) {

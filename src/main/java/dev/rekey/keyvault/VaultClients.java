@@ -133,6 +133,7 @@ final class VaultClients {
         .credential(credential)
         .httpClient(http)
         .retryOptions(retries)
+        .addPolicy(new VaultWire(host))
         .addPolicy(new OnlyThisVault(host, patience))
         .clientOptions(new ClientOptions().setApplicationId(applicationId))
         .buildClient();

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,20 @@ final class VaultFaults {
     } catch (InvalidKeyId foreign) {
       throw malformed(key);
     } catch (RuntimeException failed) {
-      throw unanswered(key, failed);
+      // What the wire did is known already (VaultWire); this is about what the answer holds.
+      throw known(failed).orElseGet(() -> malformed(key));
     }
+  }
+
+  private static Optional<OutsideFault> known(RuntimeException failed) {
+    Throwable cause = failed;
+    for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
+      if (cause instanceof OutsideFault known) {
+        return Optional.of(known);
+      }
+      cause = cause.getCause();
+    }
+    return Optional.empty();
   }
 
   /**
@@ -80,6 +93,7 @@ final class VaultFaults {
       case 401 -> unauthenticated(key);
       case 403 -> fault(OutsideFault.Kind.FORBIDDEN, VaultRefusal.sentence(key, answer));
       case 404 -> fault(OutsideFault.Kind.NOT_FOUND, vault + " has no key " + key.name());
+      case 408 -> fault(OutsideFault.Kind.TIMED_OUT, vault + " did not finish in time");
       case 409 ->
           fault(
               OutsideFault.Kind.CONFLICT,
@@ -87,18 +101,30 @@ final class VaultFaults {
                   + " holds "
                   + key.name()
                   + " in a state that allows no such call; is it deleted?");
+      case 412 ->
+          fault(
+              OutsideFault.Kind.CHANGED_MEANWHILE,
+              vault + " holds " + key.name() + " in another state than the call expects");
       case 429, 503, 504 ->
           new OutsideFault(
               OutsideSystem.VAULT,
               OutsideFault.Kind.BUSY,
               vault + " asks to come back later",
-              retryAfter(answer),
+              retryAfter(answer.getHeaderValue(HttpHeaderName.RETRY_AFTER)),
               null);
-      case 400, 405, 415, 422 ->
-          fault(OutsideFault.Kind.REJECTED, vault + " rejects a call for " + key.name());
-      default ->
-          answer.getStatusCode() >= 500 ? broken(key, answer.getStatusCode()) : malformed(key);
+      default -> other(key, answer.getStatusCode());
     };
+  }
+
+  private static OutsideFault other(VaultKey key, int status) {
+    if (status >= 500) {
+      return broken(key, status);
+    }
+    return status < 400
+        ? malformed(key)
+        : fault(
+            OutsideFault.Kind.REJECTED,
+            "the vault " + key.vaultHost() + " rejects a call for " + key.name());
   }
 
   private static OutsideFault broken(VaultKey key, int status) {
@@ -108,10 +134,9 @@ final class VaultFaults {
   }
 
   /** Seconds; the vault sends no dates. */
-  private static @Nullable Duration retryAfter(HttpResponse answer) {
-    String text = answer.getHeaderValue(HttpHeaderName.RETRY_AFTER);
-    boolean seconds = text != null && text.matches("\\d{1,7}");
-    return seconds ? Duration.ofSeconds(Long.parseLong(text)) : null;
+  static @Nullable Duration retryAfter(@Nullable String header) {
+    boolean seconds = header != null && header.matches("\\d{1,7}");
+    return seconds ? Duration.ofSeconds(Long.parseLong(header)) : null;
   }
 
   private static OutsideFault unauthenticated(VaultKey key) {
@@ -129,31 +154,30 @@ final class VaultFaults {
         "the vault " + key.vaultHost() + " gave an answer that can't be understood");
   }
 
-  private static OutsideFault unanswered(VaultKey key, RuntimeException failed) {
+  /**
+   * What a request without a whole answer means; null if something else than the wire failed.
+   *
+   * @param vaultHost whom it was for
+   */
+  static @Nullable OutsideFault ofWire(String vaultHost, RuntimeException failed) {
     Throwable cause = failed;
     for (int depth = 0; cause != null && depth < LONGEST_CHAIN; depth++) {
-      if (cause instanceof OutsideFault known) {
-        return known;
-      }
       if (cause instanceof HttpTimeoutException || cause instanceof TimeoutException) {
         return fault(
-            OutsideFault.Kind.TIMED_OUT,
-            "the vault " + key.vaultHost() + " did not answer in time");
+            OutsideFault.Kind.TIMED_OUT, "the vault " + vaultHost + " did not answer in time");
       }
       if (cause instanceof UnknownHostException) {
         return fault(
             OutsideFault.Kind.UNREACHABLE,
             "the name of the vault "
-                + key.vaultHost()
+                + vaultHost
                 + " is not known; was it deleted, or does a private one lack its DNS zone?");
       }
-      if (cause instanceof IOException
-          && !(cause instanceof com.fasterxml.jackson.core.JacksonException)) {
-        return fault(
-            OutsideFault.Kind.UNREACHABLE, "the vault " + key.vaultHost() + " can't be reached");
+      if (cause instanceof IOException) {
+        return fault(OutsideFault.Kind.UNREACHABLE, "the vault " + vaultHost + " can't be reached");
       }
       cause = cause.getCause();
     }
-    return malformed(key);
+    return null;
   }
 }

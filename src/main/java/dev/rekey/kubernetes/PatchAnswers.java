@@ -24,6 +24,7 @@ final class PatchAnswers {
    *   <li>500: a webhook that does not answer; what can't be decrypted; else a passing trouble.
    *   <li>401: passing. The token is asked for anew; were it final, each Secret would become an
    *       exception.
+   *   <li>408: whoever stands before the API server lost patience; the patch may have taken effect.
    *   <li>403, 422, and what no other try can change: refused.
    *   <li>The rest (409, 5xx, redirects of a proxy): try again, a bounded number of times.
    * </ol>
@@ -41,6 +42,7 @@ final class PatchAnswers {
     return switch (code) {
       case 404 ->
           isGone(refusal, name) ? new PatchAnswer.Gone() : busy(BusyCause.UNAVAILABLE, retryAfter);
+      case 408 -> busy(BusyCause.TIMED_OUT, retryAfter);
       case 429 ->
           busy(
               ServerTexts.isStorageReinitialising(refusal)

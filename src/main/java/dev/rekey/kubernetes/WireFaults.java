@@ -50,6 +50,7 @@ final class WireFaults {
               asked,
               "there is no such path (404); see that `server` in the kubeconfig is the API "
                   + "server's own address");
+      case 408 -> fault(Kind.TIMED_OUT, asked, "it did not finish in time (408)");
       case 409 -> fault(Kind.CONFLICT, asked, "another change is under way (409)");
       case 410 ->
           new OutsideFault(
@@ -79,8 +80,12 @@ final class WireFaults {
           "a stored Secret can't be decrypted (500); the key version that it was written under "
               + "is not in a slot, or can't be used");
     }
-    return code >= 500
-        ? fault(Kind.BROKEN, asked, "it fails (" + code + "); its own log says why")
+    if (code >= 500) {
+      return fault(Kind.BROKEN, asked, "it fails (" + code + "); its own log says why");
+    }
+    // What a proxy says: whoever asked must not think that the API server refused something.
+    return code < 400
+        ? fault(Kind.MALFORMED, asked, "its answer isn't one of an API server (" + code + ")")
         : fault(Kind.REJECTED, asked, "it refuses the request (" + code + ")");
   }
 

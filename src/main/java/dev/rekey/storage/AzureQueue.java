@@ -35,30 +35,33 @@ final class AzureQueue {
   /** Sends a text, and makes the queue first if there is none yet. */
   void send(String text, Duration delay) {
     String doing = "send to the queue " + name();
+    SentRequest request = new SentRequest();
     try {
-      enqueue(text, delay);
+      enqueue(text, delay, request);
     } catch (RuntimeException failure) {
       if (!isMissing(failure)) {
-        throw faults.of(doing, failure);
+        throw faults.of(doing, failure, request);
       }
       create();
+      SentRequest second = new SentRequest();
       try {
-        enqueue(text, delay);
+        enqueue(text, delay, second);
       } catch (RuntimeException again) {
-        throw faults.of(doing, again);
+        throw faults.of(doing, again, second);
       }
     }
   }
 
-  private void enqueue(String text, Duration delay) {
-    client.sendMessageWithResponse(text, delay, NEVER_EXPIRES, null, new SentRequest().context());
+  private void enqueue(String text, Duration delay, SentRequest request) {
+    client.sendMessageWithResponse(text, delay, NEVER_EXPIRES, null, request.context());
   }
 
   private void create() {
+    SentRequest request = new SentRequest();
     try {
-      client.createIfNotExistsWithResponse(null, null, new SentRequest().context());
+      client.createIfNotExistsWithResponse(null, null, request.context());
     } catch (RuntimeException failure) {
-      throw faults.of("make the queue " + name(), failure);
+      throw faults.of("make the queue " + name(), failure, request);
     }
   }
 
@@ -67,24 +70,25 @@ final class AzureQueue {
    * taken.
    */
   long count() {
+    SentRequest request = new SentRequest();
     try {
       long about =
           client
-              .getPropertiesWithResponse(null, new SentRequest().context())
+              .getPropertiesWithResponse(null, request.context())
               .getValue()
               .getApproximateMessagesCountLong();
-      return Math.max(about, seen());
+      return Math.max(about, seen(request));
     } catch (RuntimeException failure) {
       if (isMissing(failure)) {
         return 0;
       }
-      throw faults.of("look at the queue " + name(), failure);
+      throw faults.of("look at the queue " + name(), failure, request);
     }
   }
 
   /** The count is an approximate one: whether there is any message at all is seen by a look. */
-  private long seen() {
-    return client.peekMessages(1, null, new SentRequest().context()).stream().count();
+  private long seen(SentRequest request) {
+    return client.peekMessages(1, null, request.context()).stream().count();
   }
 
   private boolean isMissing(RuntimeException failure) {

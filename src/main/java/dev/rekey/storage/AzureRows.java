@@ -1,6 +1,7 @@
 package dev.rekey.storage;
 
 import com.azure.core.http.HttpPipeline;
+import com.azure.core.http.rest.PagedResponse;
 import com.azure.data.tables.TableClient;
 import com.azure.data.tables.TableClientBuilder;
 import com.azure.data.tables.models.ListEntitiesOptions;
@@ -34,7 +35,7 @@ final class AzureRows {
   }
 
   Optional<Row> get(String partition, String rowKey) {
-    return entity(partition, rowKey, null).map(this::row);
+    return entity(partition, rowKey, null).map(entity -> row(partition, rowKey, entity));
   }
 
   /** The ETag of a row if it is as this write has left it; empty if it isn't. */
@@ -46,17 +47,17 @@ final class AzureRows {
 
   private Optional<TableEntity> entity(
       String partition, String rowKey, @Nullable List<String> properties) {
+    SentRequest request = new SentRequest();
     try {
       return Optional.of(
           client
-              .getEntityWithResponse(
-                  partition, rowKey, properties, null, new SentRequest().context())
+              .getEntityWithResponse(partition, rowKey, properties, null, request.context())
               .getValue());
     } catch (RuntimeException failure) {
       if (isAbsent(failure)) {
         return Optional.empty();
       }
-      throw faults.of(reading, failure);
+      throw faults.of(reading, failure, request);
     }
   }
 
@@ -64,10 +65,16 @@ final class AzureRows {
     ListEntitiesOptions options =
         new ListEntitiesOptions().setFilter(EntityFilter.of(partition, rowKeyPrefix));
     List<Row> rows = new ArrayList<>();
+    SentRequest request = new SentRequest();
+    int pages = 0;
     try {
-      for (TableEntity entity : client.listEntities(options, null, new SentRequest().context())) {
-        if (entity.getRowKey().startsWith(rowKeyPrefix)) {
-          rows.add(row(entity));
+      for (PagedResponse<TableEntity> page :
+          client.listEntities(options, null, request.context()).iterableByPage()) {
+        pages++;
+        for (TableEntity entity : page.getValue()) {
+          if (entity.getRowKey().startsWith(rowKeyPrefix)) {
+            rows.add(row(partition, entity.getRowKey(), entity));
+          }
         }
       }
     } catch (UnreadableRow ofANewerRelease) {
@@ -76,10 +83,21 @@ final class AzureRows {
       if (isAbsent(failure)) {
         return List.of();
       }
-      throw faults.of(reading, failure);
+      throw faults.of(reading, failure, request);
     }
+    checkEnded(pages, request);
     rows.sort(Comparator.comparing(Row::rowKey));
     return List.copyOf(rows);
+  }
+
+  /**
+   * To the SDK an answer of success that holds no list, and even nothing at all, ends a list
+   * without a page.
+   */
+  private void checkEnded(int pages, SentRequest request) {
+    if (pages < request.successes() && !request.isAnsweredWithList("value")) {
+      throw faults.malformed(reading, "a page of rows comes without them");
+    }
   }
 
   /** A 404 that storage itself gave: one of a proxy says nothing about a row. */
@@ -90,14 +108,19 @@ final class AzureRows {
         .isPresent();
   }
 
-  private Row row(TableEntity entity) {
-    return new Row(
-        entity.getPartitionKey(), entity.getRowKey(), EntityText.of(entity), etag(entity));
+  private Row row(String partition, String rowKey, TableEntity entity) {
+    // Not by the SDK's getters: they cast whatever came.
+    boolean isAsked =
+        partition.equals(entity.getProperty("PartitionKey"))
+            && rowKey.equals(entity.getProperty("RowKey"));
+    if (!isAsked) {
+      throw faults.malformed(reading, "a row comes that wasn't asked for");
+    }
+    return new Row(partition, rowKey, EntityText.of(entity), etag(entity));
   }
 
   private String etag(TableEntity entity) {
-    String etag = entity.getETag();
-    if (etag == null || etag.isBlank()) {
+    if (!(entity.getProperty(EntityActions.ETAG) instanceof String etag) || etag.isBlank()) {
       throw faults.malformed(reading, "a row comes without its ETag");
     }
     return etag;
@@ -105,16 +128,25 @@ final class AzureRows {
 
   /** Sends the writes of one transaction. Throws what the SDK throws. */
   void submit(List<TableTransactionAction> actions, SentRequest request) {
-    client.submitTransactionWithResponse(actions, null, request.context());
+    int answers =
+        client
+            .submitTransactionWithResponse(actions, null, request.context())
+            .getValue()
+            .getTransactionActionResponses()
+            .size();
+    if (answers != actions.size()) {
+      throw faults.malformed(writing, "its answer isn't one to each write");
+    }
   }
 
   /** Makes the table if there is none yet. */
   void createTable() {
+    SentRequest request = new SentRequest();
     try {
-      client.createTableWithResponse(null, new SentRequest().context());
+      client.createTableWithResponse(null, request.context());
     } catch (RuntimeException failure) {
       if (answer(failure).filter(answer -> answer.isAnyOf("TableAlreadyExists")).isEmpty()) {
-        throw fault(failure);
+        throw fault(failure, request);
       }
     }
   }
@@ -123,8 +155,8 @@ final class AzureRows {
     return faults.answer(failure);
   }
 
-  OutsideFault fault(RuntimeException failure) {
-    return faults.of(writing, failure);
+  OutsideFault fault(RuntimeException failure, SentRequest request) {
+    return faults.of(writing, failure, request);
   }
 
   OutsideFault unknown() {

@@ -16,7 +16,8 @@ import java.util.Optional;
  *   <li>A refusal after a try whose answer was lost may be that of our own work. It is a success if
  *       one of the rows carries the id, since all were stored or none. Otherwise nobody knows: ours
  *       may have been stored and overwritten. That is never called a conflict, nor a success.
- *   <li>An answer that stays lost is looked up in the same way.
+ *   <li>An answer that stays lost, or one of success that can't be understood, is looked up in the
+ *       same way.
  *   <li>An ETag is given out only for a row that carries the id. Another's would let us overwrite
  *       what we have never read.
  * </ol>
@@ -80,7 +81,7 @@ final class AzureTransaction {
     if (isSettled && isConflict(refusal.get())) {
       throw new Conflict("a row isn't in the state that the write was made from");
     }
-    OutsideFault fault = rows.fault(failure);
+    OutsideFault fault = rows.fault(failure, request);
     if (isSettled || !isWorthALook(fault, request)) {
       throw fault;
     }

@@ -10,7 +10,7 @@ final class EntityActions {
   static final String WRITE_ID = "WriteId";
 
   /** How the client carries an ETag: it becomes {@code If-Match}, and isn't stored. */
-  private static final String ETAG = "odata.etag";
+  static final String ETAG = "odata.etag";
 
   private EntityActions() {}
 

@@ -32,7 +32,16 @@ final class PartitionFolder {
 
   Optional<StoredRow> stored(String rowKey) throws IOException {
     Path file = file(rowKey);
-    return Files.exists(file) ? Optional.of(RowFile.read(file)) : Optional.empty();
+    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
+  }
+
+  /** A copy under another name, or a key that was edited, would be another row's state. */
+  private StoredRow read(Path file) throws IOException {
+    StoredRow row = RowFile.read(file);
+    if (!file(row.rowKey()).equals(file)) {
+      throw new DamagedFile(file);
+    }
+    return row;
   }
 
   /** The rows whose keys start with a text, in the order of their keys. */
@@ -42,7 +51,7 @@ final class PartitionFolder {
     for (Path file : files()) {
       String name = file.getFileName().toString();
       if (name.startsWith(namePrefix) && name.endsWith(ROW)) {
-        rows.add(RowFile.read(file).in(partition));
+        rows.add(read(file).in(partition));
       }
     }
     return rows.stream()

@@ -31,14 +31,14 @@ final class RowFile {
     return parse(Disk.read(file), file);
   }
 
-  private static StoredRow parse(String content, Path file) throws DamagedFile {
+  static StoredRow parse(String content, Path file) throws DamagedFile {
     String[] lines = content.split("\n", LINES);
     if (lines.length < LINES || !lines[0].equals(FORMAT)) {
       throw new DamagedFile(file);
     }
     String[] third = lines[2].split(" ", 2);
     boolean intact = third.length == 2 && third[1].equals(Sha256.hex(lines[3]));
-    if (!intact || !third[0].matches("[0-9]{1,18}")) {
+    if (!intact || !third[0].matches("0|[1-9][0-9]{0,17}")) {
       throw new DamagedFile(file);
     }
     return new StoredRow(lines[1], Long.parseLong(third[0]), lines[3]);

@@ -5,13 +5,17 @@ import com.azure.core.http.HttpPipelineNextPolicy;
 import com.azure.core.http.HttpPipelineNextSyncPolicy;
 import com.azure.core.http.HttpResponse;
 import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.core.util.BinaryData;
 import com.azure.core.util.Context;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,6 +25,7 @@ import reactor.core.publisher.Mono;
  */
 final class SentRequest {
   private static final String SENT_REQUEST = "rekey-sent-request";
+  private static final JsonMapper JSON = new JsonMapper();
 
   /**
    * How long storage may take to answer one try. With all tries, and with a look at what became of
@@ -30,9 +35,42 @@ final class SentRequest {
 
   private volatile boolean answerLost;
 
+  /** The last one, with its body read; null if there is none, or the last try brought none. */
+  private volatile @Nullable HttpResponse answer;
+
+  private volatile int successes;
+
   /** Whether a try may have been carried out although it brought no answer of success. */
   boolean isAnswerLost() {
     return answerLost;
+  }
+
+  /**
+   * Whether the last answer was one of success: whatever the SDK throws then comes of its content.
+   */
+  boolean isAnsweredWithSuccess() {
+    HttpResponse last = answer;
+    return last != null && isSuccess(last);
+  }
+
+  /** How many answers were ones of success: one for each page of a list. */
+  int successes() {
+    return successes;
+  }
+
+  private static boolean isSuccess(HttpResponse response) {
+    return response.getStatusCode() >= 200 && response.getStatusCode() < 300;
+  }
+
+  /** Whether the last answer is a JSON object with a list under this name, be it an empty one. */
+  boolean isAnsweredWithList(String name) {
+    HttpResponse last = answer;
+    BinaryData body = last == null ? null : last.getBodyAsBinaryData();
+    try {
+      return body != null && JSON.readTree(body.toBytes()).path(name).isArray();
+    } catch (IOException noJson) {
+      return false;
+    }
   }
 
   /** What the SDK is given along with the request. */
@@ -42,11 +80,16 @@ final class SentRequest {
         .addData("azure-eagerly-read-response", true);
   }
 
-  private void answered(int status) {
+  /** The tries of a request follow each other. */
+  private synchronized void answered(HttpResponse response) {
+    int status = response.getStatusCode();
+    answer = response;
+    successes += isSuccess(response) ? 1 : 0;
     answerLost |= status >= 500 || status == 408;
   }
 
   private void failed(Throwable failure) {
+    answer = null;
     answerLost |= !isNeverSent(failure);
   }
 
@@ -71,7 +114,7 @@ final class SentRequest {
       SentRequest request = of(context);
       try {
         HttpResponse response = next.processSync();
-        request.answered(response.getStatusCode());
+        request.answered(response);
         return response;
       } catch (RuntimeException failure) {
         request.failed(failure);
@@ -83,9 +126,7 @@ final class SentRequest {
     public Mono<HttpResponse> process(
         HttpPipelineCallContext context, HttpPipelineNextPolicy next) {
       SentRequest request = of(context);
-      return next.process()
-          .doOnNext(response -> request.answered(response.getStatusCode()))
-          .doOnError(request::failed);
+      return next.process().doOnNext(request::answered).doOnError(request::failed);
     }
 
     private static SentRequest of(HttpPipelineCallContext context) {

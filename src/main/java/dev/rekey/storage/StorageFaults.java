@@ -42,6 +42,23 @@ final class StorageFaults {
   }
 
   /**
+   * What the SDK threw, for want of a better way in which it says that an answer of success holds
+   * something else: null pointers and illegal states among others.
+   *
+   * @throws RuntimeException the failure itself, if it isn't one of the outside
+   */
+  OutsideFault of(String doing, RuntimeException failure, SentRequest request) {
+    try {
+      return of(doing, failure);
+    } catch (RuntimeException another) {
+      if (request.isAnsweredWithSuccess()) {
+        return malformed(doing, "its answer can't be read");
+      }
+      throw another;
+    }
+  }
+
+  /**
    * What the SDK threw.
    *
    * @throws RuntimeException the failure itself, if it isn't one of the outside

@@ -247,7 +247,7 @@ public final class TableRecords implements Records {
 
   @Override
   public Optional<String> lastEvidenceHash(ClusterName cluster) {
-    return table.get(cluster.value(), EVIDENCE_HEAD_ROW).map(Row::text);
+    return table.get(cluster.value(), EVIDENCE_HEAD_ROW).map(Row::text).map(Sha256::checked);
   }
 
   @Override

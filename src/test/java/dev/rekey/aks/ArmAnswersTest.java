@@ -67,7 +67,9 @@ class ArmAnswersTest {
     "404,NOT_FOUND",
     "408,TIMED_OUT",
     "409,CONFLICT",
+    "410,REJECTED",
     "412,CHANGED_MEANWHILE",
+    "415,REJECTED",
     "422,REJECTED",
     "429,BUSY",
     "500,BROKEN",
@@ -126,15 +128,44 @@ class ArmAnswersTest {
     assertThat(readFault().kind()).isEqualTo(Kind.MALFORMED);
   }
 
-  @Test
-  void listThatIsNoJson_isNotUnderstood() {
-    answers.add(AzureAnswer.json(200, "<html>proxy</html>"));
+  /** To Azure's client most of them are lists without a cluster. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "<html>proxy</html>",
+        "{}",
+        "[]",
+        "null",
+        "{\"value\":null}",
+        "{\"value\":7}",
+        "{\"value\":[null]}",
+        "{\"value\":[7]}",
+        "{\"value\":[{}]}",
+        "{\"value\":[{\"id\":[]}]}",
+        "{\"value\":[]"
+      })
+  void listThatIsNone_isNotUnderstoodAndNoEmptyOne(String body) {
+    answers.add(AzureAnswer.json(200, body));
     ArmClusters clusters = http.open(List.of(ArmWorld.FIRST_SUBSCRIPTION));
 
     OutsideFault fault = catchThrowableOfType(OutsideFault.class, clusters::list);
 
     assertThat(fault.kind()).isEqualTo(Kind.MALFORMED);
     assertThat(fault.getMessage()).doesNotContain("proxy<");
+    assertThat(clusters.find().missing()).extracting(OutsideFault::kind).contains(Kind.MALFORMED);
+  }
+
+  @Test
+  void nextPageThatLeadsBackToItself_isGivenUp() {
+    String link = "https://management.azure.com" + ArmWorld.FIRST_SUBSCRIPTION + "/again?x=1";
+    answers.add(AzureAnswer.json(200, "{\"value\":[],\"nextLink\":\"" + link + "\"}"));
+    ArmClusters clusters = http.open(List.of(ArmWorld.FIRST_SUBSCRIPTION));
+
+    OutsideFault fault = catchThrowableOfType(OutsideFault.class, clusters::list);
+
+    assertThat(fault.kind()).isEqualTo(Kind.MALFORMED);
+    assertThat(fault).hasMessageContaining("no end");
   }
 
   @Test

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Finding clusters over the wire, and their ids by their names. */
 class ArmFindTest {
@@ -126,6 +128,28 @@ class ArmFindTest {
 
       assertThat(fault.kind()).isEqualTo(Kind.MALFORMED);
       assertThat(elsewhere.requests()).isEmpty();
+    }
+  }
+
+  /** Azure's client ended in a number format of its own, and with a list in no end at all. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"https://man]agement.azure).com:844x3/\"",
+        "\"https://management.azure.com:99999999999/x\"",
+        "\"https://management.azure.com:8443/x\"",
+        "\"/subscriptions/x\"",
+        "\"not an address\"",
+        "7",
+        "{}",
+        "[]"
+      })
+  void nextPageIsNoAddress_isAFaultOfThatScopeAlone(String link) {
+    AzureAnswer page = AzureAnswer.json(200, "{\"value\":[],\"nextLink\":" + link + "}");
+    try (ArmOverHttp broken = new ArmOverHttp(ArmWorld.SCOPES, request -> page)) {
+      assertThat(broken.clusters.find().missing())
+          .extracting(OutsideFault::kind)
+          .containsExactly(Kind.MALFORMED, Kind.MALFORMED);
     }
   }
 

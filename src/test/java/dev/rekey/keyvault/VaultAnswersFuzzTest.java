@@ -15,6 +15,7 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.storage.CannedAnswer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import reactor.core.publisher.Mono;
@@ -78,6 +79,13 @@ class VaultAnswersFuzzTest {
   void anyRefusal_isAFaultWithoutAWordOfIt(byte[] body) {
     answering(403, body, () -> keys.rotate(KEY));
     answering(404, body, () -> keys.rotationPolicy(KEY));
+  }
+
+  @FuzzTest
+  void anyTimeToWait_isATimeOrNone(byte[] header) {
+    Duration pause = VaultFaults.retryAfter(new String(header, StandardCharsets.UTF_8));
+
+    assertThat(pause == null || !pause.isNegative()).isTrue();
   }
 
   private void answering(int status, byte[] body, Runnable call) {

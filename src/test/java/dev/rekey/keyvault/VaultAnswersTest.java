@@ -77,11 +77,24 @@ class VaultAnswersTest {
   }
 
   @Test
-  void listOfVersionsIsEmpty_theKeyIsNotFound() throws IOException {
+  void listOfVersionsIsEmptyAndTheKeyIsNotThere_itIsNotFound() throws IOException {
     with(
-        request -> json("{\"value\":[],\"nextLink\":null}"),
+        request ->
+            request.path().endsWith("/versions")
+                ? json("{\"value\":[],\"nextLink\":null}")
+                : AzureAnswer.json(404, "{}"),
         vault ->
             assertThat(fault(() -> vault.keys.versions(KEY)).kind()).isEqualTo(Kind.NOT_FOUND));
+  }
+
+  /** What stands before a vault answers everything in the same way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{}", "{\"value\":[]}", "{\"value\":null}"})
+  void listOfVersionsIsEmptyAndTheKeyIsNotDenied_isNotUnderstood(String body) throws IOException {
+    with(
+        request -> json(body),
+        vault ->
+            assertThat(fault(() -> vault.keys.versions(KEY)).kind()).isEqualTo(Kind.MALFORMED));
   }
 
   @Test

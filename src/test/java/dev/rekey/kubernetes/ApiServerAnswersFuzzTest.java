@@ -22,7 +22,8 @@ class ApiServerAnswersFuzzTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final WireFaults FAULTS = new WireFaults("api.example:443");
   private static final List<Integer> CODES =
-      List.of(200, 302, 400, 401, 403, 404, 405, 409, 410, 412, 415, 422, 429, 500, 502, 503, 504);
+      List.of(
+          200, 302, 400, 401, 403, 404, 405, 408, 409, 410, 412, 415, 422, 429, 500, 502, 503, 504);
 
   @FuzzTest
   void anyMetrics_areASampleOrNotUnderstood(byte[] body) {

@@ -133,7 +133,7 @@ class OkHttpApiServersTest {
             new Row(404, "page not found", Kind.NOT_FOUND, "server"),
             new Row(400, "invalid continue token", Kind.REJECTED, "400"),
             new Row(406, "not acceptable", Kind.REJECTED, "406"),
-            new Row(302, "", Kind.REJECTED, "302"),
+            new Row(302, "", Kind.MALFORMED, "302"),
             new Row(409, "", Kind.CONFLICT, "409"),
             new Row(412, "", Kind.CHANGED_MEANWHILE, "412"),
             new Row(429, "storage is (re)initializing", Kind.BUSY, "re-initialising"),

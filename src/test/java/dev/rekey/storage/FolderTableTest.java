@@ -132,6 +132,54 @@ class FolderTableTest extends TableContract {
   }
 
   @Test
+  void rowFileThatWasCopiedOrWhoseKeyWasEditedIsRefused() throws IOException {
+    table().insert("cluster", "operation-1", "one");
+    Path file = folder.resolve("cluster/operation-1.row");
+    Path copy = folder.resolve("cluster/operation-2.row");
+    String whole = Files.readString(file);
+
+    Files.writeString(file, whole.replace("operation-1", "operation-2"));
+    assertDamaged(file);
+    Files.writeString(file, whole.replace("\n1 ", "\n01 "));
+    assertDamaged(file);
+    Files.writeString(file, whole);
+    Files.writeString(copy, whole);
+    assertThat(
+            catchThrowableOfType(OutsideFault.class, () -> table().listByPrefix("cluster", ""))
+                .kind())
+        .isEqualTo(OutsideFault.Kind.MALFORMED);
+  }
+
+  /** Each would delete the row, or give it a state that it never had. */
+  @Test
+  void journalThatWeCannotHaveWrittenIsRefusedAndChangesNothing() throws IOException {
+    Row row = table().insert("cluster", "operation-1", "one");
+    Path journal = folder.resolve("cluster/.journal");
+    String whole = "{\"format\":\"rekey-journal 1\",\"rows\":[%s]}";
+
+    for (String damaged :
+        List.of(
+            "",
+            "{\"format\":\"rekey-journal 1\"}",
+            "{\"format\":\"rekey-journal 1\",\"rows\":\"x\"}",
+            whole.formatted("{\"rowKey\":\"operation-1\",\"version\":2,\"text\":5}"),
+            whole.formatted("{\"rowKey\":\"operation-1\",\"version\":2}"),
+            whole.formatted("{\"rowKey\":\"operation-1\",\"text\":\"two\"}"),
+            whole.formatted("{\"rowKey\":\"operation-1\",\"version\":\"x\",\"text\":\"two\"}"),
+            whole.formatted("{\"rowKey\":\"operation-1\"}") + "x")) {
+      Files.writeString(journal, damaged);
+
+      assertThat(
+              catchThrowableOfType(OutsideFault.class, () -> table().get("cluster", "operation-1"))
+                  .kind())
+          .as(damaged)
+          .isEqualTo(OutsideFault.Kind.MALFORMED);
+    }
+    Files.delete(journal);
+    assertThat(table().get("cluster", "operation-1")).contains(row);
+  }
+
+  @Test
   void folderThatCannotBeWrittenIsNamedWithARemedy() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
 

@@ -60,7 +60,12 @@ class RecordsFuzzTest {
     table.insert(CLUSTER.value(), "lock", text);
     table.insert("_operations", "active-1", text);
     table.insert("_operations", "every-1", text);
+    table.insert(CLUSTER.value(), "head-evidence", text);
     TableRecords records = new TableRecords(table);
+    readOrRefused(
+        () ->
+            assertThat(records.lastEvidenceHash(CLUSTER).orElseThrow())
+                .matches("sha256:[0-9a-f]{64}"));
     readOrRefused(() -> records.active(CLUSTER));
     readOrRefused(() -> records.eachActive(operation -> {}));
     readOrRefused(() -> records.clusterOf("1"));

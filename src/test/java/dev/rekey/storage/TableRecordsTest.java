@@ -218,6 +218,19 @@ class TableRecordsTest {
     }
   }
 
+  /** It would go on into the next evidence. */
+  @Test
+  void headOfEvidenceIsNoHash_isRefused() {
+    for (String text : List.of("", "sha256:", "sha256:" + "A".repeat(64), "a text")) {
+      MemoryTable damaged = new MemoryTable();
+      damaged.insert(CLUSTER.value(), "head-evidence", text);
+
+      assertThatThrownBy(() -> new TableRecords(damaged).lastEvidenceHash(CLUSTER))
+          .as(text)
+          .isInstanceOf(UnreadableRow.class);
+    }
+  }
+
   @Test
   void evidence_isChainedOverItsStoredBytes() {
     records.begin(CLUSTER, ledger());
