@@ -264,6 +264,17 @@ public record Pass(
   }
 
   /**
+   * Whether something was written under another key, or plain, after it had ended: by a server that
+   * has gone back to an earlier key, which no look of the pass could see.
+   */
+  public boolean isContradictedBy(Scrape later) {
+    KeyIdHash known = target;
+    return known != null
+        && outcome != null
+        && CounterGrowth.between(outcome.after(), later).foreignWrites(known) > 0;
+  }
+
+  /**
    * Whether its exceptions too are proved to lie under the target: nothing was read under another
    * key, and the counters speak for each of them.
    */

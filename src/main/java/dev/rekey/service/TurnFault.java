@@ -56,8 +56,11 @@ final class TurnFault {
         fault.isMissingRight() && (!mayHaveJustStarted(fault) || faults > MOST_WITHOUT_RIGHTS);
     if (needsPerson && !operation.progress().checked()) {
       refuse(stored, fault);
+    } else if (needsPerson) {
+      ports.signals().count("operation-stalled", Reason.ACCESS_DENIED.token());
+      stay(stored, fault, faults, true);
     } else {
-      stay(stored, fault, faults, needsPerson);
+      stay(stored, fault, faults, false);
     }
   }
 

@@ -35,7 +35,11 @@ class FoundBySweepsTest {
         "RENEW        |   50 | 18 | 1 | 2 | false | 517:clock-behind,649:newer-version",
         "ROTATE       |  454 | 13 | 2 | 2 | false | 668:clock-behind,856:newer-version",
         // Without a Secret nobody saw that an API server had been left behind.
-        "ROTATE_STALE | 9985 |  0 | 3 | 2 | false | 67:server-lags,114:server-restarts,198:broken,211:somebody-creates"
+        "ROTATE_STALE | 9985 |  0 | 3 | 2 | false | 67:server-lags,114:server-restarts,198:broken,211:somebody-creates",
+        // A right was taken away in the middle: the operation stalled, and nobody was told.
+        "RENEW        | 6907 |  5 | 4 | 1 | true  | 48:moved-by-hand,65:not-found,299:newer-version,341:forbidden",
+        // All was proved; then an API server went back to the earlier key, and somebody wrote.
+        "ROTATE_STALE | 9849 |  2 | 1 | 1 | true  | 131:server-lags,178:somebody-edits"
       })
   void whatOnceBrokeAPromise_breaksNoneAnyMore(
       Scenario scenario,

@@ -278,6 +278,7 @@ class AdvanceOperationTest {
     assertThat(stalled.progress().pending().reason()).isEqualTo(Reason.ACCESS_DENIED);
     assertThat(world.sent.get(world.sent.size() - 1).delay()).isEqualTo(Duration.ofHours(1));
     assertThat(world.records.active(CLUSTER)).isPresent();
+    assertThat(world.signals).contains("operation-stalled " + Reason.ACCESS_DENIED.token());
   }
 
   /** Seen with kube-apiserver 1.36.3: for a second after its start it answers everybody 403. */

@@ -2,6 +2,7 @@ package dev.rekey.app.simulated;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.simulation.cluster.OtherClient;
+import dev.rekey.simulation.cluster.StorageOracle;
 import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
 import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import dev.rekey.simulation.cluster.replica.SimulatedReplica;
@@ -27,6 +28,7 @@ final class Disturbances {
   private boolean happened;
   private boolean lost;
   private boolean lagged;
+  private boolean unseen;
   private boolean movedByHand;
   private int made;
 
@@ -101,6 +103,28 @@ final class Disturbances {
    */
   void noteWritten(StoredSecret secret) {
     lost |= !world.envelopes.isInSlot(secret);
+    unseen |= lagged && !StorageOracle.keyId(secret).equals(Envelopes.keyIdOf(shown()));
+  }
+
+  private String shown() {
+    return world.keys.shown().url();
+  }
+
+  /**
+   * An update has left a Secret without its key. Nobody could know of one that was written through
+   * an API server that has gone back to an earlier key, and that only after the last look at the
+   * servers: it is for others then.
+   *
+   * @return whether it is
+   */
+  boolean couldNotBeSeen() {
+    lost |= unseen;
+    return unseen;
+  }
+
+  /** The API servers are looked at, and tell what they have written. */
+  void areLookedAt() {
+    unseen = false;
   }
 
   /**

@@ -35,6 +35,9 @@ import java.util.Set;
  *       changes in ARM.
  *   <li>After an update may have been sent, only a census, and only N and N+1 may show in it. Never
  *       a write pass then: replicas may be on either.
+ *   <li>Until then, what was proved here may be taken back: a server that has gone back to an
+ *       earlier key writes under it, and ARM's ETag doesn't move for that. Never send on a proof
+ *       that a later write contradicts.
  * </ol>
  */
 final class ProveCurrent implements Step {
@@ -56,6 +59,10 @@ final class ProveCurrent implements Step {
   public Set<FactKind> needs(Operation operation) {
     Set<FactKind> needed = EnumSet.of(FactKind.CLUSTER);
     needed.addAll(PassRounds.needs(operation));
+    boolean hasPassed = operation.progress().lastPass(name()).isPresent();
+    if (hasPassed && !operation.mayHaveUpdated()) {
+      needed.add(FactKind.SCRAPE);
+    }
     return needed;
   }
 
@@ -67,12 +74,13 @@ final class ProveCurrent implements Step {
     if (!cluster.isOn(from)) {
       return new Decision.Done(Reason.KEY_ALREADY_MOVED); // update-cluster sees to which one
     }
-    ProvedOn proved = facts.ledger().proved();
-    if (proved != null && proved.holdsFor(from, to, cluster.etag())) {
-      return new Decision.Done(Reason.PROVED_ON_CURRENT);
-    }
     Optional<Pass> last =
         facts.operation().progress().lastPass(name()).filter(pass -> mayServe(facts, pass));
+    ProvedOn proved = facts.ledger().proved();
+    boolean noted = proved != null && proved.holdsFor(from, to, cluster.etag());
+    if (noted && last.map(pass -> bearsOut(facts, pass)).orElse(true)) {
+      return new Decision.Done(Reason.PROVED_ON_CURRENT);
+    }
     if (last.isPresent() && !last.get().hasEnded()) {
       return rounds.goOn(facts, last.get(), !facts.operation().mayHaveUpdated());
     }
@@ -80,6 +88,23 @@ final class ProveCurrent implements Step {
       return new Decision.Wait(facts.now().plusSeconds(15), Reason.CLUSTER_BUSY);
     }
     return last.isEmpty() ? census(facts) : afterPass(facts, from, cluster, last.get());
+  }
+
+  /** Whether a pass of this very operation leaves the ledger's word standing. */
+  private static boolean bearsOut(Facts facts, Pass pass) {
+    return facts.operation().mayHaveUpdated()
+        || (pass.kind() != PassKind.WRITE
+            && pass.stands()
+            && isClean(facts, pass)
+            && !isContradicted(facts, pass));
+  }
+
+  /**
+   * Rule 5: until the update may have been sent. Afterwards the other slot's key is no
+   * contradiction.
+   */
+  private static boolean isContradicted(Facts facts, Pass pass) {
+    return !facts.operation().mayHaveUpdated() && pass.isContradictedBy(facts.requireScrape());
   }
 
   /**
@@ -100,6 +125,9 @@ final class ProveCurrent implements Step {
     }
     if (!isClean(facts, last)) {
       return notClean(facts, last, hash);
+    }
+    if (isContradicted(facts, last)) {
+      return census(facts);
     }
     String etag = Objects.requireNonNull(last.etag());
     KeyId orUnder = facts.operation().mayHaveUpdated() ? facts.operation().to() : null;

@@ -24,6 +24,7 @@ import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.Passes;
 import dev.rekey.reencryption.Samples;
+import dev.rekey.reencryption.Scrape;
 import dev.rekey.reencryption.Tally;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.Test;
 class ProveCurrentTest {
   private static final Decision PROVED = new Decision.Done(Reason.PROVED_ON_CURRENT);
   private static final String MOVED = "\"etag-2\"";
+
+  private static final Scrape QUIET = scrape(Samples.of("a"));
+  private static final Scrape WRITTEN_UNDER_0 = scrape(Samples.of("a").writes(hash(0), 1));
 
   private final ProveCurrent step = new ProveCurrent(new PassRounds(Limits.FLEET));
   private final Passes census = Passes.of("prove-current", PassKind.COUNT, hash(1));
@@ -183,9 +187,67 @@ class ProveCurrentTest {
   }
 
   @Test
+  void rule5_serverHasWrittenUnderAnEarlierKeySinceTheCensus_isCountedAgainNotNoted() {
+    Facts facts = facts(rotation(census.clean())).with(clusterOn(1)).with(WRITTEN_UNDER_0);
+
+    assertBegins(step.decide(facts), PassKind.COUNT);
+  }
+
+  @Test
+  void rule5_serverHasWrittenUnderAnEarlierKeySinceItWasNoted_isCountedAgainNotSent() {
+    Facts facts =
+        facts(rotation(census.clean()), ledgerProvedOn(1, ETAG))
+            .with(clusterOn(1))
+            .with(WRITTEN_UNDER_0);
+
+    assertBegins(step.decide(facts), PassKind.COUNT);
+  }
+
+  @Test
+  void rule5_serverHasWrittenPlainSinceItWasNoted_isCountedAgainNotSent() {
+    Facts facts =
+        facts(rotation(census.clean()), ledgerProvedOn(1, ETAG))
+            .with(clusterOn(1))
+            .with(scrape(Samples.of("a").plain(0, 1)));
+
+    assertBegins(step.decide(facts), PassKind.COUNT);
+  }
+
+  @Test
+  void rule5_whatWasNotedIsBeingCountedAgain_isAwaited() {
+    Facts facts =
+        facts(rotation(census.round(1).clean(), census.round(2).listed()), ledgerProvedOn(1, ETAG))
+            .with(clusterOn(1))
+            .with(QUIET);
+
+    assertThat(step.decide(facts)).isNotEqualTo(PROVED);
+  }
+
+  @Test
+  void rule5_writePassAloneHasEndedSinceItWasNoted_isProvedAnew() {
+    Facts facts =
+        facts(rotation(census.withForeignReads(hash(0)), write.clean()), ledgerProvedOn(1, ETAG))
+            .with(clusterOn(1))
+            .with(QUIET);
+
+    assertBegins(step.decide(facts), PassKind.PROOF);
+  }
+
+  @Test
+  void rule5_updateWasSent_theOtherSlotsKeyIsNoContradiction() {
+    Facts facts =
+        facts(updatedRotation(update(1), census.clean()), ledgerProvedOn(1, ETAG))
+            .with(clusterOn(1))
+            .with(scrape(Samples.of("a").writes(hash(2), 1)));
+
+    assertThat(step.decide(facts)).isEqualTo(PROVED);
+  }
+
+  @Test
   void etagMovedDuringTheCensus_isTakenAgain() {
     assertBegins(
-        step.decide(facts(rotation(census.clean())).with(clusterOn(1, MOVED, "Succeeded"))),
+        step.decide(
+            facts(rotation(census.clean())).with(clusterOn(1, MOVED, "Succeeded")).with(QUIET)),
         PassKind.COUNT);
   }
 
@@ -196,7 +258,8 @@ class ProveCurrentTest {
       five[round - 1] = census.round(round).clean();
     }
 
-    Decision decision = step.decide(facts(rotation(five)).with(clusterOn(1, MOVED, "Succeeded")));
+    Decision decision =
+        step.decide(facts(rotation(five)).with(clusterOn(1, MOVED, "Succeeded")).with(QUIET));
 
     assertThat(decision).isInstanceOf(Decision.Stall.class);
     assertThat(decision.reason()).isEqualTo(Reason.ETAG_KEEPS_MOVING);
@@ -213,8 +276,12 @@ class ProveCurrentTest {
     assertBegins(decide(rotation(census.interrupted())), PassKind.COUNT);
   }
 
+  private static Scrape scrape(Samples first) {
+    return Samples.scrape(NOW, first, Samples.of("b"));
+  }
+
   private Decision decide(Operation operation) {
-    return step.decide(facts(operation).with(clusterOn(1)));
+    return step.decide(facts(operation).with(clusterOn(1)).with(QUIET));
   }
 
   private static Decision noted() {

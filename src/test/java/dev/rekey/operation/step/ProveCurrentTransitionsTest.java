@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 class ProveCurrentTransitionsTest {
   /**
    * {@code pass}: the step's last one (see {@link PassOfStep}). {@code its-etag}: whether ARM still
-   * shows the ETag that it began with. {@code rounds}: how many of its kind there are, it included.
-   * {@code began}: up to an hour ago, or longer. {@code retried}: whether a person has asked since.
+   * shows the ETag that it began with. {@code servers}: whether one has written under another key
+   * since it ended. {@code rounds}: how many of its kind there are, it included. {@code began}: up
+   * to an hour ago, or longer. {@code retried}: whether a person has asked since.
    */
   private static final DecisionTable TABLE =
       DecisionTable.of(
@@ -42,70 +43,86 @@ class ProveCurrentTransitionsTest {
           update:   none sent
           pass:     none count-listing count-listed count-running write-listed proof-listed count-clean count-new-key count-foreign count-few count-unread count-failed count-void write-clean write-void proof-clean proof-unread proof-void
           its-etag: same moved
+          servers:  quiet wrote-else
           rounds:   1 3 5
           began:    hour longer
           retried:  no yes
 
-          to elsewhere | *                     | *        | *    | *             | *     | *   | *      | *   | done: key-already-moved
-          from | holds holds-for-both          | *        | *    | *             | *     | *   | *      | *   | done: proved-on-current
+          to elsewhere | * | * | * | * | * | * | * | * | * | done: key-already-moved
+          from | holds holds-for-both | * | sent | * | * | * | * | * | * | done: proved-on-current
+          from | holds holds-for-both | * | none | none | * | * | * | * | * | done: proved-on-current
+          from | holds holds-for-both | * | none | count-clean proof-clean | * | quiet | * | * | * | done: proved-on-current
 
-          from | other-etag for-another-target none | *   | *    | count-listing | *     | *   | *      | *   | act list same count: listing-secrets
-          from | other-etag for-another-target none | *   | none | count-listed  | *     | *   | *      | *   | act find-write-keys: looking-for-write-key
-          from | other-etag for-another-target none | *   | sent | count-listed  | *     | *   | *      | *   | act begin-pass: reading-counters
-          from | other-etag for-another-target none | *   | *    | count-running | *     | *   | *      | *   | act dispatch [0] by 32: dispatching-shards
-          from | other-etag for-another-target none | *   | none | write-listed proof-listed | * | * | * | *  | act find-write-keys: looking-for-write-key
+          from | * | * | none | count-listing | * | * | * | * | * | act list same count: listing-secrets
+          from | * | * | none | count-listed | * | * | * | * | * | act find-write-keys: looking-for-write-key
+          from | * | * | none | count-running | * | * | * | * | * | act dispatch [0] by 32: dispatching-shards
+          from | other-etag for-another-target none | * | sent | count-listing | * | * | * | * | * | act list same count: listing-secrets
+          from | other-etag for-another-target none | * | sent | count-listed | * | * | * | * | * | act begin-pass: reading-counters
+          from | other-etag for-another-target none | * | sent | count-running | * | * | * | * | * | act dispatch [0] by 32: dispatching-shards
+          from | * | * | none | write-listed proof-listed | * | * | * | * | * | act find-write-keys: looking-for-write-key
 
-          from | other-etag for-another-target none | Updating | none | none count-clean count-new-key count-foreign count-few count-unread count-failed count-void write-clean write-void proof-clean proof-unread proof-void | * | * | * | * | wait 15s: cluster-busy
-          from | other-etag for-another-target none | Updating | sent | none write-listed proof-listed count-clean count-new-key count-foreign count-few count-unread count-failed count-void write-clean write-void proof-clean proof-unread proof-void | * | * | * | * | wait 15s: cluster-busy
+          from | other-etag for-another-target none | Updating | none | none count-clean proof-clean | * | * | * | * | * | wait 15s: cluster-busy
+          from | holds holds-for-both | Updating | none | count-clean proof-clean | * | wrote-else | * | * | * | wait 15s: cluster-busy
+          from | * | Updating | none | count-new-key count-foreign count-few count-unread count-failed count-void write-clean write-void proof-unread proof-void | * | * | * | * | * | wait 15s: cluster-busy
+          from | other-etag for-another-target none | Updating | sent | none write-listed proof-listed count-clean proof-clean count-new-key count-foreign count-few count-unread count-failed count-void write-clean write-void proof-unread proof-void | * | * | * | * | * | wait 15s: cluster-busy
 
-          from | other-etag for-another-target none | settled | *    | none        | *     | *   | *      | *   | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | * | none | * | * | * | * | * | act list new count: listing-secrets
 
-          from | other-etag for-another-target none | settled | none | count-clean | same  | *   | *      | *   | act note-proved v1 at now: recording
-          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | same | * | * | * | act note-proved v1 or v2 at now: recording
-          from | other-etag for-another-target none | settled | none | count-clean | moved | 1 3 | *      | *   | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | none | count-clean | moved | 5   | longer | *   | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | none | count-clean | moved | 5   | hour   | yes | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | none | count-clean | moved | 5   | hour   | no  | stall: etag-keeps-moving
-          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | 1 3 | * | * | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | 5 | longer | * | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | 5 | hour | yes | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | 5 | hour | no | stall: etag-keeps-moving
+          from | other-etag for-another-target none | settled | none | count-clean | same | quiet | * | * | * | act note-proved v1 at now: recording
+          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | same | * | * | * | * | act note-proved v1 or v2 at now: recording
+          from | other-etag for-another-target none | settled | none | count-clean | moved | quiet | 1 3 | * | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | none | count-clean | moved | quiet | 5 | longer | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | none | count-clean | moved | quiet | 5 | hour | yes | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | none | count-clean | moved | quiet | 5 | hour | no | stall: etag-keeps-moving
+          from | * | settled | none | count-clean | * | wrote-else | 1 3 | * | * | act list new count: listing-secrets
+          from | * | settled | none | count-clean | * | wrote-else | 5 | longer | * | act list new count: listing-secrets
+          from | * | settled | none | count-clean | * | wrote-else | 5 | hour | yes | act list new count: listing-secrets
+          from | * | settled | none | count-clean | * | wrote-else | 5 | hour | no | stall: etag-keeps-moving
+          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | * | 1 3 | * | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | * | 5 | longer | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | * | 5 | hour | yes | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-clean count-new-key | moved | * | 5 | hour | no | stall: etag-keeps-moving
 
-          from | other-etag for-another-target none | settled | none | count-new-key count-foreign count-few count-unread count-failed | * | * | * | * | act list new write: listing-secrets
-          from | other-etag for-another-target none | settled | sent | count-foreign count-few count-unread count-failed | * | * | longer | * | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | sent | count-foreign count-few count-unread count-failed | * | * | hour | yes | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | sent | count-foreign          | * | * | hour | no | stall: foreign-key-stored
-          from | other-etag for-another-target none | settled | sent | count-few count-unread count-failed | * | * | hour | no | stall: unproved-exceptions
+          from | * | settled | none | count-new-key count-foreign count-few count-unread count-failed | * | * | * | * | * | act list new write: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-foreign count-few count-unread count-failed | * | * | * | longer | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-foreign count-few count-unread count-failed | * | * | * | hour | yes | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-foreign | * | * | * | hour | no | stall: foreign-key-stored
+          from | other-etag for-another-target none | settled | sent | count-few count-unread count-failed | * | * | * | hour | no | stall: unproved-exceptions
 
-          from | other-etag for-another-target none | settled | *    | count-void  | *     | 1   | *      | *   | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | *    | count-void  | *     | 3 5 | longer | *   | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | *    | count-void  | *     | 3 5 | hour   | yes | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | *    | count-void  | *     | 3 5 | hour   | no  | stall: counters-interrupted
+          from | * | settled | none | count-void | * | * | 1 | * | * | act list new count: listing-secrets
+          from | * | settled | none | count-void | * | * | 3 5 | longer | * | act list new count: listing-secrets
+          from | * | settled | none | count-void | * | * | 3 5 | hour | yes | act list new count: listing-secrets
+          from | * | settled | none | count-void | * | * | 3 5 | hour | no | stall: counters-interrupted
+          from | other-etag for-another-target none | settled | sent | count-void | * | * | 1 | * | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-void | * | * | 3 5 | longer | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-void | * | * | 3 5 | hour | yes | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | count-void | * | * | 3 5 | hour | no | stall: counters-interrupted
 
-          from | other-etag for-another-target none | settled | none | write-clean | *     | *   | *      | *   | act list new proof: listing-secrets
-          from | other-etag for-another-target none | settled | none | write-void  | *     | 1   | *      | *   | act list new write: listing-secrets
-          from | other-etag for-another-target none | settled | none | write-void  | *     | 3 5 | longer | *   | act list new write: listing-secrets
-          from | other-etag for-another-target none | settled | none | write-void  | *     | 3 5 | hour   | yes | act list new write: listing-secrets
-          from | other-etag for-another-target none | settled | none | write-void  | *     | 3 5 | hour   | no  | stall: still-foreign-reads
+          from | * | settled | none | write-clean | * | * | * | * | * | act list new proof: listing-secrets
+          from | * | settled | none | write-void | * | * | 1 | * | * | act list new write: listing-secrets
+          from | * | settled | none | write-void | * | * | 3 5 | longer | * | act list new write: listing-secrets
+          from | * | settled | none | write-void | * | * | 3 5 | hour | yes | act list new write: listing-secrets
+          from | * | settled | none | write-void | * | * | 3 5 | hour | no | stall: still-foreign-reads
 
-          from | other-etag for-another-target none | settled | none | proof-clean | same  | *   | *      | *   | act note-proved v1 at now: recording
-          from | other-etag for-another-target none | settled | none | proof-clean | moved | *   | *      | *   | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | none | proof-unread | *    | *   | *      | yes | act list new write of exceptions: listing-secrets
-          from | other-etag for-another-target none | settled | none | proof-unread | *    | *   | longer | no  | act list new count: listing-secrets
-          from | other-etag for-another-target none | settled | none | proof-unread | *    | *   | hour   | no  | stall: unproved-exceptions
-          from | other-etag for-another-target none | settled | none | proof-void  | *     | 1   | *      | *   | act list new proof: listing-secrets
-          from | other-etag for-another-target none | settled | none | proof-void  | *     | 3 5 | longer | *   | act list new proof: listing-secrets
-          from | other-etag for-another-target none | settled | none | proof-void  | *     | 3 5 | hour   | yes | act list new proof: listing-secrets
-          from | other-etag for-another-target none | settled | none | proof-void  | *     | 3 5 | hour   | no  | stall: counters-interrupted
+          from | other-etag for-another-target none | settled | none | proof-clean | same | quiet | * | * | * | act note-proved v1 at now: recording
+          from | other-etag for-another-target none | settled | none | proof-clean | moved | quiet | * | * | * | act list new count: listing-secrets
+          from | * | settled | none | proof-clean | * | wrote-else | * | * | * | act list new count: listing-secrets
+          from | * | settled | none | proof-unread | * | * | * | * | yes | act list new write of exceptions: listing-secrets
+          from | * | settled | none | proof-unread | * | * | * | longer | no | act list new count: listing-secrets
+          from | * | settled | none | proof-unread | * | * | * | hour | no | stall: unproved-exceptions
+          from | * | settled | none | proof-void | * | * | 1 | * | * | act list new proof: listing-secrets
+          from | * | settled | none | proof-void | * | * | 3 5 | longer | * | act list new proof: listing-secrets
+          from | * | settled | none | proof-void | * | * | 3 5 | hour | yes | act list new proof: listing-secrets
+          from | * | settled | none | proof-void | * | * | 3 5 | hour | no | stall: counters-interrupted
 
-          from | other-etag for-another-target none | settled | sent | write-listed proof-listed write-clean write-void proof-clean proof-unread proof-void | * | * | * | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | sent | write-listed proof-listed write-clean write-void proof-clean proof-unread proof-void | * | * | * | * | * | act list new count: listing-secrets
           """);
 
   private final ProveCurrent step = new ProveCurrent(new PassRounds(Limits.FLEET));
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(25_920);
+    assertThat(TABLE.size()).isEqualTo(51_840);
     TABLE.assertDecides(this::decide);
   }
 
@@ -136,14 +153,33 @@ class ProveCurrentTransitionsTest {
         });
   }
 
+  @Test
+  void k2_nothingIsTakenForProvedThatAWriteUnderAnotherKeyContradicts() {
+    TABLE.forEach(
+        this::decide,
+        (situation, decision) -> {
+          if (decision instanceof Decision.Done
+              && situation.is("keyId", "from")
+              && situation.is("update", "none")
+              && !situation.is("pass", "none")) {
+            assertThat(situation.of("servers")).as("%s", situation).isEqualTo("quiet");
+            assertThat(situation.of("pass")).isIn("count-clean", "proof-clean");
+          }
+        });
+  }
+
   private Decision decide(Situation situation) {
     int on = List.of("from", "to", "elsewhere").indexOf(situation.of("keyId")) + 1;
     String arm = situation.is("arm", "settled") ? "Failed" : "Updating";
     return step.decide(
         facts(operation(Kind.ROTATE).with(progress(situation)), ledgerOf(situation))
             .with(clusterOn(on, "now", arm))
-            .with(Samples.scrape(NOW, Samples.of("a"), Samples.of("b")))
+            .with(Samples.scrape(NOW, server(situation), Samples.of("b")))
             .withShards(List.of(Shard.of(0, Samples.secrets(10)))));
+  }
+
+  private static Samples server(Situation situation) {
+    return Samples.of("a").writes(hash(0), situation.is("servers", "wrote-else") ? 1 : 0);
   }
 
   private static Progress progress(Situation situation) {
