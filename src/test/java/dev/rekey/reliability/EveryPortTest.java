@@ -27,9 +27,8 @@ class EveryPortTest {
   /** Each with the test that stands in for the sweeps. */
   private static final Set<String> ELSEWHERE =
       Set.of(
-          "ManagedClusters.list", // reports only: ReportClustersTest; find() is what work begins
-          // with
-          "Signals.tell", // of what has gone wrong: TurnFaultTest
+          "ManagedClusters.list", // for reports: ReconcileTest; work begins with find()
+          "Signals.tell", // of what has gone wrong: LoggedSignalsTest
           "Records.clusterOf", // asked over HTTP by an id alone: ReadRoutesTest
           "Records.evidence", // shown to people: ReadRoutesTest, PlanAndEvidenceTest
           "Records.exceptions"); // read for evidence: ManyExceptionsTest
