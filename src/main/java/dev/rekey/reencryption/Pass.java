@@ -263,15 +263,10 @@ public record Pass(
     return writers.allShownBy(live, startedAt);
   }
 
-  /**
-   * Whether something was written under another key, or plain, after it had ended: by a server that
-   * has gone back to an earlier key, which no look of the pass could see.
-   */
+  /** Whether something was written under another key, or plain, since it had ended. */
   public boolean isContradictedBy(Scrape later) {
     KeyIdHash known = target;
-    return known != null
-        && outcome != null
-        && CounterGrowth.between(outcome.after(), later).foreignWrites(known) > 0;
+    return known != null && outcome != null && outcome.growthUntil(later).foreignWrites(known) > 0;
   }
 
   /**

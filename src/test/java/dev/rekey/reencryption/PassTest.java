@@ -86,6 +86,31 @@ class PassTest {
   }
 
   @Test
+  void aServerWroteWithAnotherKeyAfterThePassHadEnded_contradictsIt() {
+    Samples target = Samples.of("a").writes(hash(2), 3);
+    Samples other = Samples.of("a").writes(hash(1), 1);
+    Samples plain = Samples.of("a").plain(0, 1);
+    Samples restarted = Samples.of("a").writes(hash(1), 1).startedAt(Passes.BEGUN.plusSeconds(110));
+
+    assertThat(proof.clean().isContradictedBy(later(target))).isFalse();
+    assertThat(proof.clean().isContradictedBy(later(other))).isTrue();
+    assertThat(proof.clean().isContradictedBy(later(plain))).isTrue();
+    assertThat(proof.clean().isContradictedBy(later(restarted))).isTrue();
+  }
+
+  @Test
+  void passHasNotEndedOrHasNoTarget_nothingContradictsIt() {
+    Scrape later = later(Samples.of("a").writes(hash(1), 1));
+
+    assertThat(proof.running().isContradictedBy(later)).isFalse();
+    assertThat(Passes.of("count", PassKind.COUNT, null).listed().isContradictedBy(later)).isFalse();
+  }
+
+  private static Scrape later(Samples first) {
+    return Samples.scrape(Samples.NOW, first, Samples.of("b"));
+  }
+
+  @Test
   void targetUnknownAndAllWriteWithOneKey_thatKeyBecomesTheTarget() {
     Pass open =
         Passes.of("write", PassKind.WRITE, null)
