@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.operation.Decision;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,9 +52,9 @@ final class DecisionTable {
 
   private record Line(String text, List<Set<String>> cells, String outcome) {
     boolean meets(Situation situation) {
-      List<String> values = List.copyOf(situation.values().values());
-      for (int column = 0; column < cells.size(); column++) {
-        if (!cells.get(column).contains(values.get(column))) {
+      Iterator<String> values = situation.values().values().iterator();
+      for (Set<String> cell : cells) {
+        if (!cell.contains(values.next())) {
           return false;
         }
       }
