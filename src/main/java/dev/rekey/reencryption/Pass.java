@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param shards how many shards it has
  * @param discovered how many Secrets were listed
  * @param writers which key each replica was shown to write with
- * @param before the scrape after the list and before the first patch; until then the one that a
- *     list without Secrets began after, null if it rests on none
+ * @param before the scrape after the list and before the first patch. Of a list without Secrets the
+ *     one that it began after: what was made since is on no list, and only the write of it shows a
+ *     server that writes with another key. Null until there is one
  * @param outcome null until it has ended
  */
 public record Pass(
@@ -117,11 +117,7 @@ public record Pass(
 
   /** An instant that comes after all that was shown or looked for, now or next to now. */
   public Instant afterShown(Instant now) {
-    Stream<Instant> looked = Stream.ofNullable(writers.attempts().last());
-    return Stream.concat(looked, writers.shown().stream().map(WriteShown::at))
-        .filter(at -> !at.isBefore(now))
-        .map(at -> at.plusNanos(1))
-        .reduce(now, (one, other) -> one.isAfter(other) ? one : other);
+    return writers.after(now);
   }
 
   /** With what an earlier pass has shown of the write keys. */
@@ -151,14 +147,20 @@ public record Pass(
     return with(Stage.LISTED, shardCount, secrets, writers);
   }
 
-  /** With what a look has shown; a list that began before it rests on no scrape any more. */
+  /**
+   * With what a look has shown, after the list has begun whatever the clock says; that rests on no
+   * scrape any more.
+   */
   public Pass shown(List<WriteShown> more, Instant at) {
-    return with(scope, target, stage, shards, discovered, writers.with(more, at), null, outcome);
+    Writers known = writers.with(more, at, startedAt);
+    return with(scope, target, stage, shards, discovered, known, null, outcome);
   }
 
+  /** Its patches begin. Without a Secret the scrape is kept that its list began after. */
   public Pass running(Scrape scrape) {
     KeyIdHash known = target == null ? writers.commonKey(scrape.live()).orElse(null) : target;
-    return with(scope, known, Stage.RUNNING, shards, discovered, writers, scrape, outcome);
+    Scrape base = discovered == 0 && before != null ? before : scrape;
+    return with(scope, known, Stage.RUNNING, shards, discovered, writers, base, outcome);
   }
 
   public Pass ended(Scrape scrape, Tally sum, ExceptionCounts exceptions) {
@@ -263,10 +265,9 @@ public record Pass(
     return writers.allShownBy(live, startedAt);
   }
 
-  /** Whether something was written under another key, or plain, since it had ended. */
-  public boolean isContradictedBy(Scrape later) {
-    KeyIdHash known = target;
-    return known != null && outcome != null && outcome.growthUntil(later).foreignWrites(known) > 0;
+  /** By how much the counters have grown since its end; empty until then. */
+  public Optional<CounterGrowth> growthUntil(Scrape later) {
+    return Optional.ofNullable(outcome).map(end -> CounterGrowth.between(end.after(), later));
   }
 
   /**

@@ -8,10 +8,4 @@ package dev.rekey.reencryption;
  * @param exceptions how many of each kind; their names stay with the shards
  */
 public record PassOutcome(
-    Scrape after, Tally tally, ExceptionCounts exceptions, PassVerdict verdict) {
-
-  /** By how much the counters have grown since. */
-  CounterGrowth growthUntil(Scrape later) {
-    return CounterGrowth.between(after, later);
-  }
-}
+    Scrape after, Tally tally, ExceptionCounts exceptions, PassVerdict verdict) {}

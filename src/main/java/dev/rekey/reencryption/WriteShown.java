@@ -105,6 +105,12 @@ public record WriteShown(
         otherWrites(sample, key));
   }
 
+  WriteShown notBefore(Instant earliest) {
+    return at.isBefore(earliest)
+        ? new WriteShown(replica, key, how, readsSince, earliest, processStart, otherWrites)
+        : this;
+  }
+
   /** Whether a sample is of the very process that was shown. */
   boolean isOf(ReplicaSample sample) {
     return replica.equals(sample.replica()) && processStart.equals(sample.processStart());

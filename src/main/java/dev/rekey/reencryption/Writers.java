@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +31,27 @@ public record Writers(List<WriteShown> shown, Attempts attempts) {
     shown = List.copyOf(shown);
   }
 
-  /** Adds what probes have shown; a later claim takes the place of an earlier one. */
-  Writers with(List<WriteShown> more, Instant at) {
+  /**
+   * Adds what probes have shown; a later claim takes the place of an earlier one.
+   *
+   * @param listed when a list began that all of it comes after, though the clock may have gone back
+   *     since: a Secret that was written in between, by a server that lagged, is on no list
+   */
+  Writers with(List<WriteShown> more, Instant at, Instant listed) {
     List<WriteShown> all = new ArrayList<>(shown);
     for (WriteShown one : more) {
       all.removeIf(earlier -> earlier.replica().equals(one.replica()));
-      all.add(one);
+      all.add(one.notBefore(listed));
     }
     return new Writers(all, new Attempts(attempts.count() + 1, at));
+  }
+
+  /** An instant that comes after all of it, now or next to now. */
+  Instant after(Instant now) {
+    return Stream.concat(Stream.ofNullable(attempts.last()), shown.stream().map(WriteShown::at))
+        .filter(at -> !at.isBefore(now))
+        .map(at -> at.plusNanos(1))
+        .reduce(now, (one, other) -> one.isAfter(other) ? one : other);
   }
 
   /** What was shown, for a pass that follows on the same target. */

@@ -91,18 +91,26 @@ final class Turn {
       send(save(waiting).value(), Duration.between(now, wait.until()));
     } else if (decision instanceof Decision.Stall stall) {
       ports.signals().count("operation-stalled", stall.reason().token());
+      Instant next = nextLook(stall);
       Pending stalled =
-          pending(
-              number,
-              step,
-              Pending.Doing.STALLED,
-              stall.reason(),
-              now.plus(Decision.Stall.LOOK_AGAIN),
-              stall.detail());
-      send(save(stalled).value(), Decision.Stall.LOOK_AGAIN);
+          pending(number, step, Pending.Doing.STALLED, stall.reason(), next, stall.detail());
+      send(save(stalled).value(), Duration.between(now, next));
     } else if (decision instanceof Decision.Refuse refuse) {
       refuse(refuse, facts);
     }
+  }
+
+  /** A look before its time, such as a late message leads to, doesn't put off the next. */
+  private Instant nextLook(Decision.Stall stall) {
+    Instant latest = now.plus(Decision.Stall.LOOK_AGAIN);
+    Pending before = progress.pending();
+    if (before == null
+        || before.doing() != Pending.Doing.STALLED
+        || before.reason() != stall.reason()) {
+      return latest;
+    }
+    boolean isAhead = before.nextLook().isAfter(now) && before.nextLook().isBefore(latest);
+    return isAhead ? before.nextLook() : latest;
   }
 
   /** What an effect saves when it has met no fault: the next fault waits shortly again. */

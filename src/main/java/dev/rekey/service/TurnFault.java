@@ -25,7 +25,10 @@ final class TurnFault {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
-  /** However long the other side asks for: a date that is wrong must not be the end of it. */
+  /**
+   * However long the other side asks for: a date that is wrong must not be the end of it. What it
+   * asks for in vain, once more, isn't enough.
+   */
   private static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
   /**
@@ -114,11 +117,13 @@ final class TurnFault {
   }
 
   private static Duration wait(int faults, OutsideFault fault) {
-    Duration asked = fault.retryAfter();
-    if (asked != null) {
-      return asked.compareTo(LONGEST_ASKED) < 0 ? asked : LONGEST_ASKED;
-    }
     Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(faults - 1, 10));
-    return doubled.compareTo(LONGEST_WAIT) < 0 ? doubled : LONGEST_WAIT;
+    Duration own = shorter(doubled, LONGEST_WAIT);
+    Duration asked = fault.retryAfter();
+    return asked == null || asked.compareTo(own) < 0 ? own : shorter(asked, LONGEST_ASKED);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

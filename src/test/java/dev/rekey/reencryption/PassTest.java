@@ -3,7 +3,9 @@ package dev.rekey.reencryption;
 import static dev.rekey.operation.Example.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -85,29 +87,46 @@ class PassTest {
     assertThat(proof.shown().allWriteTarget(lagged)).isFalse();
   }
 
+  /** A clock that goes back after the list doesn't make a list of before one of after. */
   @Test
-  void aServerWroteWithAnotherKeyAfterThePassHadEnded_contradictsIt() {
-    Samples target = Samples.of("a").writes(hash(2), 3);
-    Samples other = Samples.of("a").writes(hash(1), 1);
-    Samples plain = Samples.of("a").plain(0, 1);
-    Samples restarted = Samples.of("a").writes(hash(1), 1).startedAt(Passes.BEGUN.plusSeconds(110));
+  void shownAfterTheListByAClockThatHasGoneBack_isNotShownBeforeIt() {
+    Instant back = Passes.BEGUN.minusSeconds(3_600);
+    Pass pass =
+        proof
+            .listed()
+            .shown(
+                List.of(Samples.shown("a", hash(2), back), Samples.shown("b", hash(2), back)),
+                back);
 
-    assertThat(proof.clean().isContradictedBy(later(target))).isFalse();
-    assertThat(proof.clean().isContradictedBy(later(other))).isTrue();
-    assertThat(proof.clean().isContradictedBy(later(plain))).isTrue();
-    assertThat(proof.clean().isContradictedBy(later(restarted))).isTrue();
+    assertThat(pass.wasListedAfterShown(Set.of("a", "b"))).isFalse();
+    assertThat(pass.afterShown(back)).isAfter(Passes.BEGUN);
+    assertThat(pass.lookedForWriteKeys().last()).isEqualTo(back);
   }
 
   @Test
-  void passHasNotEndedOrHasNoTarget_nothingContradictsIt() {
-    Scrape later = later(Samples.of("a").writes(hash(1), 1));
+  void withoutASecret_itsGrowthCountsFromTheScrapeThatItsListBeganAfter() {
+    Scrape seen = Samples.scrape(Passes.BEGUN, Samples.of("a"), Samples.of("b"));
+    Samples writer = Samples.of("b").writes(hash(1), 1);
+    Scrape later = Samples.scrape(Passes.BEGUN.plusSeconds(5), Samples.of("a"), writer);
+    Pass none = proof.begun().listedAfter(seen).listed(0, 0).running(later);
+    Pass ten = proof.begun().listedAfter(seen).listed(1, 10).running(later);
 
-    assertThat(proof.running().isContradictedBy(later)).isFalse();
-    assertThat(Passes.of("count", PassKind.COUNT, null).listed().isContradictedBy(later)).isFalse();
+    Pass ended = none.ended(later, Tally.discovered(0), ExceptionCounts.NONE);
+
+    assertThat(ended.verdict()).isEqualTo(PassVerdict.FOREIGN_WRITES);
+    assertThat(ten.before()).isEqualTo(later);
   }
 
-  private static Scrape later(Samples first) {
-    return Samples.scrape(Samples.NOW, first, Samples.of("b"));
+  @Test
+  void whatTheServersDoAfterItsEnd_isItsGrowthUntilThen() {
+    Samples wrote = Samples.of("a").reads(hash(2), 107).writes(hash(1), 3);
+    Scrape later = Samples.scrape(Samples.NOW, wrote, Samples.of("b").reads(hash(2), 104));
+
+    CounterGrowth growth = proof.clean().growthUntil(later).orElseThrow();
+
+    assertThat(growth.reads()).containsExactly(Map.entry(hash(2), 1L));
+    assertThat(growth.writes()).containsExactly(Map.entry(hash(1), 3L));
+    assertThat(proof.running().growthUntil(later)).isEmpty();
   }
 
   @Test

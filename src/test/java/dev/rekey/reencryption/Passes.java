@@ -55,9 +55,14 @@ public final class Passes {
 
   /** Both replicas were shown to write with the target before it began to list. */
   public Pass shown() {
-    return listed()
-        .shown(
-            List.of(Samples.shown("a", target, SHOWN), Samples.shown("b", target, SHOWN)), SHOWN);
+    Instant at = begunAt.minusSeconds(30);
+    List<WriteShown> both = List.of(Samples.shown("a", target, at), Samples.shown("b", target, at));
+    Pass listed = begun();
+    return Pass.begun(listed.id(), step, kind, target, etag, at.minusSeconds(1))
+        .listed(1, SECRETS)
+        .shown(both, at)
+        .listedAnew(listed.id(), etag, begunAt)
+        .listed(1, SECRETS);
   }
 
   public Pass running() {

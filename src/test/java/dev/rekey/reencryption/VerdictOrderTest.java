@@ -4,6 +4,7 @@ import static dev.rekey.operation.Example.hash;
 import static dev.rekey.reencryption.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -141,7 +142,8 @@ class VerdictOrderTest {
   @Test
   void shownAndNotShownReplicas_areToldApart() {
     Writers writers =
-        Writers.UNKNOWN.with(List.of(Samples.shown("a", hash(2), Passes.SHOWN)), Passes.SHOWN);
+        Writers.UNKNOWN.with(
+            List.of(Samples.shown("a", hash(2), Passes.SHOWN)), Passes.SHOWN, Instant.MIN);
 
     assertThat(writers.areStill(wrote(1))).isFalse();
     assertThat(writers.areStill(Samples.scrape(NOW, Samples.of("a")))).isTrue();

@@ -39,7 +39,12 @@ class FoundBySweepsTest {
         // A right was taken away in the middle: the operation stalled, and nobody was told.
         "RENEW        | 6907 |  5 | 4 | 1 | true  | 48:moved-by-hand,65:not-found,299:newer-version,341:forbidden",
         // All was proved; then an API server went back to the earlier key, and somebody wrote.
-        "ROTATE_STALE | 9849 |  2 | 1 | 1 | true  | 131:server-lags,178:somebody-edits"
+        "ROTATE_STALE | 9849 |  2 | 1 | 1 | true  | 131:server-lags,178:somebody-edits",
+        // A Secret was made after the list of none, by an API server that had gone back.
+        "ROTATE       | 138653 | 0 | 5 | 1 | false | 276:server-lags,350:somebody-creates",
+        // The clock went back after a list, which then seemed to have begun after a later look.
+        "ROTATE_STALE | 126607 | 2 | 3 | 1 | false | 403:server-lags,643:clock-behind,935:somebody-creates",
+        "ROTATE_STALE | 154670 | 18 | 5 | 3 | false | 50:server-lags,120:lost-reply,140:clock-behind,278:server-joins,280:somebody-creates,557:lost-reply"
       })
   void whatOnceBrokeAPromise_breaksNoneAnyMore(
       Scenario scenario,

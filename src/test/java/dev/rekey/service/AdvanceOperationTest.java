@@ -191,6 +191,26 @@ class AdvanceOperationTest {
     assertThat(pending.doing()).isEqualTo(Pending.Doing.WAITING);
   }
 
+  /** Otherwise it would be asked again and again without a pause, in trouble as it is. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 4})
+  void armNamesNoWaitToSpeakOf_itIsWaitedLongerEachTimeAllTheSame(long seconds) {
+    Operation operation = world.start(Kind.ROTATE);
+    world.sent.clear();
+    OutsideFault busy =
+        new OutsideFault(
+            OutsideSystem.ARM, OutsideFault.Kind.BUSY, "busy", Duration.ofSeconds(seconds), null);
+    world.clusters.readFaults.addAll(List.of(busy, busy, busy));
+
+    for (int turn = 0; turn < 3; turn++) {
+      world.advance(world.read(operation));
+    }
+
+    assertThat(world.sent)
+        .extracting(sent -> sent.delay().toSeconds())
+        .containsExactly(5L, 10L, 20L);
+  }
+
   /** Nobody's clock and nobody's mistake may put an operation off for years. */
   @ParameterizedTest
   @ValueSource(longs = {3_601, 31L * 365 * 86_400, Long.MAX_VALUE})

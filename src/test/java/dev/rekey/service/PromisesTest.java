@@ -32,6 +32,7 @@ import dev.rekey.reencryption.Tally;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.Stored;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -160,6 +161,25 @@ class PromisesTest {
     assertThat(stalled.progress().pending().doing()).isEqualTo(Pending.Doing.STALLED);
     assertThat(world.read(operation).progress().pending().reason())
         .isEqualTo(Reason.PROMISE_BROKEN);
+  }
+
+  /** Whoever types the command again every half an hour would put it off for ever. */
+  @Test
+  void stoppedOperationIsLookedAtBeforeItsTime_theNextLookIsNotPutOff() {
+    World world = new World();
+    world.servers.store(20, hash(1));
+    Operation operation = world.start(Kind.REENCRYPT);
+    forgetASecret(world, operation);
+    world.run(operation, Duration.ofMinutes(1));
+    Instant next = world.read(operation).progress().pending().nextLook();
+
+    for (int look = 0; look < 2; look++) {
+      world.time.pass(Duration.ofMinutes(25));
+      world.advance(world.read(operation));
+    }
+
+    assertThat(world.read(operation).progress().pending().nextLook()).isEqualTo(next);
+    assertThat(world.sent.get(world.sent.size() - 1).delay()).isLessThan(Duration.ofMinutes(11));
   }
 
   @Test

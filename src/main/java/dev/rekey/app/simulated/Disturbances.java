@@ -28,7 +28,6 @@ final class Disturbances {
   private boolean happened;
   private boolean lost;
   private boolean lagged;
-  private boolean unseen;
   private boolean movedByHand;
   private int made;
 
@@ -103,28 +102,18 @@ final class Disturbances {
    */
   void noteWritten(StoredSecret secret) {
     lost |= !world.envelopes.isInSlot(secret);
-    unseen |= lagged && !StorageOracle.keyId(secret).equals(Envelopes.keyIdOf(shown()));
+    if (lagged && !StorageOracle.keyId(secret).equals(Envelopes.keyIdOf(shown()))) {
+      world.writtenBehind.note(secret, world.clock.instant());
+    }
   }
 
   private String shown() {
     return world.keys.shown().url();
   }
 
-  /**
-   * An update has left a Secret without its key. Nobody could know of one that was written through
-   * an API server that has gone back to an earlier key, and that only after the last look at the
-   * servers: it is for others then.
-   *
-   * @return whether it is
-   */
-  boolean couldNotBeSeen() {
-    lost |= unseen;
-    return unseen;
-  }
-
-  /** The API servers are looked at, and tell what they have written. */
-  void areLookedAt() {
-    unseen = false;
+  /** Others have left a Secret behind that nobody could see in time. */
+  void noteLeftBehind() {
+    lost = true;
   }
 
   /**

@@ -49,11 +49,8 @@ final class EndOracle implements Oracle {
     world.signals.all().stream()
         .filter(signal -> signal.name().equals("promise-broken"))
         .forEach(signal -> violations.add(signal.reason(), signal.name()));
-    violations.check(
-        world.queues.poison() == 0 || world.signals.has("poison-messages"),
-        "T2",
-        "a message has become poison, and nobody is told");
     world.calls.calm();
+    checkPoison();
     if (world.disturbances().haveTakenOver()) {
       return; // nothing goes on by itself
     }
@@ -61,6 +58,17 @@ final class EndOracle implements Oracle {
     if (world.isGoalReached() && world.isAtRest()) {
       everythingOnceMore();
     }
+  }
+
+  /** The timer tells of it. */
+  private void checkPoison() {
+    if (world.queues.poison() > 0 && world.hasTimer()) {
+      world.passTheTime(OVERDUE);
+    }
+    violations.check(
+        world.queues.poison() == 0 || world.signals.has("poison-messages"),
+        "T2",
+        "a message has become poison, and nobody is told");
   }
 
   /** P5, and T2: a person who must do something is told so. */

@@ -11,6 +11,7 @@ import dev.rekey.operation.StepName;
 import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.azure.AcceptedUpdate;
 import dev.rekey.simulation.cluster.StorageOracle;
+import dev.rekey.simulation.fault.Fault;
 import dev.rekey.simulation.fault.OutsideCall;
 import dev.rekey.simulation.fault.OutsideCalls;
 import java.time.Instant;
@@ -34,6 +35,9 @@ final class KeyOracle implements Oracle {
   private int rotations;
   private long recordsSeen = -1;
 
+  /** Other instances work before the vault answers, and somebody may make a version meanwhile. */
+  private boolean answerIsLater;
+
   KeyOracle(SimulatedWorld world, Violations violations) {
     this.world = world;
     this.violations = violations;
@@ -44,13 +48,17 @@ final class KeyOracle implements Oracle {
   public void beforeCall(OutsideCalls.Observed observed) {
     OutsideCall call = observed.call();
     look();
+    if (answerIsLater) {
+      lookedAtVault();
+    }
     if (call.port().equals("ManagedClusters.updateKeyId")) {
       mayBeSent();
     } else if (call.port().equals("Vault.versions")) {
       lookedAtVault();
+      answerIsLater |= observed.fault().filter(Fault::letsOthersWorkFirst).isPresent();
     }
     if (call.port().equals("ApiServers.leases") && hasProvedItself()) {
-      world.disturbances().areLookedAt(); // so begins each look at all of them
+      world.writtenBehind.areLookedAt(); // so begins each look at all of them
     }
   }
 
@@ -62,6 +70,7 @@ final class KeyOracle implements Oracle {
       world.operations().forEach(this::mayHaveBegun);
     }
     newestSeen.clear();
+    answerIsLater = false;
   }
 
   /** What an earlier operation has proved, another may begin with and not look again. */
@@ -143,8 +152,11 @@ final class KeyOracle implements Oracle {
             .map(StorageOracle::keyId)
             .filter(under -> !kept.contains(under))
             .count();
+    if (world.writtenBehind.isAnyUnseen()) {
+      world.disturbances().noteLeftBehind();
+    }
     violations.check(
-        lost == 0 || world.disturbances().couldNotBeSeen(),
+        lost == 0 || world.writtenBehind.isAnyUnseen(),
         "K2",
         "an update drops the key version that Secrets lie under");
     checkTarget(from, to);

@@ -19,10 +19,13 @@ final class MessageOracle implements Oracle {
     this.violations = violations;
   }
 
-  /** What was refused once may have been stored since. */
+  /**
+   * What was refused once may have been stored since. What another instance is refused meanwhile,
+   * of that its own message stays.
+   */
   @Override
   public void beforeCall(OutsideCalls.Observed observed) {
-    if (WRITES.contains(observed.call().port())) {
+    if (WRITES.contains(observed.call().port()) && !world.host.isAnotherAtWork()) {
       boolean refused = observed.fault().filter(Fault::isRefusal).isPresent();
       unstored = refused ? observed.call().port() : "";
     }

@@ -5,6 +5,7 @@ import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Tally;
@@ -68,7 +69,10 @@ final class RecordOracle implements Oracle {
       }
     }
     if (!operation.isActive() && !judged.contains(operation.id())) {
-      world.records.evidence(world.name, operation.id()).ifPresent(this::judge);
+      world
+          .records
+          .evidence(world.name, operation.id())
+          .ifPresent(stored -> judge(operation, stored));
     }
   }
 
@@ -106,7 +110,7 @@ final class RecordOracle implements Oracle {
   }
 
   /** T1 and S2, once, when the evidence has just been stored. */
-  private void judge(Records.StoredEvidence stored) {
+  private void judge(Operation operation, Records.StoredEvidence stored) {
     Evidence evidence = stored.evidence();
     judged.add(evidence.operation().id());
     String to = evidence.key().to();
@@ -114,6 +118,7 @@ final class RecordOracle implements Oracle {
       List<String> unnamed =
           world.envelopes.secretsOlderThan(to).stream()
               .filter(secret -> evidence.exceptions().stream().noneMatch(names(secret)))
+              .filter(secret -> !isLater(operation, secret))
               .map(StoredSecret::key)
               .map(Object::toString)
               .toList();
@@ -126,6 +131,21 @@ final class RecordOracle implements Oracle {
       checkCounts(evidence);
     }
     checkVerdict(evidence);
+  }
+
+  /** What others leave behind after the last look of the proof, nobody can know. */
+  private boolean isLater(Operation operation, StoredSecret secret) {
+    boolean later =
+        operation
+            .progress()
+            .lastPass(StepName.PROVE)
+            .flatMap(pass -> Optional.ofNullable(pass.outcome()))
+            .filter(end -> world.writtenBehind.isLater(secret, end.after().at()))
+            .isPresent();
+    if (later) {
+      world.disturbances().noteLeftBehind();
+    }
+    return later;
   }
 
   private static Predicate<Evidence.Exempt> names(StoredSecret secret) {

@@ -93,6 +93,11 @@ final class SimulatedHost {
     return List.copyOf(mistakes);
   }
 
+  /** Whether what is at work is another instance than the one that the step is about. */
+  boolean isAnotherAtWork() {
+    return instances.areSeveral();
+  }
+
   /** Whether the last step has let a message go. */
   boolean hasLetMessageGo() {
     return deletes;

@@ -81,6 +81,7 @@ public final class SimulatedWorld {
   final SimulatedHost host;
   final HeardSignals signals = new HeardSignals();
   final WhatHappened happened = new WhatHappened();
+  final WrittenBehind writtenBehind = new WrittenBehind();
   private final Disturbances disturbances;
   private final SplittableRandom random;
   private Runnable afterStep = () -> {};
@@ -191,7 +192,7 @@ public final class SimulatedWorld {
 
   /** Does the next thing that is due. */
   void step() {
-    step(setup.tampering().timer());
+    step(hasTimer());
   }
 
   private void step(boolean timer) {
@@ -212,6 +213,10 @@ public final class SimulatedWorld {
       firstSeenAt = time.instant();
     }
     afterStep.run();
+  }
+
+  boolean hasTimer() {
+    return setup.tampering().timer();
   }
 
   /** Nothing but the timer is at work. */

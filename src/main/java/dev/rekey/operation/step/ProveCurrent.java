@@ -35,9 +35,10 @@ import java.util.Set;
  *       changes in ARM.
  *   <li>After an update may have been sent, only a census, and only N and N+1 may show in it. Never
  *       a write pass then: replicas may be on either.
- *   <li>Until then, what was proved here may be taken back: a server that has gone back to an
- *       earlier key writes under it, and ARM's ETag doesn't move for that. Never send on a proof
- *       that a later write contradicts.
+ *   <li>Whenever the update may be sent, what was proved here may have been taken back: a server
+ *       that has gone back to an earlier key writes under it, and ARM's ETag doesn't move for that.
+ *       Never send on a proof that was contradicted since, or after which a server restarted, came
+ *       or went unseen.
  * </ol>
  */
 final class ProveCurrent implements Step {
@@ -59,11 +60,16 @@ final class ProveCurrent implements Step {
   public Set<FactKind> needs(Operation operation) {
     Set<FactKind> needed = EnumSet.of(FactKind.CLUSTER);
     needed.addAll(PassRounds.needs(operation));
-    boolean hasPassed = operation.progress().lastPass(name()).isPresent();
-    if (hasPassed && !operation.mayHaveUpdated()) {
-      needed.add(FactKind.SCRAPE);
-    }
     return needed;
+  }
+
+  /** Rule 5: how the servers are now, where an update may be sent on what was proved here. */
+  @Override
+  public Set<FactKind> needsBesides(Facts seen) {
+    ManagedCluster cluster = seen.requireCluster();
+    boolean mayBeSent = cluster.isOn(seen.operation().from()) && cluster.isSettled();
+    boolean hasPassed = seen.operation().progress().lastPass(name()).isPresent();
+    return mayBeSent && hasPassed ? Set.of(FactKind.SCRAPE) : Set.of();
   }
 
   @Override
@@ -74,37 +80,42 @@ final class ProveCurrent implements Step {
     if (!cluster.isOn(from)) {
       return new Decision.Done(Reason.KEY_ALREADY_MOVED); // update-cluster sees to which one
     }
-    Optional<Pass> last =
-        facts.operation().progress().lastPass(name()).filter(pass -> mayServe(facts, pass));
+    Optional<Pass> own = facts.operation().progress().lastPass(name());
     ProvedOn proved = facts.ledger().proved();
     boolean noted = proved != null && proved.holdsFor(from, to, cluster.etag());
-    if (noted && last.map(pass -> bearsOut(facts, pass)).orElse(true)) {
+    if (noted && own.map(pass -> bearsOut(facts, pass)).orElse(true)) {
       return new Decision.Done(Reason.PROVED_ON_CURRENT);
     }
+    Optional<Pass> last = own.filter(pass -> mayServe(facts, pass));
     if (last.isPresent() && !last.get().hasEnded()) {
       return rounds.goOn(facts, last.get(), !facts.operation().mayHaveUpdated());
     }
     if (!cluster.isSettled()) {
       return new Decision.Wait(facts.now().plusSeconds(15), Reason.CLUSTER_BUSY);
     }
-    return last.isEmpty() ? census(facts) : afterPass(facts, from, cluster, last.get());
+    return last.isEmpty()
+        ? census(facts, Reason.ETAG_KEEPS_MOVING)
+        : afterPass(facts, from, cluster, last.get());
   }
 
   /** Whether a pass of this very operation leaves the ledger's word standing. */
   private static boolean bearsOut(Facts facts, Pass pass) {
-    return facts.operation().mayHaveUpdated()
-        || (pass.kind() != PassKind.WRITE
-            && pass.stands()
-            && isClean(facts, pass)
-            && !isContradicted(facts, pass));
+    return pass.kind() != PassKind.WRITE
+        && pass.stands()
+        && isClean(facts, pass)
+        && contradiction(facts, pass).isEmpty();
   }
 
-  /**
-   * Rule 5: until the update may have been sent. Afterwards the other slot's key is no
-   * contradiction.
-   */
-  private static boolean isContradicted(Facts facts, Pass pass) {
-    return !facts.operation().mayHaveUpdated() && pass.isContradictedBy(facts.requireScrape());
+  /** Rule 5. While ARM is at work nothing is sent, and servers restart because of it. */
+  private static Optional<Reason> contradiction(Facts facts, Pass pass) {
+    if (!facts.requireCluster().isSettled()) {
+      return Optional.empty();
+    }
+    CounterGrowth since = pass.growthUntil(facts.requireScrape()).orElseThrow();
+    if (otherKeyWasSeen(facts.operation(), since)) {
+      return Optional.of(Reason.STILL_FOREIGN_READS);
+    }
+    return since.gap() == null ? Optional.empty() : Optional.of(Reason.COUNTERS_INTERRUPTED);
   }
 
   /**
@@ -126,14 +137,15 @@ final class ProveCurrent implements Step {
     if (!isClean(facts, last)) {
       return notClean(facts, last, hash);
     }
-    if (isContradicted(facts, last)) {
-      return census(facts);
+    Optional<Reason> contradiction = contradiction(facts, last);
+    if (contradiction.isPresent()) {
+      return census(facts, contradiction.get());
     }
     String etag = Objects.requireNonNull(last.etag());
     KeyId orUnder = facts.operation().mayHaveUpdated() ? facts.operation().to() : null;
     return etag.equals(cluster.etag())
         ? new Decision.Act(new Effect.NoteProved(from, etag, orUnder), Reason.RECORDING)
-        : census(facts);
+        : census(facts, Reason.ETAG_KEEPS_MOVING);
   }
 
   private Decision notClean(Facts facts, Pass last, KeyIdHash hash) {
@@ -162,13 +174,16 @@ final class ProveCurrent implements Step {
         Reason.UNPROVED_EXCEPTIONS, "exceptions: " + last.tally().exceptions());
   }
 
-  private Decision census(Facts facts) {
+  /**
+   * @param after what is said where it was taken too often already
+   */
+  private Decision census(Facts facts, Reason after) {
     Progress progress = facts.operation().progress();
     boolean longAgo =
         progress.lastPass(name()).map(last -> PassRounds.isLongAgo(facts, last)).orElse(true);
     return progress.passes(name(), PassKind.COUNT) < MOST_CENSUSES || longAgo
         ? rounds.begin(facts, name(), PassKind.COUNT, facts.operation().fromHash())
-        : new Decision.Stall(Reason.ETAG_KEEPS_MOVING, facts.requireCluster().resourceId());
+        : new Decision.Stall(after, facts.requireCluster().resourceId());
   }
 
   /**

@@ -195,6 +195,11 @@ public enum Fault {
     return kind != null && !comesAfterTheEffect();
   }
 
+  /** Whether other instances get something to work on before the call has its effect. */
+  public boolean letsOthersWorkFirst() {
+    return this == DELIVERED_AGAIN || this == EVERYTHING_AGAIN;
+  }
+
   /** Whether a patch was not answered for good. */
   public boolean isBusyPatch() {
     return answer instanceof PatchAnswer.Busy;

@@ -37,6 +37,11 @@ public final class Instances {
     }
   }
 
+  /** Whether one works while another waits for the answer to a call. */
+  public boolean areSeveral() {
+    return atWork.size() > 1;
+  }
+
   void checkAlive() {
     if (!atWork.isEmpty() && atWork.peek().dead) {
       throw new Killed();

@@ -173,7 +173,11 @@ class PassRoundsTransitionsTest {
             .begunAt(listBegun(situation))
             .begun()
             .listed(1, situation.is("secrets", "some") ? 10 : 0)
-            .following(Passes.of("write", kind, target).begun().shown(shown(situation), NOW));
+            .following(
+                Passes.of("write", kind, target)
+                    .begunAt(NOW.minus(Duration.ofDays(1)))
+                    .begun()
+                    .shown(shown(situation), NOW));
     return switch (situation.of("looks")) {
       case "none" -> listed;
       case "few-just" -> looked(listed, 39, Duration.ofSeconds(14));

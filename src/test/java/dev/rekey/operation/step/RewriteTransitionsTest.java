@@ -137,7 +137,7 @@ class RewriteTransitionsTest {
   private static Pass last(Passes passes, Situation situation) {
     return switch (situation.of("pass")) {
       case "LISTING" -> passes.begun();
-      case "LISTED" -> shownBefore(passes.listed());
+      case "LISTED" -> passes.shown();
       case "RUNNING" -> passes.running();
       case "exception-read" -> passes.withException(ExceptionReason.DENIED_BY_POLICY);
       case "exception-unread" -> passes.withException(ExceptionReason.FORBIDDEN);
@@ -146,12 +146,6 @@ class RewriteTransitionsTest {
       case "interrupted" -> passes.interrupted();
       default -> passes.clean();
     };
-  }
-
-  private static Pass shownBefore(Pass listed) {
-    Instant at = listed.startedAt().minusMillis(1);
-    return listed.shown(
-        List.of(Samples.shown("a", hash(2), at), Samples.shown("b", hash(2), at)), at);
   }
 
   private static Pass foreignWrites(Passes passes) {
