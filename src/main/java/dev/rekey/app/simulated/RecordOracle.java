@@ -11,6 +11,7 @@ import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Tally;
 import dev.rekey.service.port.Records;
 import dev.rekey.simulation.cluster.SecretBatch;
+import dev.rekey.simulation.cluster.StorageOracle;
 import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import dev.rekey.storage.Row;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +131,7 @@ final class RecordOracle implements Oracle {
     if (!world.disturbances().haveHappened() && !world.happened.mayHaveMiscounted()) {
       checkCounts(evidence);
     }
-    checkVerdict(evidence);
+    checkVerdict(operation, evidence);
   }
 
   /** What others leave behind after the last look of the proof, nobody can know. */
@@ -177,15 +178,16 @@ final class RecordOracle implements Oracle {
     return byHash != null ? byHash : counts.getOrDefault(key.url(), 0L);
   }
 
-  private void checkVerdict(Evidence evidence) {
+  private void checkVerdict(Operation operation, Evidence evidence) {
     Set<String> inSlots = new HashSet<>();
     Stream.of(evidence.key().from(), evidence.key().to())
         .filter(Objects::nonNull)
         .forEach(url -> inSlots.add(Envelopes.keyIdOf(url)));
     boolean saysNotNeeded = evidence.verdict().oldestKey().startsWith("not-needed");
     boolean isNeeded =
-        world.cluster.oracle().countsByKeyId().keySet().stream()
-            .anyMatch(keyId -> !inSlots.contains(keyId));
+        world.cluster.oracle().secrets().stream()
+            .filter(secret -> !inSlots.contains(StorageOracle.keyId(secret)))
+            .anyMatch(secret -> !isLater(operation, secret));
     violations.check(
         !(saysNotNeeded && isNeeded),
         "S2",

@@ -31,7 +31,12 @@ final class WhatHappened {
    * one.
    */
   boolean mayHaveMiscounted() {
-    return mayHaveMadeExceptions() || count(fault -> fault == Fault.PATCH_NOT_FOUND) > 0;
+    return mayHaveMadeExceptions() || wasLiedTo();
+  }
+
+  /** Whether an API server said of a Secret that is there that it is gone. */
+  boolean wasLiedTo() {
+    return count(fault -> fault == Fault.PATCH_NOT_FOUND) > 0;
   }
 
   /** Whether an operation may have been refused before it changed anything. */
