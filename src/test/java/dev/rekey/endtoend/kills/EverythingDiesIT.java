@@ -113,13 +113,13 @@ class EverythingDiesIT {
     assertThat(evidence.proof().unchanged()).isEqualTo(SECRETS);
   }
 
+  /** How many kills met the write of a record is chance; {@code FolderTableTest} cuts each. */
   private static void assertToll(Toll toll) {
     assertThat(toll.kills()).isGreaterThanOrEqualTo(50 * OPERATIONS);
     assertThat(toll.apiServerKills()).isGreaterThanOrEqualTo(20 * OPERATIONS);
     assertThat(toll.of(Calamity.ETCD_KILLED)).isGreaterThanOrEqualTo(5 * OPERATIONS);
     assertThat(toll.kmsAway()).isGreaterThanOrEqualTo(5 * OPERATIONS);
     assertThat(toll.of(Calamity.DISK_STALLS)).isGreaterThanOrEqualTo(5 * OPERATIONS);
-    assertThat(toll.killsInTheMiddleOfAWrite()).isPositive();
     assertThat(toll.ends())
         .as("exit code and words, when it found nothing to work on: never a stall, never a trace")
         .allMatch(end -> end.matches("(?s)[14]: rekey: can't .*") && !end.contains("\tat "));

@@ -40,10 +40,6 @@ final class Toll {
     return kills;
   }
 
-  int killsInTheMiddleOfAWrite() {
-    return inTheMiddleOfAWrite;
-  }
-
   int apiServerKills() {
     return of(Calamity.API_SERVER_KILLED) + of(Calamity.KMS_AWAY_AT_START);
   }
