@@ -45,7 +45,8 @@ public enum PassVerdict {
       return FOREIGN_WRITES;
     }
     CounterGrowth growth = CounterGrowth.between(before, after);
-    PassVerdict verdict = of(pass.kind(), pass.target(), growth, tally, undecryptable);
+    boolean looksAlone = undecryptable && after.haveLoadedTheSame();
+    PassVerdict verdict = of(pass.kind(), pass.target(), growth, tally, looksAlone);
     boolean mustBeShown = writersMatter && pass.kind() != PassKind.WRITE && pass.discovered() > 0;
     return verdict == STANDS && mustBeShown && !pass.writers().areStill(after)
         ? WRITER_NOT_SHOWN
@@ -82,7 +83,8 @@ public enum PassVerdict {
    * An API server whose own cache fails on a Secret that it can't decrypt reads all Secrets anew,
    * again and again, those that are exceptions too. How many of its reads are foreign says nothing
    * then: the Secrets that were looked at are proved by their looks, and the exceptions stay
-   * unproved ({@link Pass#provesExceptions}).
+   * unproved ({@link Pass#provesExceptions}). Only where no server has loaded another configuration
+   * than the others: to one that writes with an earlier key what lies under that is current.
    */
   private static PassVerdict ofProof(
       KeyIdHash target, CounterGrowth growth, Tally tally, boolean undecryptable) {

@@ -61,7 +61,7 @@ public final class Samples {
     return this;
   }
 
-  public Samples loaded(String configurationHash) {
+  public Samples loaded(@Nullable String configurationHash) {
     configuration = configurationHash;
     return this;
   }

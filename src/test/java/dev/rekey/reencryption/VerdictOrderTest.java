@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What voids a pass before its counters are compared. */
@@ -107,10 +108,25 @@ class VerdictOrderTest {
         .isEqualTo(PassVerdict.FOREIGN_READS);
   }
 
+  /** What lies under the key that such a server writes with stays unmoved through it. */
+  @Test
+  void undecryptableSecretAndAServerWithAnotherConfiguration_looksAloneProveNothing() {
+    assertThat(withFailedReads(ExceptionReason.UNDECRYPTABLE, "sha256:one", "sha256:one").verdict())
+        .isEqualTo(PassVerdict.STANDS);
+    assertThat(withFailedReads(ExceptionReason.UNDECRYPTABLE, "sha256:one", "sha256:two").verdict())
+        .isEqualTo(PassVerdict.FOREIGN_READS);
+  }
+
   private Pass withFailedReads(ExceptionReason reason) {
+    return withFailedReads(reason, null, null);
+  }
+
+  private Pass withFailedReads(
+      ExceptionReason reason, @Nullable String loadedByA, @Nullable String loadedByB) {
     return proofs.ended(
         new Samples[] {
-          Samples.of("a").reads(hash(2), 109).failedReads(50), Samples.of("b").reads(hash(2), 100)
+          Samples.of("a").reads(hash(2), 109).failedReads(50).loaded(loadedByA),
+          Samples.of("b").reads(hash(2), 100).loaded(loadedByB)
         },
         new Tally(10, 0, 9, 0, 1, 9, 1),
         ExceptionCounts.of(Samples.exceptions(reason, 1)));

@@ -40,6 +40,9 @@ class FoundBySweepsTest {
         "RENEW        | 6907 |  5 | 4 | 1 | true  | 48:moved-by-hand,65:not-found,299:newer-version,341:forbidden",
         // All was proved; then an API server went back to the earlier key, and somebody wrote.
         "ROTATE_STALE | 9849 |  2 | 1 | 1 | true  | 131:server-lags,178:somebody-edits",
+        // Beside a Secret that can't be decrypted, a server that had gone back left another
+        // unmoved.
+        "ROTATE       | 500516 | 9 | 1 | 3 | false | 65:not-found,143:clock-behind,197:lost-reply,671:busy-after,1010:server-lags,1101:malformed,1128:newest-disabled",
         // A Secret was made after the list of none, by an API server that had gone back.
         "ROTATE       | 138653 | 0 | 5 | 1 | false | 276:server-lags,350:somebody-creates",
         // The clock went back after a list, which then seemed to have begun after a later look.
