@@ -229,6 +229,17 @@ abstract class ApiServersContract {
 
   @Test
   void fewAreTakenInAtOnce_theOthersAreToldToComeBackAfterASecondAndNothingWasDoneForThem() {
+    List<PatchAnswer> refused = List.of();
+    for (int tries = 0; tries < 20 && refused.isEmpty(); tries++) {
+      refused = refusedByAFewAtOnce(); // a fast server may have done with each before the next
+    }
+
+    assertThat(refused)
+        .isNotEmpty()
+        .containsOnly(new PatchAnswer.Busy(BusyCause.THROTTLED, Duration.ofSeconds(1)));
+  }
+
+  private List<PatchAnswer> refusedByAFewAtOnce() {
     try (ClusterUnderTest cluster = openNarrow()) {
       List<Look> looks = pass(cluster, listAll(cluster), PatchMode.APPLY);
 
@@ -237,11 +248,9 @@ abstract class ApiServersContract {
               .map(Look::answer)
               .filter(answer -> !(answer instanceof PatchAnswer.Patched))
               .toList();
-      assertThat(refused)
-          .isNotEmpty()
-          .containsOnly(new PatchAnswer.Busy(BusyCause.THROTTLED, Duration.ofSeconds(1)));
       assertThat(cluster.under(KEY_1)).isEqualTo(refused.size());
       assertThat(cluster.under(KEY_2)).isEqualTo(moved(looks));
+      return refused;
     }
   }
 
