@@ -34,8 +34,7 @@ final class SecretVisit {
    */
   private static final int MOST_AT_A_RESTART = 3;
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(30));
 
   /** What comes next for a Secret. */
   enum Next {
@@ -136,7 +135,7 @@ final class SecretVisit {
       return exception(ExceptionReason.UNREACHABLE, null);
     }
     Duration left = Duration.between(now, lastPutOff(putOffSince));
-    notBefore = now.plus(shorter(left, longer(pause(++putOff), busy.retryAfter())));
+    notBefore = now.plus(PAUSES.after(++putOff, busy.retryAfter(), left));
     return Next.LOOK_AGAIN;
   }
 
@@ -144,7 +143,7 @@ final class SecretVisit {
     if (++unanswered >= MOST_TRIES) {
       return exception(ExceptionReason.UNREACHABLE, null);
     }
-    notBefore = now.plus(shorter(LONGEST_ASKED, longer(pause(unanswered), busy.retryAfter())));
+    notBefore = now.plus(PAUSES.after(unanswered, busy.retryAfter(), LONGEST_ASKED));
     return Next.LOOK_AGAIN;
   }
 
@@ -155,19 +154,6 @@ final class SecretVisit {
 
   private static Instant lastPutOff(Instant since) {
     return since.plus(LONGEST_PUT_OFF);
-  }
-
-  private static Duration longer(Duration pause, @Nullable Duration asked) {
-    return asked == null || asked.compareTo(pause) < 0 ? pause : asked;
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private static Duration pause(int times) {
-    Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, 10));
-    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
   }
 
   private Next exception(ExceptionReason why, @Nullable String by) {

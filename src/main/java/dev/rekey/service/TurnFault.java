@@ -22,13 +22,9 @@ import org.jspecify.annotations.Nullable;
  * still missing after some looks. Everything else waits, longer each time, and is tried again.
  */
 final class TurnFault {
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Backoff WAITS = new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5));
 
-  /**
-   * However long the other side asks for: a date that is wrong must not be the end of it. What it
-   * asks for in vain, once more, isn't enough.
-   */
+  /** However long the other side asks for: a date that is wrong must not be the end of it. */
   private static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
   /**
@@ -59,18 +55,21 @@ final class TurnFault {
         fault.isMissingRight() && (!mayHaveJustStarted(fault) || faults > MOST_WITHOUT_RIGHTS);
     if (needsPerson && !operation.progress().checked()) {
       refuse(stored, fault);
-    } else if (needsPerson) {
-      ports.signals().count("operation-stalled", Reason.ACCESS_DENIED.token());
-      stay(stored, fault, faults, true);
     } else {
-      stay(stored, fault, faults, false);
+      stay(stored, fault, faults, needsPerson);
     }
   }
 
   private void stay(Stored<Operation> stored, OutsideFault fault, int faults, boolean needsPerson) {
+    if (needsPerson) {
+      ports.signals().count("operation-stalled", Reason.ACCESS_DENIED.token());
+    }
     Operation operation = stored.value();
     Instant now = ports.time().instant();
-    Duration wait = needsPerson ? Decision.Stall.LOOK_AGAIN : wait(faults, fault);
+    Duration wait =
+        needsPerson
+            ? Decision.Stall.LOOK_AGAIN
+            : WAITS.after(faults, fault.retryAfter(), LONGEST_ASKED);
     Pending pending =
         Pending.staying(
             operation.progress().pending(),
@@ -114,16 +113,5 @@ final class TurnFault {
     Operation operation = stored.value();
     ports.records().end(stored.with(operation.with(operation.progress().with(ending))));
     ports.signals().count("operation-refused", Reason.ACCESS_DENIED.token());
-  }
-
-  private static Duration wait(int faults, OutsideFault fault) {
-    Duration doubled = FIRST_WAIT.multipliedBy(1L << Math.min(faults - 1, 10));
-    Duration own = shorter(doubled, LONGEST_WAIT);
-    Duration asked = fault.retryAfter();
-    return asked == null || asked.compareTo(own) < 0 ? own : shorter(asked, LONGEST_ASKED);
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

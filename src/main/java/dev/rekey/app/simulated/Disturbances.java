@@ -102,13 +102,10 @@ final class Disturbances {
    */
   void noteWritten(StoredSecret secret) {
     lost |= !world.envelopes.isInSlot(secret);
-    if (lagged && !StorageOracle.keyId(secret).equals(Envelopes.keyIdOf(shown()))) {
+    String shown = Envelopes.keyIdOf(world.keys.shown().url());
+    if (lagged && !StorageOracle.keyId(secret).equals(shown)) {
       world.writtenBehind.note(secret, world.clock.instant());
     }
-  }
-
-  private String shown() {
-    return world.keys.shown().url();
   }
 
   /** Others have left a Secret behind that nobody could see in time. */

@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
-import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
@@ -36,8 +35,9 @@ class ProveCurrentTest {
   private static final Decision PROVED = new Decision.Done(Reason.PROVED_ON_CURRENT);
   private static final String MOVED = "\"etag-2\"";
 
-  private static final Scrape QUIET = scrape(quiet());
-  private static final Scrape WRITTEN_UNDER_0 = scrape(quiet().writes(hash(0), 1));
+  /** As the passes leave the servers. */
+  private static final Scrape QUIET =
+      Samples.scrape(NOW, Samples.of("a").reads(hash(1), 106), Samples.of("b").reads(hash(1), 104));
 
   private final ProveCurrent step = new ProveCurrent(new PassRounds(Limits.FLEET));
   private final Passes census = Passes.of("prove-current", PassKind.COUNT, hash(1));
@@ -188,116 +188,6 @@ class ProveCurrentTest {
   }
 
   @Test
-  void rule5_serverHasWrittenUnderAnEarlierKeySinceTheCensus_isCountedAgainNotNoted() {
-    Facts facts = facts(rotation(census.clean())).with(clusterOn(1)).with(WRITTEN_UNDER_0);
-
-    assertBegins(step.decide(facts), PassKind.COUNT);
-  }
-
-  @Test
-  void rule5_serverHasWrittenUnderAnEarlierKeySinceItWasNoted_isCountedAgainNotSent() {
-    Facts facts =
-        facts(rotation(census.clean()), ledgerProvedOn(1, ETAG))
-            .with(clusterOn(1))
-            .with(WRITTEN_UNDER_0);
-
-    assertBegins(step.decide(facts), PassKind.COUNT);
-  }
-
-  @Test
-  void rule5_serverHasWrittenPlainSinceItWasNoted_isCountedAgainNotSent() {
-    Facts facts =
-        facts(rotation(census.clean()), ledgerProvedOn(1, ETAG))
-            .with(clusterOn(1))
-            .with(scrape(quiet().plain(0, 1)));
-
-    assertBegins(step.decide(facts), PassKind.COUNT);
-  }
-
-  @Test
-  void rule5_whatWasNotedIsBeingCountedAgain_isAwaited() {
-    Facts facts =
-        facts(rotation(census.round(1).clean(), census.round(2).listed()), ledgerProvedOn(1, ETAG))
-            .with(clusterOn(1))
-            .with(QUIET);
-
-    assertThat(step.decide(facts)).isNotEqualTo(PROVED);
-  }
-
-  @Test
-  void rule5_writePassAloneHasEndedSinceItWasNoted_isProvedAnew() {
-    Facts facts =
-        facts(rotation(census.withForeignReads(hash(0)), write.clean()), ledgerProvedOn(1, ETAG))
-            .with(clusterOn(1))
-            .with(QUIET);
-
-    assertBegins(step.decide(facts), PassKind.PROOF);
-  }
-
-  @Test
-  void rule5_serverHasRestartedSinceItWasNoted_isCountedAgainForWhatTheOldProcessMayHaveWritten() {
-    Facts facts =
-        facts(rotation(census.clean()), ledgerProvedOn(1, ETAG))
-            .with(clusterOn(1))
-            .with(scrape(quiet().startedAt(NOW.minusSeconds(1))));
-
-    assertBegins(step.decide(facts), PassKind.COUNT);
-  }
-
-  @Test
-  void rule5_serverThatWasNotSeenInTheCensusIsThere_isCountedAgainForWhatItMayHaveWritten() {
-    Facts facts =
-        facts(rotation(census.clean()), ledgerProvedOn(1, ETAG))
-            .with(clusterOn(1))
-            .with(Samples.scrape(NOW, quiet(), second(), Samples.of("c").writes(hash(0), 7)));
-
-    assertBegins(step.decide(facts), PassKind.COUNT);
-  }
-
-  @Test
-  void rule5_updateMayHaveBeenSentOnAProofThatWasContradictedSince_isCountedAgainNotSentAgain() {
-    Facts facts =
-        facts(updatedRotation(update(1), census.clean()), ledgerProvedOn(1, ETAG))
-            .with(clusterOn(1))
-            .with(WRITTEN_UNDER_0);
-
-    assertBegins(step.decide(facts), PassKind.COUNT);
-  }
-
-  @Test
-  void rule5_updateMayHaveBeenSent_theTargetIsNoContradiction() {
-    Facts facts =
-        facts(updatedRotation(update(1), census.clean()), ledgerProvedOn(1, ETAG))
-            .with(clusterOn(1))
-            .with(scrape(quiet().writes(hash(2), 1)));
-
-    assertThat(step.decide(facts)).isEqualTo(PROVED);
-  }
-
-  @Test
-  void rule5_theServersAreAskedOnlyWhereAnUpdateMayBeSentOnAPassOfThisOperation() {
-    Operation counted = updatedRotation(update(1), census.clean());
-
-    assertThat(step.needsBesides(facts(counted).with(clusterOn(1))))
-        .containsExactly(FactKind.SCRAPE);
-    assertThat(step.needsBesides(facts(counted).with(clusterOn(2)))).isEmpty();
-    assertThat(step.needsBesides(facts(counted).with(clusterOn(1, ETAG, "Updating")))).isEmpty();
-    assertThat(step.needsBesides(facts(rotation()).with(clusterOn(1)))).isEmpty();
-  }
-
-  @Test
-  void rule5_contradictedInEachOfFiveCensuses_stallsByTheReason() {
-    Pass[] five = new Pass[5];
-    for (int round = 1; round <= 5; round++) {
-      five[round - 1] = census.round(round).clean();
-    }
-
-    Decision decision = step.decide(facts(rotation(five)).with(clusterOn(1)).with(WRITTEN_UNDER_0));
-
-    assertThat(decision.reason()).isEqualTo(Reason.STILL_FOREIGN_READS);
-  }
-
-  @Test
   void etagMovedDuringTheCensus_isTakenAgain() {
     assertBegins(
         step.decide(
@@ -328,19 +218,6 @@ class ProveCurrentTest {
   @Test
   void interruptedCensus_isTakenAgain() {
     assertBegins(decide(rotation(census.interrupted())), PassKind.COUNT);
-  }
-
-  private static Scrape scrape(Samples first) {
-    return Samples.scrape(NOW, first, second());
-  }
-
-  /** As the passes leave them. */
-  private static Samples quiet() {
-    return Samples.of("a").reads(hash(1), 106);
-  }
-
-  private static Samples second() {
-    return Samples.of("b").reads(hash(1), 104);
   }
 
   private Decision decide(Operation operation) {
