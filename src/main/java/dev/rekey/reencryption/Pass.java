@@ -272,10 +272,14 @@ public record Pass(
 
   /**
    * Whether its exceptions too are proved to lie under the target: nothing was read under another
-   * key, and the counters speak for each of them.
+   * key, and the counters speak for each of them as well as for the others' looks.
    */
   public boolean provesExceptions() {
-    return isClean() && exceptions().unread() == 0;
+    KeyIdHash known = target;
+    return stands()
+        && known != null
+        && exceptions().unread() == 0
+        && growth().map(growth -> speaksForAll(growth, known)).orElse(false);
   }
 
   /**
@@ -290,10 +294,9 @@ public record Pass(
             .orElse(false);
   }
 
-  private boolean isClean() {
-    KeyIdHash known = target;
-    return stands()
-        && known != null
-        && growth().map(growth -> growth.foreignReads(known) == 0).orElse(false);
+  /** Nothing foreign was read, and the target as often as Secrets were looked at. */
+  private boolean speaksForAll(CounterGrowth growth, KeyIdHash known) {
+    long certain = tally().looks() + tally().exceptions();
+    return growth.foreignReads(known) == 0 && growth.readsOf(known) >= certain;
   }
 }

@@ -108,7 +108,7 @@ class PassStagesTest {
   private Pass foreign(long reads) {
     return proofs.ended(
         new Samples[] {
-          Samples.of("a").reads(hash(2), 109).reads(hash(1), reads),
+          Samples.of("a").reads(hash(2), 110).reads(hash(1), reads),
           Samples.of("b").reads(hash(2), 100)
         },
         new Tally(10, 0, 9, 0, 1, 9, 1),

@@ -30,11 +30,23 @@ class PassTest {
     Pass pass =
         proof.ended(
             new Samples[] {
-              Samples.of("a").reads(hash(2), 109).reads(hash(1), 1),
+              Samples.of("a").reads(hash(2), 110).reads(hash(1), 1),
               Samples.of("b").reads(hash(2), 100)
             },
             tally,
             DENIED);
+
+    assertThat(pass.stands()).isTrue();
+    assertThat(pass.provesExceptions()).isFalse();
+  }
+
+  /** Then the denied Secret is the one that no API server has read. */
+  @Test
+  void fewerReadsThanLooksAndExceptions_noExceptionIsProved() {
+    Tally tally = new Tally(10, 0, 9, 0, 1, 9, 1);
+    Samples[] nine = {Samples.of("a").reads(hash(2), 105), Samples.of("b").reads(hash(2), 104)};
+
+    Pass pass = proof.ended(nine, tally, DENIED);
 
     assertThat(pass.stands()).isTrue();
     assertThat(pass.provesExceptions()).isFalse();

@@ -43,6 +43,8 @@ class FoundBySweepsTest {
         // Beside a Secret that can't be decrypted, a server that had gone back left another
         // unmoved.
         "ROTATE       | 500516 | 9 | 1 | 3 | false | 65:not-found,143:clock-behind,197:lost-reply,671:busy-after,1010:server-lags,1101:malformed,1128:newest-disabled",
+        // Denied without being read: fewer reads than Secrets, and yet the exception was believed.
+        "ROTATE_AGAIN | 692401 | 8 | 4 | 1 | false | 229:not-found,321:lost-reply,441:malformed-after,494:rejected,535:broken-after,547:patch-denied-by-webhook,668:rejected,715:patch-denied-by-policy",
         // A Secret was made after the list of none, by an API server that had gone back.
         "ROTATE       | 138653 | 0 | 5 | 1 | false | 276:server-lags,350:somebody-creates",
         // The clock went back after a list, which then seemed to have begun after a later look.

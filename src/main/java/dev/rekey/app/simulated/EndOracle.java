@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** P1, P4, P5, T2: how it ends, and that it stays so. */
 final class EndOracle implements Oracle {
@@ -45,11 +46,14 @@ final class EndOracle implements Oracle {
 
   @Override
   public void atTheEnd() {
-    world.operations().stream().filter(Operation::isActive).forEach(this::checkWaits);
+    world.calls.calm();
+    if (world.hasTimer() && !active().allMatch(this::isGoingOn)) {
+      world.passTheTime(OVERDUE); // it was stored a moment ago, or its message was lost
+    }
+    active().forEach(this::checkWaits);
     world.signals.all().stream()
         .filter(signal -> signal.name().equals("promise-broken"))
         .forEach(signal -> violations.add(signal.reason(), signal.name()));
-    world.calls.calm();
     checkPoison();
     if (world.disturbances().haveTakenOver()) {
       return; // nothing goes on by itself
@@ -71,15 +75,25 @@ final class EndOracle implements Oracle {
         "a message has become poison, and nobody is told");
   }
 
-  /** P5, and T2: a person who must do something is told so. */
-  private void checkWaits(Operation operation) {
+  private Stream<Operation> active() {
+    return world.operations().stream().filter(Operation::isActive);
+  }
+
+  /** Whether it says what it waits for, and when it looks again; or is about to be looked at. */
+  private boolean isGoingOn(Operation operation) {
     Pending pending = operation.progress().pending();
     boolean says =
         pending != null
             && pending.doing() != Pending.Doing.ACTING
             && pending.nextLook().plus(OVERDUE).isAfter(world.time.instant());
+    return says || world.queues.holdMessageFor(operation);
+  }
+
+  /** P5, and T2: a person who must do something is told so. */
+  private void checkWaits(Operation operation) {
+    Pending pending = operation.progress().pending();
     violations.check(
-        says || world.queues.holdMessageFor(operation),
+        isGoingOn(operation),
         "P5",
         "an operation neither ends nor says what it waits for: " + pending);
     violations.check(

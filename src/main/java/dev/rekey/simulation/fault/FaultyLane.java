@@ -15,11 +15,17 @@ import org.jspecify.annotations.Nullable;
 /** A lane on which some patches are answered otherwise than the API server would. */
 final class FaultyLane implements PatchLane {
   private final PatchLane lane;
+
+  /** Reads as the lane does and writes nothing: what is denied was read before. */
+  private final PatchLane dryRuns;
+
   private final Deque<Look> answered = new ArrayDeque<>();
   private final Map<SecretRef, PatchAnswer> inFlight = new HashMap<>();
+  private final Map<SecretRef, PatchAnswer> beingRead = new HashMap<>();
 
-  FaultyLane(PatchLane lane) {
+  FaultyLane(PatchLane lane, PatchLane dryRuns) {
     this.lane = lane;
+    this.dryRuns = dryRuns;
   }
 
   /**
@@ -31,6 +37,9 @@ final class FaultyLane implements PatchLane {
     if (afterTheEffect) {
       inFlight.put(secret, answer);
       lane.submit(secret);
+    } else if (answer instanceof PatchAnswer.Refused refused && refused.reason().wasRead()) {
+      beingRead.put(secret, answer);
+      dryRuns.submit(secret);
     } else {
       answered.add(new Look(secret, answer, Duration.ofMillis(1)));
     }
@@ -43,16 +52,29 @@ final class FaultyLane implements PatchLane {
 
   @Override
   public @Nullable Look take(Instant until) {
-    Look look = answered.isEmpty() ? lane.take(until) : answered.remove();
-    if (look == null) {
-      return null;
+    if (!answered.isEmpty()) {
+      return answered.remove();
     }
-    PatchAnswer other = inFlight.remove(look.secret());
+    Look read = beingRead.isEmpty() ? null : dryRuns.take(until);
+    if (read != null) {
+      PatchAnswer denial = beingRead.remove(read.secret());
+      return with(wasRead(read) ? denial : null, read);
+    }
+    Look look = lane.take(until);
+    return look == null ? null : with(inFlight.remove(look.secret()), look);
+  }
+
+  private static boolean wasRead(Look look) {
+    return look.answer() instanceof PatchAnswer.Patched;
+  }
+
+  private static Look with(@Nullable PatchAnswer other, Look look) {
     return other == null ? look : new Look(look.secret(), other, look.took());
   }
 
   @Override
   public void close() {
     lane.close();
+    dryRuns.close();
   }
 }

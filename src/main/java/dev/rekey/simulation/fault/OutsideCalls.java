@@ -1,5 +1,6 @@
 package dev.rekey.simulation.fault;
 
+import dev.rekey.reencryption.PatchMode;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.PatchLane;
@@ -86,7 +87,7 @@ public final class OutsideCalls {
         calm ? Optional.empty() : faults.at(call).filter(any -> any.canHappenAt(call));
     fault.filter(Fault::isDisturbance).ifPresent(others);
     observer.accept(new Observed(call, fault));
-    return watched(answer(call, fault, real, method, arguments));
+    return watched(answer(call, fault, real, method, arguments), real);
   }
 
   private @Nullable Object answer(
@@ -104,12 +105,13 @@ public final class OutsideCalls {
         .make(() -> call(real, method, arguments), real, given);
   }
 
-  private @Nullable Object watched(@Nullable Object answer) {
+  private @Nullable Object watched(@Nullable Object answer, Object real) {
     if (answer instanceof ApiServers servers) {
       return watch(ApiServers.class, OutsideSystem.API_SERVER, servers);
     }
     if (answer instanceof PatchLane lane) {
-      return watch(PatchLane.class, OutsideSystem.API_SERVER, new FaultyLane(lane));
+      PatchLane dryRuns = ((ApiServers) real).openLane(PatchMode.DRY_RUN);
+      return watch(PatchLane.class, OutsideSystem.API_SERVER, new FaultyLane(lane, dryRuns));
     }
     return answer;
   }
