@@ -1,0 +1,38 @@
+package dev.rekey.operation;
+
+import dev.rekey.key.KeyId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cluster is told of KMS: {@code securityProfile.azureKeyVaultKms}.
+ *
+ * @param key the key version that new writes use; null if KMS is off
+ * @param access how the API servers reach its vault
+ * @param vaultResourceId the vault's ARM id ({@code keyVaultResourceId}), which AKS needs for a
+ *     private vault; null where none is named
+ */
+public record KmsSettings(
+    @Nullable KeyId key, NetworkAccess access, @Nullable String vaultResourceId) {
+
+  /** KMS is off: what is written is stored plain. */
+  public static final KmsSettings OFF = new KmsSettings(null, NetworkAccess.PUBLIC, null);
+
+  /** A key in a vault that is reached over its public endpoint. */
+  public static KmsSettings of(KeyId key) {
+    return new KmsSettings(key, NetworkAccess.PUBLIC, null);
+  }
+
+  /** A key in a vault that is reached over a private endpoint. */
+  public static KmsSettings ofPrivate(KeyId key, String vaultResourceId) {
+    return new KmsSettings(key, NetworkAccess.PRIVATE, vaultResourceId);
+  }
+
+  public boolean isOn() {
+    return key != null;
+  }
+
+  /** The same vault and mode, and another key version of it. */
+  public KmsSettings withKey(KeyId other) {
+    return new KmsSettings(other, access, vaultResourceId);
+  }
+}
