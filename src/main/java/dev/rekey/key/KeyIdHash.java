@@ -10,6 +10,8 @@ import java.util.HexFormat;
  * SHA-256 of the KMS plugin's {@code key_id}.
  */
 public record KeyIdHash(String label) implements Comparable<KeyIdHash> {
+  /** What stands in place of a key where a Secret is stored plain. */
+  public static final KeyIdHash PLAIN = new KeyIdHash("plain");
 
   /**
    * The label that a key version will have. Azure's plugin uses the hexadecimal SHA-256 of the key

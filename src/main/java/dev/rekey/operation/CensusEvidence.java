@@ -43,10 +43,11 @@ final class CensusEvidence {
     urls.put(KeyIdHash.predict(key).label(), key.url());
   }
 
-  /** Reads by key; a key whose URL is known by its URL. */
+  /** Reads by key; a key whose URL is known by its URL. Plain ones are told beside them. */
   Map<String, Long> byKey(CounterGrowth growth) {
     Map<String, Long> counts = new TreeMap<>();
     growth.reads().forEach((hash, count) -> counts.put(named(hash.label()), count));
+    counts.remove(KeyIdHash.PLAIN.label());
     return counts;
   }
 

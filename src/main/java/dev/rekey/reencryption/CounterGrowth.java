@@ -9,20 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * By how much the counters of all live replicas grew between two scrapes.
  *
- * @param reads stored values read, per key
- * @param writes values written, per key
- * @param plainReads Secrets read that were stored plain
- * @param plainWrites Secrets written plain
+ * @param reads stored values read, per key; plain ones under {@link KeyIdHash#PLAIN}
+ * @param writes values written, per key; plain ones likewise
  * @param failedReads Secrets whose stored value could not be decrypted
  * @param gap why the growth isn't known for the whole time; null if it is
  */
 public record CounterGrowth(
-    Map<KeyIdHash, Long> reads,
-    Map<KeyIdHash, Long> writes,
-    long plainReads,
-    long plainWrites,
-    long failedReads,
-    @Nullable Gap gap) {
+    Map<KeyIdHash, Long> reads, Map<KeyIdHash, Long> writes, long failedReads, @Nullable Gap gap) {
 
   /** Why counters do not speak for the whole time between two scrapes. */
   public enum Gap {
@@ -61,9 +54,14 @@ public record CounterGrowth(
     return reads.getOrDefault(target, 0L);
   }
 
+  /** Reads of plain Secrets. */
+  public long plainReads() {
+    return readsOf(KeyIdHash.PLAIN);
+  }
+
   /**
-   * Reads of values that do not lie under the target: of other keys, plain ones and unreadable
-   * ones.
+   * Reads of values that do not lie under the target: of other keys, plain ones unless plain is the
+   * target, and unreadable ones.
    */
   public long foreignReads(KeyIdHash target) {
     return allReads() - readsOf(target);
@@ -71,20 +69,18 @@ public record CounterGrowth(
 
   /** All reads: under any key, of plain values and of unreadable ones. */
   public long allReads() {
-    return reads.values().stream().mapToLong(Long::longValue).sum() + plainReads + failedReads;
+    return reads.values().stream().mapToLong(Long::longValue).sum() + failedReads;
   }
 
-  /** Writes under another key than the target, and plain ones. */
+  /** Writes under another key than the target, and plain ones unless plain is the target. */
   public long foreignWrites(KeyIdHash target) {
     long all = writes.values().stream().mapToLong(Long::longValue).sum();
-    return all - writes.getOrDefault(target, 0L) + plainWrites;
+    return all - writes.getOrDefault(target, 0L);
   }
 
   private static final class Sum {
     private final Map<KeyIdHash, Long> reads = new TreeMap<>();
     private final Map<KeyIdHash, Long> writes = new TreeMap<>();
-    private long plainReads;
-    private long plainWrites;
     private long failedReads;
     private @Nullable Gap gap;
 
@@ -99,8 +95,8 @@ public record CounterGrowth(
       @Nullable ReplicaSample base = same ? before : null;
       addGrowth(reads, base == null ? Map.of() : base.reads(), after.reads());
       addGrowth(writes, base == null ? Map.of() : base.writes(), after.writes());
-      plainReads += after.plainReads() - (base == null ? 0 : base.plainReads());
-      plainWrites += after.plainWrites() - (base == null ? 0 : base.plainWrites());
+      addPlain(reads, after.plainReads() - (base == null ? 0 : base.plainReads()));
+      addPlain(writes, after.plainWrites() - (base == null ? 0 : base.plainWrites()));
       failedReads += after.failedReads() - (base == null ? 0 : base.failedReads());
     }
 
@@ -115,8 +111,14 @@ public record CounterGrowth(
           });
     }
 
+    private static void addPlain(Map<KeyIdHash, Long> sum, long grown) {
+      if (grown != 0) {
+        sum.merge(KeyIdHash.PLAIN, grown, Long::sum);
+      }
+    }
+
     CounterGrowth growth() {
-      return new CounterGrowth(reads, writes, plainReads, plainWrites, failedReads, gap);
+      return new CounterGrowth(reads, writes, failedReads, gap);
     }
   }
 }

@@ -19,8 +19,8 @@ public final class HomeKey {
    *   <li>the key version in use, as ARM names it;
    *   <li>the key that an API server has written with last: what lies under another one is what
    *       would be lost with that other one, however much it is;
-   *   <li>the key, or {@link Reading#PLAIN}, that most Secrets lie under: no API server has written
-   *       anything since it started.
+   *   <li>the key, or {@link KeyIdHash#PLAIN}, that most Secrets lie under: no API server has
+   *       written anything since it started.
    * </ol>
    *
    * @param count a count of all Secrets that has ended

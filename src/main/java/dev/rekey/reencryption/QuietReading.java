@@ -38,7 +38,8 @@ public record QuietReading(String pass, Scrape first, @Nullable Scrape last) {
    * What others read.
    *
    * @param seconds how long was looked; 0 where the counters were interrupted both times
-   * @param perSecond stored values read per second, by key, plain ones under {@link Reading#PLAIN}
+   * @param perSecond stored values read per second, by key, plain ones under {@link
+   *     dev.rekey.key.KeyIdHash#PLAIN}
    */
   public record Others(double seconds, Map<String, Double> perSecond) {
     /** Where nothing was looked at. */

@@ -12,14 +12,11 @@ import org.jspecify.annotations.Nullable;
  * looked at was read by others: what remains without it is certain too.
  *
  * @param secrets Secrets that were looked at
- * @param foreign at most how many lie under each other key, by the key's label; {@link #PLAIN} for
- *     plain ones; zeros are left out
+ * @param foreign at most how many lie under each other key, by the key's label, plain ones too;
+ *     zeros are left out
  * @param certain at least how many lie elsewhere, all keys together
  */
 public record Reading(long secrets, Map<String, Long> foreign, long certain) {
-  /** What stands for a key where a Secret is stored plain. */
-  public static final String PLAIN = "plain";
-
   public Reading {
     foreign = new TreeMap<>(foreign);
   }
@@ -42,9 +39,6 @@ public record Reading(long secrets, Map<String, Long> foreign, long certain) {
     Map<String, Long> counts = new TreeMap<>();
     for (Map.Entry<KeyIdHash, Long> one : growth.reads().entrySet()) {
       counts.put(one.getKey().label(), one.getValue());
-    }
-    if (growth.plainReads() > 0) {
-      counts.put(PLAIN, growth.plainReads());
     }
     return counts;
   }

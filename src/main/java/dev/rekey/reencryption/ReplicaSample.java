@@ -46,4 +46,14 @@ public record ReplicaSample(
     writes = Collections.unmodifiableMap(new LinkedHashMap<>(writes));
     lastWriteAt = Collections.unmodifiableMap(new LinkedHashMap<>(lastWriteAt));
   }
+
+  /** Values written, under any key and plain. */
+  long allWrites() {
+    return writes.values().stream().mapToLong(Long::longValue).sum() + plainWrites;
+  }
+
+  /** Values written under a key, or plain ones. */
+  long writesOf(KeyIdHash key) {
+    return key.equals(KeyIdHash.PLAIN) ? plainWrites : writes.getOrDefault(key, 0L);
+  }
 }

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * That an API server writes with a key, and how it showed it.
  *
  * @param replica the {@code apiserver_id_hash} of the server
- * @param key what it writes with
+ * @param key what it writes with; {@link KeyIdHash#PLAIN} if it writes plain
  * @param readsSince its status sample of that key at the time; null if there was none
  * @param at when it was shown
  * @param processStart which process of the server it was
- * @param otherWrites how much it had written by then under other keys, and plain
+ * @param otherWrites how much it had written by then under other keys, and plain unless it writes
+ *     plain
  */
 public record WriteShown(
     String replica,
@@ -41,9 +42,9 @@ public record WriteShown(
    * <ol>
    *   <li>a claim about a server other than the one that answered, or across its restart: none is
    *       made;
-   *   <li>a claim where it wrote under two keys, or plain: none is made;
-   *   <li>a claim from reads while another key's or plain values were read: the unmoved Secret
-   *       might be that one;
+   *   <li>a claim where it wrote under two keys, or under one and plain: none is made;
+   *   <li>a claim from reads while values were read of two keys, or of one and plain: the unmoved
+   *       Secret might be either;
    *   <li>a claim from a dropped key's or a status sample: neither is looked at.
    * </ol>
    */
@@ -52,7 +53,7 @@ public record WriteShown(
       return Optional.empty();
     }
     CounterGrowth growth = CounterGrowth.between(probe.before(), probe.after());
-    if (growth.gap() != null || growth.plainWrites() > 0 || growth.writes().size() > 1) {
+    if (growth.gap() != null || growth.writes().size() > 1) {
       return Optional.empty();
     }
     if (growth.writes().size() == 1) {
@@ -64,7 +65,7 @@ public record WriteShown(
   private static Optional<WriteShown> byUnmovedPatches(
       Probe probe, CounterGrowth growth, Instant now) {
     long patched = probe.looks().stream().filter(WriteShown::isPatched).count();
-    boolean oneKey = growth.reads().size() == 1 && growth.plainReads() == 0;
+    boolean oneKey = growth.reads().size() == 1;
     if (!oneKey || !oneDidNotMove(probe)) {
       return Optional.empty();
     }
@@ -116,14 +117,13 @@ public record WriteShown(
     return replica.equals(sample.replica()) && processStart.equals(sample.processStart());
   }
 
-  /** Whether that process has written under another key, or plain, since. */
+  /** Whether that process has written otherwise since: under another key, or plain. */
   boolean hasWrittenElse(ReplicaSample sample) {
     return isOf(sample) && otherWrites(sample, key) > otherWrites;
   }
 
   private static long otherWrites(ReplicaSample sample, KeyIdHash key) {
-    long all = sample.writes().values().stream().mapToLong(Long::longValue).sum();
-    return all - sample.writes().getOrDefault(key, 0L) + sample.plainWrites();
+    return sample.allWrites() - sample.writesOf(key);
   }
 
   private static KeyIdHash sole(Set<KeyIdHash> one) {

@@ -14,6 +14,7 @@ import static dev.rekey.operation.Example.reencryption;
 import static dev.rekey.operation.Example.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.reencryption.Doubt;
 import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.ExceptionReason;
@@ -22,7 +23,6 @@ import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.Passes;
 import dev.rekey.reencryption.Place;
 import dev.rekey.reencryption.QuietReading;
-import dev.rekey.reencryption.Reading;
 import dev.rekey.reencryption.Samples;
 import dev.rekey.reencryption.Search;
 import dev.rekey.reencryption.SecretException;
@@ -317,7 +317,7 @@ class EvidenceTest {
             List.of(),
             List.of(
                 new Place("b", null, hash(2).label(), 2),
-                new Place("a", "z", Reading.PLAIN, 1),
+                new Place("a", "z", KeyIdHash.PLAIN.label(), 1),
                 new Place("a", null, hash(9).label(), 3)),
             1,
             1,

@@ -34,7 +34,8 @@ class PassVerdictTest {
 
   @Test
   void onePlainReadWithoutException_proofIsVoid() {
-    CounterGrowth plain = new CounterGrowth(Map.of(hash(2), 10L), Map.of(), 1, 0, 0, null);
+    CounterGrowth plain =
+        new CounterGrowth(Map.of(hash(2), 10L, KeyIdHash.PLAIN, 1L), Map.of(), 0, null);
 
     assertThat(proof(plain, TEN)).isEqualTo(PassVerdict.FOREIGN_READS);
   }
@@ -52,8 +53,7 @@ class PassVerdictTest {
   /** Its cache fails on that Secret, and is filled anew from the beginning each time. */
   @Test
   void anApiServerReadsAgainAndAgainForASecretThatItCannotDecrypt_proofOfTheOthersStands() {
-    CounterGrowth again =
-        new CounterGrowth(Map.of(hash(2), 9L, hash(1), 40L), Map.of(), 0, 0, 20, null);
+    CounterGrowth again = new CounterGrowth(Map.of(hash(2), 9L, hash(1), 40L), Map.of(), 20, null);
 
     assertThat(PassVerdict.of(PassKind.PROOF, hash(2), again, ONE_EXCEPTION, true))
         .isEqualTo(PassVerdict.STANDS);
@@ -70,8 +70,7 @@ class PassVerdictTest {
 
   @Test
   void foreignWrite_voidsWriteAndProof() {
-    CounterGrowth growth =
-        new CounterGrowth(Map.of(hash(2), 10L), Map.of(hash(1), 1L), 0, 0, 0, null);
+    CounterGrowth growth = new CounterGrowth(Map.of(hash(2), 10L), Map.of(hash(1), 1L), 0, null);
 
     assertThat(proof(growth, TEN)).isEqualTo(PassVerdict.FOREIGN_WRITES);
     assertThat(PassVerdict.of(PassKind.WRITE, hash(2), growth, TEN, false))
@@ -80,7 +79,8 @@ class PassVerdictTest {
 
   @Test
   void plainWrite_voidsWriteAndProof() {
-    CounterGrowth growth = new CounterGrowth(Map.of(hash(2), 10L), Map.of(), 0, 1, 0, null);
+    CounterGrowth growth =
+        new CounterGrowth(Map.of(hash(2), 10L), Map.of(KeyIdHash.PLAIN, 1L), 0, null);
 
     assertThat(proof(growth, TEN)).isEqualTo(PassVerdict.FOREIGN_WRITES);
     assertThat(PassVerdict.of(PassKind.WRITE, hash(2), growth, TEN, false))
@@ -89,8 +89,7 @@ class PassVerdictTest {
 
   @Test
   void writesOfTheTarget_voidNothing() {
-    CounterGrowth growth =
-        new CounterGrowth(Map.of(hash(2), 10L), Map.of(hash(2), 5L), 0, 0, 0, null);
+    CounterGrowth growth = new CounterGrowth(Map.of(hash(2), 10L), Map.of(hash(2), 5L), 0, null);
 
     assertThat(proof(growth, TEN)).isEqualTo(PassVerdict.STANDS);
   }
@@ -131,10 +130,10 @@ class PassVerdictTest {
 
   private static CounterGrowth growth(long target, long foreign) {
     Map<KeyIdHash, Long> reads = Map.of(hash(2), target, hash(1), foreign);
-    return new CounterGrowth(reads, Map.of(), 0, 0, 0, null);
+    return new CounterGrowth(reads, Map.of(), 0, null);
   }
 
   private static CounterGrowth gap(Gap gap) {
-    return new CounterGrowth(Map.of(hash(2), 10L), Map.of(), 0, 0, 0, gap);
+    return new CounterGrowth(Map.of(hash(2), 10L), Map.of(), 0, gap);
   }
 }

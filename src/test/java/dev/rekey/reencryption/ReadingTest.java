@@ -3,6 +3,7 @@ package dev.rekey.reencryption;
 import static dev.rekey.operation.Example.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.key.KeyIdHash;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class ReadingTest {
     Reading reading = Reading.of(counted(7, 2, 1, Samples.allCurrent(10)), HOME);
 
     assertThat(reading.secrets()).isEqualTo(10);
-    assertThat(reading.foreign()).isEqualTo(Map.of(OLD, 2L, Reading.PLAIN, 1L));
+    assertThat(reading.foreign()).isEqualTo(Map.of(OLD, 2L, KeyIdHash.PLAIN.label(), 1L));
     assertThat(reading.atMost()).isEqualTo(3);
     assertThat(reading.certain()).isEqualTo(3);
   }

@@ -4,6 +4,7 @@ import static dev.rekey.operation.Example.hash;
 import static dev.rekey.reencryption.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.key.KeyIdHash;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -80,7 +81,7 @@ class SearchTest {
 
     assertThat(searched(false).places())
         .containsExactlyInAnyOrder(
-            new Place("n11", null, OLD, 1), new Place("n11", null, Reading.PLAIN, 2));
+            new Place("n11", null, OLD, 1), new Place("n11", null, KeyIdHash.PLAIN.label(), 2));
   }
 
   @Test
