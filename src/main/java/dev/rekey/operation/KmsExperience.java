@@ -57,7 +57,8 @@ public enum KmsExperience {
     return ours ? VERSIONED_KEY : UNPROVED;
   }
 
-  private static boolean hasKmsV2(@Nullable String kubernetesVersion) {
+  /** Whether turning KMS on gives KMS v2 there: Kubernetes 1.27 or later. */
+  public static boolean hasKmsV2(@Nullable String kubernetesVersion) {
     Matcher version = KUBERNETES.matcher(kubernetesVersion == null ? "" : kubernetesVersion);
     if (!version.matches()) {
       return false;

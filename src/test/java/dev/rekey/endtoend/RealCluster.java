@@ -15,6 +15,7 @@ import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Ports;
 import dev.rekey.simulation.azure.NewCluster;
@@ -111,7 +112,7 @@ final class RealCluster implements AutoCloseable {
 
   Operation run(Kind kind, KeyId key) throws InterruptedException {
     Origin origin = new Origin(Origin.Trigger.COMMAND_LINE, "test", "a test");
-    return finish(rekey.start(name, kind, true, key, key, origin).orElseThrow());
+    return finish(rekey.start(name, kind, Route.of(key, key), origin).orElseThrow());
   }
 
   Evidence evidence(Operation operation) {

@@ -6,6 +6,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.service.StartOperation;
 import dev.rekey.simulation.azure.NewVersion;
 import java.time.Duration;
@@ -117,12 +118,11 @@ final class Beginning {
   /** Somebody asks for an operation until it has begun. */
   private void start(Kind kind, KeyId to) {
     Origin origin = new Origin(Origin.Trigger.HTTP, "somebody", "a simulated wish");
-    KeyId current = world.keys.shown();
+    Route route = Route.of(world.keys.shown(), to);
     Instant end = world.time.instant().plus(MOST_PATIENT);
     while (world.operations().stream().noneMatch(operation -> operation.kind() == kind)
         && world.time.instant().isBefore(end)) {
-      world.host.ask(
-          () -> new StartOperation(world.ports).start(world.name, kind, true, current, to, origin));
+      world.host.ask(() -> new StartOperation(world.ports).start(world.name, kind, route, origin));
       world.passTheTime(A_MOMENT); // another one may be active
     }
   }

@@ -90,7 +90,7 @@ final class Goal {
         .records
         .ledger(world.name)
         .map(stored -> stored.value().proved())
-        .map(proved -> proved.key().equals(key))
+        .map(proved -> key.equals(proved.key()))
         .orElse(false);
   }
 

@@ -51,7 +51,7 @@ final class KeyOracle implements Oracle {
     if (answerIsLater) {
       lookedAtVault();
     }
-    if (call.port().equals("ManagedClusters.updateKeyId")) {
+    if (call.port().equals("ManagedClusters.updateKms")) {
       mayBeSent();
     } else if (call.port().equals("Vault.versions")) {
       lookedAtVault();
@@ -134,8 +134,8 @@ final class KeyOracle implements Oracle {
     }
     List<AcceptedUpdate> accepted = world.arm.acceptedUpdates();
     for (AcceptedUpdate update : accepted.subList(updates, accepted.size())) {
-      KeyId to = update.to();
-      if (!to.equals(current)) {
+      KeyId to = update.to().key();
+      if (to != null && !to.equals(current)) {
         violations.check(!world.isObservedOnly(), "K8", "a cluster on AKS' own key was changed");
         accepted(current, to);
         current = to;
