@@ -116,6 +116,17 @@ public final class SimulatedArm implements ManagedClusters {
         });
   }
 
+  /** Somebody else turns KMS off. */
+  public void turnedOffByAnother(ClusterName cluster) {
+    resources.behindTheCurtain(
+        cluster,
+        (document, updates) -> {
+          ObjectNode body = document.copy();
+          body.withObject(KMS).put("enabled", false);
+          return updates.accept(document, body, KmsSettings.OFF, null);
+        });
+  }
+
   /** Lets the next update go wrong; called again, the one after it. */
   public void failNextUpdate(UpdateFault fault) {
     troubles.failNextUpdate(fault);
