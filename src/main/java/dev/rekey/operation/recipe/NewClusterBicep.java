@@ -11,13 +11,11 @@ public final class NewClusterBicep {
       // Printed by rekey plan enable --new, which has contacted nothing and changed nothing.
       //
       // Deploy it twice: first all but the cluster, then the cluster with the key version that has been made.
-      // Role assignments take up to ten minutes to spread, and no deployment waits for that. %2$s
-      //
+      %2$s//
       //   az group create --name '%3$s' --location '%4$s'
       //   KEY_ID=$(az deployment group create --resource-group '%3$s' --template-file FILE \\
       //     --query properties.outputs.newestKeyId.value --output tsv)
-      //   sleep 600
-      //   az deployment group create --resource-group '%3$s' --template-file FILE --parameters keyId="$KEY_ID"
+      %9$s//   az deployment group create --resource-group '%3$s' --template-file FILE --parameters keyId="$KEY_ID"
       //   az aks show --resource-group '%3$s' --name '%5$s' --query securityProfile.azureKeyVaultKms
       //
       // Deployed again without keyId it leaves the cluster alone. With it, keyId must be the version that AKS
@@ -28,6 +26,23 @@ public final class NewClusterBicep {
       // current and the previous version, so each has to outlive two rotations; %8$d days are left for one that
       // comes late. No cluster takes a new version by itself: Rekey's function app gives it, or a person. The
       // version in use must never expire.
+      """;
+
+  private static final String SPREADING =
+      """
+      // Between them role assignments need up to ten minutes to spread, which no deployment waits for. %s
+      """;
+
+  private static final String REFUSED =
+      """
+      AKS
+      // refuses a cluster whose identity may not use the key yet.\
+      """;
+
+  private static final String NOT_TRIED =
+      """
+      AKS
+      // can't try the identity's rights on a private vault.\
       """;
 
   private static final String PARAMETERS =
@@ -64,15 +79,14 @@ public final class NewClusterBicep {
     KeyLife life = wanted.life();
     return HEAD.formatted(
         wanted.title(),
-        wanted.isPrivate()
-            ? "AKS can't try the\n// identity's rights on a private vault."
-            : "AKS refuses a\n// cluster whose identity may not use the key yet.",
+        wanted.waitsForRoles() ? SPREADING.formatted(wanted.isPrivate() ? NOT_TRIED : REFUSED) : "",
         names.resourceGroup(),
         names.location(),
         names.cluster(),
         life.rotateAfterDays(),
         life.expireAfterDays(),
-        life.marginDays());
+        life.marginDays(),
+        wanted.waitsForRoles() ? "//   sleep 600\n" : "");
   }
 
   private static String parameters(Names names) {

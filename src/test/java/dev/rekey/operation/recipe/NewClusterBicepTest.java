@@ -97,10 +97,14 @@ class NewClusterBicepTest {
   }
 
   @Test
-  void refusalThatThreatens_isToldAsItIsForEachWayToTheVault() {
-    assertThat(NewClusterBicep.of(Wanted.PUBLIC_RBAC)).contains("AKS refuses a\n// cluster");
-    assertThat(NewClusterBicep.of(Wanted.PRIVATE_RBAC))
-        .contains("AKS can't try the\n// identity's");
+  void rolesAreAssigned_headerSaysWhatTheWaitBetweenTheDeploymentsIsFor() {
+    assertThat(NewClusterBicep.of(Wanted.PUBLIC_RBAC))
+        .contains("AKS\n// refuses a cluster whose identity", "//   sleep 600\n//   az deployment");
+    assertThat(NewClusterBicep.of(Wanted.PRIVATE_POLICIES))
+        .contains("AKS\n// can't try the identity's rights", "//   sleep 600\n//   az deployment");
+    assertThat(NewClusterBicep.of(Wanted.PUBLIC_POLICIES))
+        .doesNotContain("spread", "sleep")
+        .contains("--output tsv)\n//   az deployment");
   }
 
   private static long count(String text, char bracket) {
