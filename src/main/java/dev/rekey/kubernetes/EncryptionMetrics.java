@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  *       only once a KMS v2 provider was configured, and on {@code
  *       apiserver_encryption_config_controller_*}, whose {@code last_config_info} is there from the
  *       start, whatever the provider. A server that was started without an encryption configuration
- *       has neither and can't be told from another: that is a fault, since it has nothing to say
- *       about keys.
+ *       has neither, and counts no transformation either.
  *   <li>The {@code key_id_hash} families count every encrypted resource, not Secrets alone; AKS
  *       encrypts only Secrets. A server keeps those of the last hundred combinations.
  * </ul>
@@ -44,11 +43,14 @@ final class EncryptionMetrics {
   private long plainWrites;
   private long failedReads;
 
+  /** Whether anything is transformed at all. */
+  private boolean counts;
+
   private EncryptionMetrics() {}
 
   /**
-   * @throws NotUnderstood if it names no API server, or two, has no start of the process, or what
-   *     is no count or time where one belongs
+   * @throws NotUnderstood if it names two API servers, or none though it has an encryption
+   *     configuration, has no start of the process, or what is no count or time where one belongs
    */
   static ReplicaSample read(InputStream body) throws IOException {
     EncryptionMetrics metrics = new EncryptionMetrics();
@@ -62,13 +64,12 @@ final class EncryptionMetrics {
       throw new NotUnderstood(
           "it holds no " + PROCESS_START + "; see that the address is an API server's");
     }
-    if (replica == null) {
+    if (replica == null && counts) {
       throw new NotUnderstood(
-          "no metric names the API server (label apiserver_id_hash): it was started without an "
-              + "encryption configuration, or is too old to tell");
+          "no metric names the API server (label apiserver_id_hash): it is too old to tell");
     }
     return new ReplicaSample(
-        replica,
+        replica == null ? ReplicaSample.unnamed(processStart) : replica,
         processStart,
         statusAt,
         reads,
@@ -138,6 +139,7 @@ final class EncryptionMetrics {
    * side of caution.
    */
   private void visitTransformation(MetricLine line) throws NotUnderstood {
+    counts = true;
     if (!line.has("resource", "secrets") && !line.has("resource", "")) {
       return;
     }

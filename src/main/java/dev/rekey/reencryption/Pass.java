@@ -283,6 +283,19 @@ public record Pass(
   }
 
   /**
+   * Whether its counters speak for each look, under whatever key. API servers without an encryption
+   * configuration count nothing: what they can read is plain.
+   */
+  public boolean isCounted() {
+    return growth()
+        .map(
+            growth ->
+                growth.allReads() >= tally().looks()
+                    || (writers.countNothing() && growth.allReads() == 0))
+        .orElse(false);
+  }
+
+  /**
    * Whether the counters bear out what the looks have shown: no more was read under other keys than
    * the looks at exceptions explain. See {@link PassVerdict} for a proof that stands without.
    */
@@ -290,7 +303,10 @@ public record Pass(
     KeyIdHash known = target;
     return known != null
         && growth()
-            .map(growth -> growth.foreignReads(known) <= tally().exceptionLooks())
+            .map(
+                growth ->
+                    growth.foreignReads(known) <= tally().exceptionLooks()
+                        && growth.readsOf(known) >= tally().looks())
             .orElse(false);
   }
 

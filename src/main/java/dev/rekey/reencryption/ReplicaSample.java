@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * the process started.
  *
  * @param replica the {@code apiserver_id_hash} label: {@code sha256:} and the hash of the identity
- *     lease's name
+ *     lease's name; of a server that doesn't tell it, since it has no encryption configuration, see
+ *     {@link #unnamed}
  * @param processStart when this process started; another value means that all counters began anew
  * @param statusAt per key, when the KMS plugin last reported it ({@code
  *     key_id_hash_status_last_timestamp_seconds}). Which is newest means nothing: every configured
@@ -37,6 +38,21 @@ public record ReplicaSample(
     long plainWrites,
     long failedReads,
     @Nullable String configurationHash) {
+
+  private static final String UNNAMED = "unnamed:";
+
+  /**
+   * What stands for the name of an API server without an encryption configuration: nothing tells
+   * two of them apart but when their processes started.
+   */
+  public static String unnamed(Instant processStart) {
+    return UNNAMED + processStart;
+  }
+
+  /** Whether a replica's name is such a one. */
+  public static boolean isUnnamed(String replica) {
+    return replica.startsWith(UNNAMED);
+  }
 
   public ReplicaSample {
     // In the order given: that of Map.copyOf is another in each process, and no run could be

@@ -33,7 +33,12 @@ public record WriteShown(
     /** It wrote a Secret, and counted that write under the key. */
     BY_WRITE,
     /** It read Secrets under that key, of no other, and saw no need to write them again. */
-    BY_UNMOVED_PATCH
+    BY_UNMOVED_PATCH,
+    /**
+     * It read Secrets, counted none of it under any key nor as plain, and saw no need to write them
+     * again: it has no encryption configuration at all, so that plain is all that it can read.
+     */
+    BY_NOT_COUNTING
   }
 
   /**
@@ -59,7 +64,15 @@ public record WriteShown(
     if (growth.writes().size() == 1) {
       return Optional.of(shown(probe, sole(growth.writes().keySet()), How.BY_WRITE, now));
     }
-    return byUnmovedPatches(probe, growth, now);
+    return growth.allReads() == 0
+        ? byNotCounting(probe, now)
+        : byUnmovedPatches(probe, growth, now);
+  }
+
+  private static Optional<WriteShown> byNotCounting(Probe probe, Instant now) {
+    return oneDidNotMove(probe)
+        ? Optional.of(shown(probe, KeyIdHash.PLAIN, How.BY_NOT_COUNTING, now))
+        : Optional.empty();
   }
 
   private static Optional<WriteShown> byUnmovedPatches(

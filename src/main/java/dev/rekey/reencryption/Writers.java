@@ -84,6 +84,12 @@ public record Writers(List<WriteShown> shown, Attempts attempts) {
         .allMatch(sample -> of(sample.replica()).filter(one -> one.isOf(sample)).isPresent());
   }
 
+  /** Whether all that was shown are servers without an encryption configuration. */
+  boolean countNothing() {
+    return !shown.isEmpty()
+        && shown.stream().allMatch(one -> one.how() == WriteShown.How.BY_NOT_COUNTING);
+  }
+
   /** Whether one of these servers has written under another key, or plain, since it was shown. */
   boolean anyWroteElse(Scrape scrape) {
     return scrape.samples().values().stream()

@@ -4,6 +4,7 @@ import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Look;
 import dev.rekey.reencryption.PatchAnswer;
 import dev.rekey.reencryption.PatchMode;
+import dev.rekey.reencryption.ReplicaSample;
 import dev.rekey.reencryption.SecretRef;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
@@ -32,19 +33,39 @@ public final class CheckAccess {
   }
 
   /**
+   * The same, of API servers that encrypt: without an encryption configuration they have nothing to
+   * say about keys.
+   *
+   * @throws dev.rekey.service.port.OutsideFault with {@code MALFORMED} besides, if one has none
+   */
+  public void runWhereEncrypted() {
+    if (ReplicaSample.isUnnamed(ask().replica())) {
+      throw new OutsideFault(
+          OutsideSystem.API_SERVER,
+          OutsideFault.Kind.MALFORMED,
+          "the API server counts nothing that tells under which key a Secret lies: it was started"
+              + " without an encryption configuration");
+    }
+  }
+
+  /**
    * Lists namespaces and the Secrets of one, patches one that isn't there (a right is asked for
    * before a Secret is looked for), lists the leases, and reads the counters.
    *
    * @throws dev.rekey.service.port.OutsideFault if one of them is refused or not answered
    */
   public void run() {
+    ask();
+  }
+
+  private ReplicaSample ask() {
     List<String> namespaces = servers.listNamespaces(null).items();
     if (!namespaces.isEmpty()) {
       list(namespaces.get(0));
       patch(namespaces.get(0));
     }
     servers.leases();
-    servers.sample();
+    return servers.sample();
   }
 
   /** One Secret that can't be decrypted says nothing against the right to list. */

@@ -49,18 +49,21 @@ final class FindWriteKeys {
   List<WriteShown> run(Pass pass, List<Shard> shards, List<SecretRef> others) {
     List<SecretRef> candidates = candidates(pass, shards, others);
     // All of them: one that was shown before may have restarted since.
-    Set<String> missing = LiveReplicas.at(servers, time.instant());
+    Set<String> live = LiveReplicas.at(servers, time.instant());
     Map<String, WriteShown> shown = new TreeMap<>();
     for (int first = 0;
-        first < candidates.size() && !missing.isEmpty();
+        first < candidates.size() && !isComplete(live, shown);
         first += SECRETS_PER_PROBE) {
       int end = Math.min(first + SECRETS_PER_PROBE, candidates.size());
       for (WriteShown one : probe(candidates.subList(first, end))) {
         shown.put(one.replica(), one);
-        missing.remove(one.replica());
       }
     }
     return List.copyOf(shown.values());
+  }
+
+  private static boolean isComplete(Set<String> live, Map<String, WriteShown> shown) {
+    return shown.keySet().containsAll(LiveReplicas.told(live, shown.keySet()));
   }
 
   private static List<SecretRef> candidates(Pass pass, List<Shard> shards, List<SecretRef> others) {

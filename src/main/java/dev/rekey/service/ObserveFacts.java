@@ -91,7 +91,13 @@ final class ObserveFacts {
   }
 
   private Facts withAccess(Facts facts) {
-    new CheckAccess(connection.apiServers(), ports.time()).run();
+    CheckAccess access = new CheckAccess(connection.apiServers(), ports.time());
+    Operation operation = facts.operation();
+    if (operation.managed() && !operation.before().isOn()) {
+      access.run(); // KMS may never have been on
+    } else {
+      access.runWhereEncrypted();
+    }
     return facts;
   }
 

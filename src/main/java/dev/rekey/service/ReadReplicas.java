@@ -36,7 +36,7 @@ final class ReadReplicas {
     Map<String, ReplicaSample> samples = new HashMap<>();
     int most = CONNECTIONS_PER_REPLICA * Math.max(1, live.size());
     @Nullable OutsideFault failed = null;
-    for (int made = 0; made < most && !samples.keySet().containsAll(live); made++) {
+    for (int made = 0; made < most && !isComplete(live, samples); made++) {
       try {
         ReplicaSample sample = servers.sample();
         samples.putIfAbsent(sample.replica(), sample);
@@ -47,7 +47,11 @@ final class ReadReplicas {
     if (samples.isEmpty() && failed != null) {
       throw failed;
     }
-    return new Scrape(at, live, samples);
+    return new Scrape(at, LiveReplicas.told(live, samples.keySet()), samples);
+  }
+
+  private static boolean isComplete(Set<String> live, Map<String, ReplicaSample> samples) {
+    return samples.keySet().containsAll(LiveReplicas.told(live, samples.keySet()));
   }
 
   /**
@@ -71,7 +75,7 @@ final class ReadReplicas {
   Scrape readAllSince(ApiServers servers, Instant begun) {
     Scrape scrape = readAll(servers);
     Set<String> lived = new TreeSet<>(scrape.live());
-    lived.addAll(LiveReplicas.since(servers, begun));
+    lived.addAll(LiveReplicas.told(LiveReplicas.since(servers, begun), scrape.live()));
     return new Scrape(scrape.at(), lived, scrape.samples());
   }
 

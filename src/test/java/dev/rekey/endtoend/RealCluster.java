@@ -23,6 +23,7 @@ import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
 import dev.rekey.storage.MemoryQueues;
 import dev.rekey.storage.TableRecords;
+import dev.rekey.testbed.Slots;
 import dev.rekey.testbed.StoredSecret;
 import dev.rekey.testbed.Testbed;
 import dev.rekey.testbed.TestbedSetup;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Rekey, whole, on a real cluster in a simulated Azure. */
 final class RealCluster implements AutoCloseable {
@@ -64,20 +66,29 @@ final class RealCluster implements AutoCloseable {
    * @param kubeconfigOf the kubeconfig that leads to the API servers, if it isn't the plain one
    */
   RealCluster(int replicas, Function<Testbed, Path> kubeconfigOf) {
-    this(replicas, true, kubeconfigOf);
+    this(replicas, null, kubeconfigOf);
   }
 
   /** With KMS off. */
   static RealCluster plain(int replicas) {
-    return new RealCluster(replicas, false, Testbed::kubeconfig);
+    return new RealCluster(replicas, Slots.NONE, Testbed::kubeconfig);
   }
 
-  private RealCluster(int replicas, boolean on, Function<Testbed, Path> kubeconfigOf) {
+  /** KMS was never on: the API servers have no encryption configuration. */
+  static RealCluster neverEncrypted(int replicas) {
+    return new RealCluster(replicas, Slots.UNCONFIGURED, Testbed::kubeconfig);
+  }
+
+  /**
+   * @param slots null for KMS on with the first key
+   */
+  private RealCluster(int replicas, @Nullable Slots slots, Function<Testbed, Path> kubeconfigOf) {
     Clock clock = Clock.systemUTC();
     vault = new SimulatedVault(clock, new Random(7));
     firstKey = vault.createVersion(KEY);
-    TestbedSetup plain = Testbed.with(vault).replicas(replicas);
-    testbed = (on ? plain.key(firstKey.url()) : plain).start();
+    boolean on = slots == null;
+    TestbedSetup setup = Testbed.with(vault).replicas(replicas);
+    testbed = (on ? setup.key(firstKey.url()) : setup.slots(slots)).start();
     arm =
         new SimulatedArm(
             clock, new Random(11), vault, new TestbedControlPlane(testbed), Duration.ofSeconds(1));

@@ -46,6 +46,24 @@ class TurnOnAndOffIT {
     }
   }
 
+  /** Nothing counts what such API servers read: that each Secret could be read is the proof. */
+  @Test
+  void neverEncryptedBefore_turnedOn_nothingInEtcdIsPlain() throws Exception {
+    try (RealCluster cluster = RealCluster.neverEncrypted(2)) {
+      Seed seed = Seed.plant(cluster.testbed.requests(), 300, 256, 5);
+      String key = cluster.firstKey.url();
+      long stored = cluster.stored(cluster.firstKey).get(PLAIN);
+
+      Operation enabled =
+          cluster.run(Kind.ENABLE, Route.of(KmsSettings.OFF, KmsSettings.of(cluster.firstKey)));
+
+      assertCompleted(enabled);
+      assertThat(cluster.stored(cluster.firstKey)).isEqualTo(Map.of(key, stored));
+      assertThat(cluster.evidence(enabled).proof().method()).isEqualTo("counters");
+      assertThat(seed.differences()).isEmpty();
+    }
+  }
+
   private static void assertCompleted(Operation operation) {
     assertThat(operation.progress().ending()).as("%s", operation.progress().pending()).isNotNull();
     assertThat(operation.progress().ending().outcome()).isEqualTo(Ending.Outcome.COMPLETED);

@@ -117,8 +117,19 @@ class EncryptionMetricsTest {
   }
 
   @Test
-  void metricsThatNameNoServerOrTwoAreRefused() {
-    assertThatThrownBy(() -> read("process_start_time_seconds 1\n"))
+  void aServerWithoutAnEncryptionConfigurationIsNamedByItsStart() throws IOException {
+    ReplicaSample sample = read("process_start_time_seconds 1\n");
+
+    assertThat(sample.replica()).isEqualTo(ReplicaSample.unnamed(Instant.ofEpochSecond(1)));
+    assertThat(ReplicaSample.isUnnamed(sample.replica())).isTrue();
+  }
+
+  @Test
+  void metricsThatCountAndNameNoServerOrNameTwoAreRefused() {
+    String counts =
+        "apiserver_storage_transformation_operations_total{resource=\"secrets\",status=\"OK\","
+            + "transformation_type=\"from_storage\",transformer_prefix=\"identity\"} 7\n";
+    assertThatThrownBy(() -> read("process_start_time_seconds 1\n" + counts))
         .isInstanceOf(NotUnderstood.class)
         .hasMessageContaining("apiserver_id_hash");
     assertThatThrownBy(() -> read(LEAST + LEAST.replace("\"r\"", "\"other\"")))

@@ -91,6 +91,18 @@ class WriteShownTest {
     assertThat(shown.how()).isEqualTo(How.BY_UNMOVED_PATCH);
   }
 
+  /** No encryption configuration: no counter moves. */
+  @Test
+  void readAndCountedNothing_writesPlain() {
+    WriteShown shown =
+        WriteShown.by(probe(Samples.of("a"), Samples.of("a"), unmoved), NOW).orElseThrow();
+
+    assertThat(shown.key()).isEqualTo(KeyIdHash.PLAIN);
+    assertThat(shown.how()).isEqualTo(How.BY_NOT_COUNTING);
+    assertNothing(probe(Samples.of("a"), Samples.of("a"), moved));
+    assertNothing(probe(Samples.of("a"), Samples.of("a").failedReads(1), unmoved));
+  }
+
   @Test
   void rule2_itWrotePlainToo_nothingIsShown() {
     assertNothing(probe(Samples.of("a"), Samples.of("a").writes(hash(1), 1).plain(0, 1), moved));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.Passes;
+import dev.rekey.reencryption.ReplicaSample;
 import dev.rekey.reencryption.Scrape;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.WriteShown;
@@ -119,6 +120,23 @@ class ReplicasTest {
     find(pass.shown(List.of(), NOW));
 
     assertThat(servers.patched).doesNotContainAnyElementsOf(first);
+  }
+
+  /** Without an encryption configuration nothing but the start of its process tells one of them. */
+  @Test
+  void serversDoNotTellTheirNames_asManyAsThereAreLeasesStandForThem() {
+    String one = ReplicaSample.unnamed(NOW.minusSeconds(5));
+    String other = ReplicaSample.unnamed(NOW.minusSeconds(9));
+
+    assertThat(LiveReplicas.told(Set.of("a", "b"), Set.of(one, other)))
+        .containsExactlyInAnyOrder(one, other);
+    assertThat(LiveReplicas.told(Set.of("a", "b"), Set.of("a", one)))
+        .containsExactlyInAnyOrder("a", one);
+    assertThat(LiveReplicas.told(Set.of("a", "b"), Set.of(one)))
+        .containsExactlyInAnyOrder("a", "b");
+    assertThat(LiveReplicas.told(Set.of("a", "b"), Set.of("a")))
+        .containsExactlyInAnyOrder("a", "b");
+    assertThat(LiveReplicas.told(Set.of("a"), Set.of("a", one))).containsExactly("a");
   }
 
   @Test

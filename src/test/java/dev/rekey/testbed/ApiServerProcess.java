@@ -50,7 +50,7 @@ public final class ApiServerProcess implements AutoCloseable {
     }
   }
 
-  /** Starts it and returns at once. The encryption configuration must be there. */
+  /** Starts it and returns at once, with its encryption configuration if that is there. */
   public void start() {
     List<String> command = command();
     process =
@@ -80,9 +80,11 @@ public final class ApiServerProcess implements AutoCloseable {
             "--service-account-signing-key-file=" + key,
             "--service-cluster-ip-range=10.0.0.0/24",
             "--endpoint-reconciler-type=none",
-            "--disable-admission-plugins=ServiceAccount",
-            "--encryption-provider-config=" + configurationFile(),
-            "--encryption-provider-config-automatic-reload=true"));
+            "--disable-admission-plugins=ServiceAccount"));
+    if (Files.exists(configurationFile())) {
+      command.add("--encryption-provider-config=" + configurationFile());
+      command.add("--encryption-provider-config-automatic-reload=true");
+    }
     command.addAll(settings.flags());
     return command;
   }

@@ -15,6 +15,9 @@ public record Slots(List<String> keyUrls, boolean plainFirst) {
 
   public static final Slots NONE = new Slots(List.of(), true);
 
+  /** KMS was never on: the API servers have no encryption configuration at all. */
+  public static final Slots UNCONFIGURED = new Slots(List.of(), false);
+
   public Slots {
     keyUrls = List.copyOf(keyUrls);
   }
@@ -22,6 +25,10 @@ public record Slots(List<String> keyUrls, boolean plainFirst) {
   /** KMS on, with exactly these key versions, newest first. */
   public static Slots of(String... keyUrls) {
     return new Slots(List.of(keyUrls), false);
+  }
+
+  boolean areConfigured() {
+    return plainFirst || !keyUrls.isEmpty();
   }
 
   /** What an update to this key version makes of it. */

@@ -144,7 +144,9 @@ public final class Testbed implements AutoCloseable {
   /** Only writes the configuration file, which the running replica may notice within a minute. */
   public void write(int replica, Slots wanted) {
     slots.put(replica, wanted);
-    configuration(replica).writeTo(replica(replica).configurationFile());
+    if (wanted.areConfigured()) {
+      configuration(replica).writeTo(replica(replica).configurationFile());
+    }
   }
 
   /** Waits until a replica answers and has loaded what {@link #write} wrote last, ready or not. */

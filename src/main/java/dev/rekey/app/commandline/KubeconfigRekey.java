@@ -85,7 +85,7 @@ public final class KubeconfigRekey implements AutoCloseable {
    */
   public void checkAccess() {
     try (ApiServers servers = kubernetes.connect(cluster)) {
-      new CheckAccess(servers, Clock.systemUTC()).run();
+      new CheckAccess(servers, Clock.systemUTC()).runWhereEncrypted();
     }
   }
 

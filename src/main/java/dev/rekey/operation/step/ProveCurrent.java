@@ -197,9 +197,8 @@ final class ProveCurrent implements Step {
    */
   private static boolean isClean(Facts facts, Pass pass) {
     CounterGrowth growth = pass.growth().orElseThrow();
-    boolean enough = growth.allReads() >= pass.tally().looks();
     boolean allRead = pass.exceptions().unread() == 0;
-    return onlyKnownKeys(facts.operation(), growth) && enough && allRead;
+    return onlyKnownKeys(facts.operation(), growth) && pass.isCounted() && allRead;
   }
 
   private static boolean onlyKnownKeys(Operation operation, CounterGrowth growth) {
