@@ -57,7 +57,8 @@ public enum KmsExperience {
     return ours ? VERSIONED_KEY : UNPROVED;
   }
 
-  private static boolean hasKmsV2(@Nullable String kubernetesVersion) {
+  /** Whether KMS on a version of Kubernetes is KMS v2; false for a text that names none. */
+  public static boolean hasKmsV2(@Nullable String kubernetesVersion) {
     Matcher version = KUBERNETES.matcher(kubernetesVersion == null ? "" : kubernetesVersion);
     if (!version.matches()) {
       return false;

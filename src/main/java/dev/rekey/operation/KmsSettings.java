@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the key version that new writes use; null if KMS is off
  * @param access how the API servers reach its vault
- * @param vaultResourceId the vault's ARM id, which AKS needs for a private vault; null where none is
- *     named
+ * @param vaultResourceId the vault's ARM id, which AKS needs for a private vault; null where none
+ *     is named
  */
 public record KmsSettings(
     @Nullable KeyId key, NetworkAccess access, @Nullable String vaultResourceId) {

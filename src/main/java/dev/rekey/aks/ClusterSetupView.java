@@ -1,0 +1,145 @@
+package dev.rekey.aks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.key.Cloud;
+import dev.rekey.key.InvalidKeyId;
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.NetworkAccess;
+import dev.rekey.operation.preflight.AgentPool;
+import dev.rekey.operation.preflight.ApiServerAccess;
+import dev.rekey.operation.preflight.AssignedIdentity;
+import dev.rekey.operation.preflight.ClusterIdentity;
+import dev.rekey.operation.preflight.ClusterSetup;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the checks look at in a cluster's body. */
+final class ClusterSetupView {
+  private final String doing;
+  private final ArmScope id;
+  private final Cloud cloud;
+  private final ObjectNode body;
+  private final JsonNode properties;
+
+  /**
+   * A body that was asked for.
+   *
+   * @throws dev.rekey.service.port.OutsideFault with {@code MALFORMED} if it is none of a cluster
+   */
+  ClusterSetupView(String doing, ArmScope id, Cloud cloud, ObjectNode body) {
+    this.doing = doing;
+    this.id = id;
+    this.cloud = cloud;
+    this.body = body;
+    this.properties = body.path("properties");
+    if (!properties.isObject()) {
+      throw ArmFaults.malformed(doing, "its answer shows no properties");
+    }
+  }
+
+  ClusterSetup setup() {
+    ManagedCluster cluster = new ClusterBody(doing, id, body).view();
+    String running =
+        StrictMember.text(properties.path("currentKubernetesVersion"), StrictMember.VERSION);
+    return new ClusterSetup(
+        id.id(),
+        StrictMember.text(properties.path("provisioningState"), StrictMember.WORD),
+        StrictMember.text(properties.at("/powerState/code"), StrictMember.WORD),
+        running == null
+            ? StrictMember.text(properties.path("kubernetesVersion"), StrictMember.VERSION)
+            : running,
+        kms(),
+        cluster.keyId(),
+        cluster.experience(),
+        identity(),
+        apiServer(),
+        pools());
+  }
+
+  /** The resource group of its nodes; empty if it isn't shown. */
+  Optional<String> nodeGroup() {
+    return Optional.ofNullable(
+        StrictMember.text(properties.path("nodeResourceGroup"), StrictMember.GROUP));
+  }
+
+  /** Null where it can't be understood: then it isn't taken for off. */
+  private @Nullable KmsSettings kms() {
+    JsonNode profile = properties.path("securityProfile");
+    JsonNode kms = profile.path("azureKeyVaultKms");
+    boolean absent =
+        StrictMember.isAbsent(profile) || (profile.isObject() && StrictMember.isAbsent(kms));
+    if (absent) {
+      return KmsSettings.OFF;
+    }
+    Boolean enabled = kms.isObject() ? StrictMember.boolOrAbsent(kms.path("enabled")) : null;
+    if (enabled == null) {
+      return null;
+    }
+    return enabled ? on(kms) : KmsSettings.OFF;
+  }
+
+  private @Nullable KmsSettings on(JsonNode kms) {
+    JsonNode shown = kms.path("keyVaultNetworkAccess");
+    Optional<NetworkAccess> access =
+        StrictMember.isAbsent(shown)
+            ? Optional.of(NetworkAccess.PUBLIC)
+            : NetworkAccess.of(shown.textValue());
+    try {
+      KeyId key = KeyId.parse(kms.path("keyId").asText(""), cloud);
+      String vault = StrictMember.resourceId(kms.path("keyVaultResourceId"));
+      return access.map(mode -> new KmsSettings(key, mode, vault)).orElse(null);
+    } catch (InvalidKeyId invalid) {
+      return null;
+    }
+  }
+
+  private ClusterIdentity identity() {
+    List<AssignedIdentity> assigned =
+        body.at("/identity/userAssignedIdentities").properties().stream()
+            .flatMap(each -> identity(each.getKey(), each.getValue()).stream())
+            .toList();
+    ClusterIdentity.Type type =
+        switch (body.at("/identity/type").asText("")) {
+          case "UserAssigned" -> assigned.isEmpty() ? null : ClusterIdentity.Type.USER_ASSIGNED;
+          case "SystemAssigned" -> ClusterIdentity.Type.SYSTEM_ASSIGNED;
+          case "None" -> ClusterIdentity.Type.NONE;
+          default -> null;
+        };
+    return new ClusterIdentity(type, assigned);
+  }
+
+  private static Optional<AssignedIdentity> identity(String id, JsonNode shown) {
+    String principal = StrictMember.text(shown.path("principalId"), StrictMember.GUID);
+    return ResourceId.parse(id).map(checked -> new AssignedIdentity(checked.text(), principal));
+  }
+
+  private ApiServerAccess apiServer() {
+    JsonNode access = properties.path("apiServerAccessProfile");
+    List<String> ranges = StrictMember.texts(access.path("authorizedIPRanges"), StrictMember.RANGE);
+    return new ApiServerAccess(
+        Boolean.TRUE.equals(StrictMember.bool(access.path("enableVnetIntegration"))),
+        Boolean.TRUE.equals(StrictMember.bool(access.path("enablePrivateCluster"))),
+        ranges == null ? List.of() : ranges,
+        StrictMember.resourceId(access.path("subnetId")));
+  }
+
+  private List<AgentPool> pools() {
+    List<AgentPool> pools = new ArrayList<>();
+    for (JsonNode each : properties.path("agentPoolProfiles")) {
+      String name = StrictMember.text(each.path("name"), StrictMember.POOL);
+      pools.add(
+          new AgentPool(
+              name == null ? "without a name" : name,
+              StrictMember.count(each.path("count")),
+              StrictMember.text(each.path("mode"), StrictMember.WORD),
+              StrictMember.text(each.path("provisioningState"), StrictMember.WORD),
+              StrictMember.resourceId(each.path("vnetSubnetID"))));
+    }
+    return pools;
+  }
+}

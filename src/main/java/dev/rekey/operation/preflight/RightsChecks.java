@@ -1,0 +1,134 @@
+package dev.rekey.operation.preflight;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What Rekey itself must be allowed: ARM refuses an update for a right on what it links to, too.
+ */
+final class RightsChecks {
+  private static final String CLUSTER = "Microsoft.ContainerService/managedClusters/";
+  private static final String ASSIGN =
+      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
+  private static final String JOIN = "Microsoft.Network/virtualNetworks/subnets/join/action";
+  private static final String CONNECT =
+      "Microsoft.KeyVault/vaults/PrivateEndpointConnectionsApproval/action";
+
+  private RightsChecks() {}
+
+  static Optional<Answer> update(Question question) {
+    return onCluster(
+        question,
+        cluster ->
+            List.of(
+                new Right(CLUSTER + "read", cluster.resourceId()),
+                new Right(CLUSTER + "write", cluster.resourceId()),
+                new Right(CLUSTER + "listClusterUserCredential/action", cluster.resourceId())));
+  }
+
+  static Optional<Answer> assign(Question question) {
+    return onCluster(
+        question,
+        cluster ->
+            cluster.identity().userAssigned().stream()
+                .map(identity -> new Right(ASSIGN, identity.resourceId()))
+                .toList());
+  }
+
+  static Optional<Answer> join(Question question) {
+    return onCluster(question, cluster -> subnets(cluster).map(id -> new Right(JOIN, id)).toList());
+  }
+
+  private static Stream<String> subnets(ClusterSetup cluster) {
+    return Stream.concat(
+            Stream.ofNullable(cluster.apiServer().subnetId()),
+            cluster.pools().stream().map(AgentPool::subnetId).filter(Objects::nonNull))
+        .distinct();
+  }
+
+  /** Not documented to be asked of whoever updates, so it warns. */
+  static Optional<Answer> connect(Question question) {
+    if (!question.isPrivate() || !question.change().to().isOn()) {
+      return Optional.empty();
+    }
+    String host = Commands.host(question);
+    Right right = new Right(CONNECT, Commands.vaultId(question, host));
+    Expectation held = expectation(List.of(right), right);
+    return held.judge(
+        question.seen().vault(host).ownRights(),
+        permissions ->
+            isHeld(permissions, right)
+                ? held.passed("held")
+                : held.warned(
+                    "missing: " + right + "; ARM may ask it of who names a private vault"));
+  }
+
+  static Optional<Answer> readKeys(Question question) {
+    for (KeySide key : question.seen().keys()) {
+      if (key.versions() instanceof Reading.Unread<?> unread) {
+        Right right = unread.missing();
+        Right wanted =
+            right == null
+                ? new Right("Microsoft.KeyVault/vaults/keys/read", key.key().vaultHost())
+                : right;
+        Expectation held = expectation(List.of(wanted), wanted);
+        return right == null ? held.cannotTell(unread.why()) : held.failed("missing: " + right);
+      }
+    }
+    return question.seen().keys().isEmpty()
+        ? Optional.empty()
+        : new Expectation("the right to read the key's versions", "", Documented.VAULT_ROLES)
+            .passed("they were read");
+  }
+
+  /** Names the rights that a cluster asks for. */
+  @FunctionalInterface
+  private interface Needed {
+    List<Right> of(ClusterSetup cluster);
+  }
+
+  private static Optional<Answer> onCluster(Question question, Needed needed) {
+    Expectation any =
+        new Expectation(
+            "the rights that an update of the cluster takes",
+            "az role assignment list --assignee \"$REKEY_PRINCIPAL_ID\" --all",
+            Documented.ROLE_ASSIGNMENTS);
+    return any.judge(
+        question.cluster().map(needed::of),
+        rights -> rights.isEmpty() ? any.passed("none is asked for") : judge(question, rights));
+  }
+
+  private static Optional<Answer> judge(Question question, List<Right> rights) {
+    ClusterSide cluster = question.seen().cluster();
+    for (Right right : rights) {
+      Reading<List<Permission>> own = cluster.ownRightsOn(right.scope());
+      if (own.known().isEmpty()) {
+        Expectation held = expectation(rights, right);
+        return held.judge(own, never -> held.cannotTell("it was not read"));
+      }
+    }
+    List<Right> missing =
+        rights.stream()
+            .filter(
+                right -> !isHeld(cluster.ownRightsOn(right.scope()).known().orElseThrow(), right))
+            .toList();
+    return missing.isEmpty()
+        ? expectation(rights, rights.get(0)).passed("held")
+        : expectation(rights, missing.get(0)).failed("missing: " + sentence(missing));
+  }
+
+  private static Expectation expectation(List<Right> needed, Right first) {
+    return new Expectation(
+        "the right " + sentence(needed), Commands.grantRekey(first), Documented.ROLE_ASSIGNMENTS);
+  }
+
+  private static String sentence(List<Right> rights) {
+    return String.join("; ", rights.stream().map(Right::toString).toList());
+  }
+
+  private static boolean isHeld(List<Permission> permissions, Right right) {
+    return permissions.stream().anyMatch(permission -> permission.allows(right.action()));
+  }
+}
