@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads single parts of what lies around a cluster. A part that may not be read, that isn't there
@@ -84,7 +85,12 @@ final class ArmParts {
     return address;
   }
 
-  static <T> Reading<T> reading(Right needed, Supplier<T> request) {
+  /**
+   * What a request came to.
+   *
+   * @param needed the right that it takes; null where the fault itself names it
+   */
+  static <T> Reading<T> reading(@Nullable Right needed, Supplier<T> request) {
     try {
       return Reading.of(request.get());
     } catch (OutsideFault fault) {

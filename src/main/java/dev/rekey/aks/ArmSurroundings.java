@@ -38,8 +38,7 @@ final class ArmSurroundings implements ClusterSurroundings {
 
   @Override
   public ClusterSide cluster(ClusterName cluster) {
-    Right needed = new Right("Microsoft.ContainerService/managedClusters/read", cluster.value());
-    Reading<ArmScope> found = ArmParts.reading(needed, () -> ids.of(cluster));
+    Reading<ArmScope> found = ArmParts.reading(null, () -> ids.of(cluster));
     return found instanceof Reading.Read<ArmScope> read
         ? cluster(read.value())
         : ClusterSide.unread(found);
@@ -136,9 +135,8 @@ final class ArmSurroundings implements ClusterSurroundings {
   @Override
   public VaultSide vault(
       ClusterName cluster, String host, @Nullable String resourceId, List<String> principals) {
-    Right needed = new Right("Microsoft.ContainerService/managedClusters/read", cluster.value());
     Reading<ResourceId> id =
-        ArmParts.reading(needed, () -> ids.of(cluster))
+        ArmParts.reading(null, () -> ids.of(cluster))
             .then(scope -> vaults.locate(scope.subscription(), host, resourceId));
     return id instanceof Reading.Read<ResourceId> read
         ? vaults.side(host, read.value(), principals)

@@ -44,21 +44,29 @@ final class ClusterSetupView {
 
   ClusterSetup setup() {
     ManagedCluster cluster = new ClusterBody(doing, id, body).view();
-    String running =
-        StrictMember.text(properties.path("currentKubernetesVersion"), StrictMember.VERSION);
     return new ClusterSetup(
         id.id(),
         StrictMember.text(properties.path("provisioningState"), StrictMember.WORD),
         StrictMember.text(properties.at("/powerState/code"), StrictMember.WORD),
-        running == null
-            ? StrictMember.text(properties.path("kubernetesVersion"), StrictMember.VERSION)
-            : running,
+        version(),
         kms(),
-        cluster.keyId(),
+        StrictMember.text(kmsShown().path("keyId"), StrictMember.KEY),
         cluster.experience(),
         identity(),
         apiServer(),
         pools());
+  }
+
+  /** The running one; where none is shown, the one that was asked for. */
+  private @Nullable String version() {
+    JsonNode running = properties.path("currentKubernetesVersion");
+    return StrictMember.text(
+        StrictMember.isAbsent(running) ? properties.path("kubernetesVersion") : running,
+        StrictMember.VERSION);
+  }
+
+  private JsonNode kmsShown() {
+    return properties.at("/securityProfile/azureKeyVaultKms");
   }
 
   /** The resource group of its nodes; empty if it isn't shown. */

@@ -23,6 +23,11 @@ final class StrictMember {
   static final Pattern RANGE = Pattern.compile("[0-9A-Fa-f.:]{2,39}(?:/\\d{1,3})?");
   static final Pattern ACTION = Pattern.compile("[A-Za-z0-9*./_-]{1,256}");
 
+  /** The URL of a key, with or without a version. */
+  static final Pattern KEY =
+      Pattern.compile(
+          "https://[a-zA-Z0-9.-]{1,100}/keys/[0-9a-zA-Z-]{1,127}(?:/[0-9a-zA-Z]{0,64})?");
+
   /** What a role can be assigned on. */
   static final Pattern SCOPE = Pattern.compile("/|(?:/[\\p{L}\\p{N}_.()-]{1,130}){2,14}");
 

@@ -92,17 +92,19 @@ final class ClusterChecks {
             "KMS off, or a key version of yours",
             Commands.aks(question, "show", "--query securityProfile"),
             Documented.KMS_NEWER);
-    return ours.judge(
-        question.cluster().map(ClusterSetup::experience),
-        experience ->
-            switch (experience) {
-              case VERSIONED_KEY -> ours.passed("a key version of yours");
-              case NONE -> ours.passed("KMS is off");
-              case PLATFORM_MANAGED ->
-                  ours.failed("the platform-managed or versionless-key experience, observed only");
-              case UNPROVED ->
-                  ours.cannotTell("it can't be seen that this is a key version under KMS v2");
-            });
+    return ours.judge(question.cluster(), cluster -> experience(ours, cluster));
+  }
+
+  private static Optional<Answer> experience(Expectation ours, ClusterSetup cluster) {
+    String key = cluster.keyId() == null ? "" : ", keyId " + cluster.keyId();
+    return switch (cluster.experience()) {
+      case VERSIONED_KEY -> ours.passed("a key version of yours" + key);
+      case NONE -> ours.passed("KMS is off");
+      case PLATFORM_MANAGED ->
+          ours.failed("the platform-managed or versionless-key experience, observed only" + key);
+      case UNPROVED ->
+          ours.cannotTell("it can't be seen that this is a key version under KMS v2" + key);
+    };
   }
 
   static Optional<Answer> asExpected(Question question) {

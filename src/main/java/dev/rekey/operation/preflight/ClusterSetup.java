@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param powerState such as {@code Running}
  * @param kubernetesVersion the running one, such as {@code 1.33.5}
  * @param kms what it is told of KMS; null if that can't be understood
- * @param keyId the {@code keyId} as it stands there
+ * @param keyId the {@code keyId} as it stands there, with or without a version
  */
 public record ClusterSetup(
     String resourceId,

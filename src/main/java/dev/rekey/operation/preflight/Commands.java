@@ -74,13 +74,7 @@ final class Commands {
 
   /** The vault's ARM id, or a command in its place that finds it. */
   static String vaultId(Question question, String host) {
-    return question
-        .seen()
-        .vault(host)
-        .setup()
-        .known()
-        .map(VaultSetup::resourceId)
-        .orElseGet(() -> "$(az keyvault show --name " + name(host) + " --query id --output tsv)");
+    return question.seen().vault(host).idInCommands();
   }
 
   static String grantIdentity(String principalId, String role, String scope) {

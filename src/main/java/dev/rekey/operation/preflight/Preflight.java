@@ -184,6 +184,12 @@ public final class Preflight {
               "Rekey may read the key's versions",
               RightsChecks::readKeys),
 
+          // a pass would end at its first list or patch
+          new Check(
+              "own-rights-on-api-server",
+              "Rekey may list and patch Secrets and read the counters",
+              ReachChecks::apiServerAccess),
+
           // nothing works without it
           new Check("reaches-arm", "Rekey reaches Azure Resource Manager", ReachChecks::arm),
           // a firewall that lets the cluster in may keep Rekey out

@@ -27,6 +27,8 @@ public record Reach(Contact arm, Contact vault, Contact apiServer) {
   /** Whether an answer came. */
   public enum State {
     ANSWERED,
+    /** It answered, and refused what Rekey asked. */
+    REFUSED,
     SILENT,
     NOT_TRIED
   }

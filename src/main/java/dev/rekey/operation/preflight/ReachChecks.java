@@ -33,6 +33,21 @@ final class ReachChecks {
         "");
   }
 
+  static Optional<Answer> apiServerAccess(Question question) {
+    Expectation allowed =
+        new Expectation(
+            "list and patch of Secrets, list of namespaces and leases, and the metrics",
+            "kubectl create clusterrolebinding rekey --clusterrole <role that holds them>"
+                + " --user \"$REKEY_PRINCIPAL_ID\"",
+            Documented.CLUSTER_ACCESS);
+    Reach.Contact contact = question.seen().reach().apiServer();
+    return switch (contact.state()) {
+      case ANSWERED -> allowed.passed("each was tried");
+      case REFUSED -> allowed.failed(contact.sentence());
+      case SILENT, NOT_TRIED -> allowed.cannotTell(contact.sentence());
+    };
+  }
+
   static Optional<Answer> apiServer(Question question) {
     Optional<ApiServerAccess> access = question.cluster().known().map(ClusterSetup::apiServer);
     boolean isPrivate = access.filter(ApiServerAccess::privateCluster).isPresent();
@@ -44,8 +59,10 @@ final class ReachChecks {
                 question,
                 "update",
                 "--api-server-authorized-ip-ranges <ranges so far>,<Rekey's address>/32");
+    Reach.Contact contact = question.seen().reach().apiServer();
+    boolean refused = contact.state() == Reach.State.REFUSED;
     return judge(
-        question.seen().reach().apiServer(),
+        refused ? Reach.Contact.ANSWERED : contact,
         new Expectation("the API server answers Rekey", remedy, Documented.AUTHORIZED_RANGES),
         access.map(ReachChecks::restrictions).orElse(""));
   }
@@ -64,6 +81,8 @@ final class ReachChecks {
     String seen = contact.sentence() + besides;
     return switch (contact.state()) {
       case ANSWERED -> answers.passed(seen);
+      // a firewall refuses as a missing right does
+      case REFUSED -> answers.cannotTell(seen);
       case SILENT -> answers.failed(seen);
       case NOT_TRIED -> answers.cannotTell(seen);
     };

@@ -1,5 +1,6 @@
 package dev.rekey.operation.preflight;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,21 +67,20 @@ final class RightsChecks {
   }
 
   static Optional<Answer> readKeys(Question question) {
-    for (KeySide key : question.seen().keys()) {
-      if (key.versions() instanceof Reading.Unread<?> unread) {
-        Right right = unread.missing();
-        Right wanted =
-            right == null
-                ? new Right("Microsoft.KeyVault/vaults/keys/read", key.key().vaultHost())
-                : right;
-        Expectation held = expectation(List.of(wanted), wanted);
-        return right == null ? held.cannotTell(unread.why()) : held.failed("missing: " + right);
-      }
-    }
-    return question.seen().keys().isEmpty()
-        ? Optional.empty()
-        : new Expectation("the right to read the key's versions", "", Documented.VAULT_ROLES)
-            .passed("they were read");
+    return question.seen().keys().stream()
+        .flatMap(key -> readKey(question, key).stream())
+        .min(Comparator.comparing(answer -> answer.verdict() == Verdict.PASSED));
+  }
+
+  private static Optional<Answer> readKey(Question question, KeySide key) {
+    String vault = Commands.vaultId(question, key.key().vaultHost());
+    Right right = new Right("Microsoft.KeyVault/vaults/keys/read", vault);
+    Expectation held = expectation(List.of(right), right);
+    boolean refused =
+        key.versions() instanceof Reading.Unread<?> unread && unread.missing() != null;
+    return refused
+        ? held.failed(((Reading.Unread<?>) key.versions()).why())
+        : held.judge(key.versions(), versions -> held.passed("they were read"));
   }
 
   /** Names the rights that a cluster asks for. */

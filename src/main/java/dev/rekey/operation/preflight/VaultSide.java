@@ -27,4 +27,13 @@ public record VaultSide(
         ClusterSide.why(why),
         ClusterSide.why(why));
   }
+
+  /** Its ARM id as commands take it: where it wasn't read, a command that finds it. */
+  public String idInCommands() {
+    return setup
+        .known()
+        .map(VaultSetup::resourceId)
+        .orElseGet(
+            () -> "$(az keyvault show --name " + Commands.name(host) + " --query id --output tsv)");
+  }
 }
