@@ -23,7 +23,15 @@ class HostileBodiesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String QUOTED = "what nobody should quote";
   private static final List<String> JUNK =
-      List.of("null", "7", "-1.5", "true", "[]", "{}", "[[]]", "\"" + QUOTED + "\"", "\"\"");
+      List.of("null", "7", "true", "{}", "[[]]", "\"" + QUOTED + "\"");
+
+  private static final List<String> OF_VAULTS =
+      List.of(
+          "vaults/sample-kv",
+          "roleAssignments",
+          "roleDefinitions",
+          "diagnosticSettings",
+          "resources");
 
   private final PreflightWorld world = new PreflightWorld();
 
@@ -123,18 +131,21 @@ class HostileBodiesTest {
       for (String junk : JUNK) {
         replace(resource, pointer, junk);
 
-        assertThat(world.clusterSide().toString() + world.vaultSide())
+        assertThat(side(resource).toString())
             .describedAs("%s = %s", pointer, junk)
             .doesNotContain(QUOTED);
       }
     }
   }
 
+  private Object side(String resource) {
+    return OF_VAULTS.contains(resource) ? world.vaultSide() : world.clusterSide();
+  }
+
   private List<String> pointers(String resource) {
     List<String> found = new ArrayList<>();
     edit(resource, body -> walk("", body, found));
-    world.clusterSide();
-    world.vaultSide();
+    side(resource);
     assertThat(found).isNotEmpty();
     return found.stream().distinct().limit(120).toList();
   }

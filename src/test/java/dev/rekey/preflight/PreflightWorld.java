@@ -214,7 +214,7 @@ final class PreflightWorld implements AutoCloseable {
 
   /** The same without HTTP between, as the simulation has it. */
   Map<String, Finding> findingsInProcess() {
-    return findings(arm.surroundings());
+    return findings(new SilencedSurroundings());
   }
 
   private Map<String, Finding> findings(ClusterSurroundings surroundings) {
@@ -258,6 +258,23 @@ final class PreflightWorld implements AutoCloseable {
     @Override
     public boolean hasRolled(ClusterName cluster) {
       return true;
+    }
+  }
+
+  /** Those of the simulation, from an ARM that may be silent. */
+  private final class SilencedSurroundings implements ClusterSurroundings {
+    @Override
+    public ClusterSide cluster(ClusterName cluster) {
+      if (armSilent) {
+        throw new OutsideFault(OutsideSystem.ARM, OutsideFault.Kind.UNREACHABLE, "ARM is silent");
+      }
+      return arm.surroundings().cluster(cluster);
+    }
+
+    @Override
+    public VaultSide vault(
+        ClusterName cluster, String host, String resourceId, List<String> principals) {
+      return arm.surroundings().vault(cluster, host, resourceId, principals);
     }
   }
 }

@@ -36,7 +36,7 @@ final class IdentityChecks {
     Expectation there =
         new Expectation(
             "the identity still exists",
-            "az identity create --resource-group <group> --name <name>, then "
+            "az identity create --resource-group <group> --name <name> && "
                 + Commands.aks(question, "update", "--assign-identity <identity id>"),
             Documented.KMS_LIMITATIONS);
     List<Reading<AssignedIdentity>> all = question.seen().cluster().identities();

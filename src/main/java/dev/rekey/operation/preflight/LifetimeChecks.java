@@ -54,6 +54,9 @@ final class LifetimeChecks {
       Expectation enough, Instant created, Instant expires, RotationPolicy policy) {
     try {
       Instant rotated = rotation(created, expires, policy);
+      if (!rotated.isAfter(created)) {
+        return enough.cannotTell("the policy would rotate a version before it is made");
+      }
       Instant rotatedAgain = rotated.plus(Duration.between(created, rotated));
       String seen = "expires " + expires + ", is last needed " + rotatedAgain;
       return rotatedAgain.isAfter(expires) ? enough.warned(seen) : enough.passed(seen);

@@ -58,7 +58,8 @@ final class VaultChecks {
     Expectation on =
         new Expectation(
             "soft delete on",
-            Commands.vault(question, "--enable-soft-delete true"),
+            "az resource update --set properties.enableSoftDelete=true --ids "
+                + Commands.vaultId(question, Commands.host(question)),
             Documented.VAULT_RECOVERY);
     return on.judge(
         vault(question).member("whether soft delete is on", VaultSetup::softDelete),
