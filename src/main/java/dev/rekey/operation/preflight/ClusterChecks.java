@@ -14,6 +14,9 @@ final class ClusterChecks {
   /** What AKS supports with KMS v1. */
   private static final long MOST_SECRETS_OF_V1 = 2_000;
 
+  private static final String COUNT =
+      "kubectl get secrets --all-namespaces --no-headers | wc --lines";
+
   private ClusterChecks() {}
 
   static Optional<Answer> provisioned(Question question) {
@@ -21,13 +24,15 @@ final class ClusterChecks {
         new Expectation(
             "provisioning state Succeeded",
             Commands.aks(question, "update", "--yes"),
+            Commands.show(question, "provisioningState"),
             Documented.CLUSTER_FAILED);
     return succeeded.judge(
         question.cluster().member("its provisioning state", ClusterSetup::provisioningState),
         state -> {
           String seen = "provisioning state " + state;
-          boolean failed = SETTLED.contains(state) && !state.equals("Succeeded");
-          return failed ? succeeded.failed(seen) : succeeded.passed(seen);
+          return SETTLED.contains(state)
+              ? succeeded.passedIf(state.equals("Succeeded"), seen)
+              : succeeded.cannotTell("it is still under way, " + seen);
         });
   }
 
@@ -36,6 +41,7 @@ final class ClusterChecks {
         new Expectation(
             "no operation of AKS under way on the cluster or a node pool",
             Commands.aks(question, "wait", "--updated"),
+            Commands.show(question, "agentPoolProfiles[].provisioningState"),
             Documented.CLUSTER_FAILED);
     return idle.judge(
         question.cluster().then(ClusterChecks::busy),
@@ -62,7 +68,10 @@ final class ClusterChecks {
   static Optional<Answer> running(Question question) {
     Expectation running =
         new Expectation(
-            "power state Running", Commands.aks(question, "start", ""), Documented.START_STOP);
+            "power state Running",
+            Commands.aks(question, "start", ""),
+            Commands.show(question, "powerState"),
+            Documented.START_STOP);
     return running.judge(
         question.cluster().member("its power state", ClusterSetup::powerState),
         state -> running.passedIf(state.equals("Running"), "power state " + state));
@@ -73,6 +82,7 @@ final class ClusterChecks {
         new Expectation(
             "Kubernetes 1.27 or later, where KMS v2 is the default",
             Commands.aks(question, "upgrade", "--kubernetes-version <1.27 or later>"),
+            Commands.show(question, "currentKubernetesVersion"),
             Documented.KMS_V2);
     return v2.judge(
         question.cluster().member("its version", ClusterSetup::kubernetesVersion),
@@ -90,7 +100,8 @@ final class ClusterChecks {
     Expectation ours =
         new Expectation(
             "KMS off, or a key version of yours",
-            Commands.aks(question, "show", "--query securityProfile"),
+            Commands.show(question, "securityProfile"),
+            Commands.show(question, "securityProfile"),
             Documented.KMS_NEWER);
     return ours.judge(question.cluster(), cluster -> experience(ours, cluster));
   }
@@ -112,7 +123,8 @@ final class ClusterChecks {
     Expectation same =
         new Expectation(
             describe(from),
-            Commands.aks(question, "show", "--query securityProfile.azureKeyVaultKms"),
+            Commands.show(question, "securityProfile.azureKeyVaultKms"),
+            Commands.show(question, "securityProfile.azureKeyVaultKms"),
             Documented.KMS);
     return same.judge(
         question.cluster().member("KMS settings that can be understood", ClusterSetup::kms),
@@ -135,9 +147,7 @@ final class ClusterChecks {
   static Optional<Answer> withinLimitOfV1(Question question) {
     Expectation few =
         new Expectation(
-            "KMS v2, or at most 2,000 Secrets",
-            "kubectl get secrets --all-namespaces --no-headers | wc --lines",
-            Documented.KMS_LIMITATIONS);
+            "KMS v2, or at most 2,000 Secrets", COUNT, COUNT, Documented.KMS_LIMITATIONS);
     return few.judge(
         question.cluster().member("its version", ClusterSetup::kubernetesVersion),
         version ->

@@ -18,6 +18,7 @@ final class IdentityChecks {
             "a user-assigned managed identity",
             Commands.aks(
                 question, "update", "--enable-managed-identity --assign-identity <identity id>"),
+            Commands.show(question, "identity"),
             Documented.KMS_LIMITATIONS);
     return ours.judge(
         question
@@ -38,6 +39,7 @@ final class IdentityChecks {
             "the identity still exists",
             "az identity create --resource-group <group> --name <name> && "
                 + Commands.aks(question, "update", "--assign-identity <identity id>"),
+            Commands.show(question, "identity"),
             Documented.KMS_LIMITATIONS);
     List<Reading<AssignedIdentity>> all = question.seen().cluster().identities();
     return all.stream()
@@ -86,6 +88,7 @@ final class IdentityChecks {
         new Expectation(
             "the right " + APPROVE + " for the cluster's identity",
             Commands.grantIdentity(KeyUse.principal(question), "Key Vault Contributor", vaultId),
+            Commands.showRoles(KeyUse.principal(question), vaultId),
             Documented.KMS_PRIVATE);
     return allowed.judge(
         question.seen().vault(host).setup(),

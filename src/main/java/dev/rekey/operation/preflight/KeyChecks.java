@@ -27,14 +27,9 @@ final class KeyChecks {
     if (target == null) {
       return Optional.empty();
     }
+    String versions = Commands.versions(target.key());
     Expectation there =
-        new Expectation(
-            "the vault has this key version",
-            "az keyvault key list-versions --vault-name "
-                + Commands.name(target.key().vaultHost())
-                + " --name "
-                + target.key().name(),
-            Documented.KEYS);
+        new Expectation("the vault has this key version", versions, versions, Documented.KEYS);
     return there.judge(
         question.seen().key(target.key()).version(target),
         version ->
@@ -83,7 +78,7 @@ final class KeyChecks {
     return target(
         question,
         "a key version within its dates, with a day left at least",
-        "--expires <date>",
+        "--not-before <date> --expires <date>",
         (version, expected) -> dates(expected, version, question.now()));
   }
 
@@ -114,7 +109,8 @@ final class KeyChecks {
       return Optional.empty();
     }
     Expectation expectation =
-        new Expectation(expected, command(target, attributes), Documented.KEYS);
+        new Expectation(
+            expected, command(target, attributes), Commands.showKey(target), Documented.KEYS);
     return expectation.judge(
         question.seen().key(target.key()).version(target),
         version ->

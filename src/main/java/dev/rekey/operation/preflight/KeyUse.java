@@ -29,26 +29,29 @@ final class KeyUse {
   }
 
   private static Expectation expectation(Question question, String host) {
-    boolean byPolicy =
-        question
-            .seen()
-            .vault(host)
-            .setup()
-            .known()
-            .map(VaultSetup::rbac)
-            .equals(Optional.of(false));
-    String command =
-        byPolicy
-            ? "az keyvault set-policy --name "
-                + Commands.name(host)
-                + " --key-permissions decrypt encrypt --object-id "
-                + principal(question)
-            : Commands.grantIdentity(
-                principal(question), "Key Vault Crypto User", Commands.vaultId(question, host));
+    boolean byPolicy = isByPolicy(question, host);
+    String principal = principal(question);
+    String vaultId = Commands.vaultId(question, host);
     return new Expectation(
         "encrypt and decrypt with the vault's keys for the cluster's identity",
-        command,
+        byPolicy
+            ? Commands.setPolicy(host, principal, "decrypt encrypt")
+            : Commands.grantIdentity(principal, "Key Vault Crypto User", vaultId),
+        byPolicy
+            ? Commands.showVault(host, "accessPolicies")
+            : Commands.showRoles(principal, vaultId),
         Documented.KMS);
+  }
+
+  /** Whether a vault's access policies decide who may use its keys. */
+  static boolean isByPolicy(Question question, String host) {
+    return question
+        .seen()
+        .vault(host)
+        .setup()
+        .known()
+        .map(VaultSetup::rbac)
+        .equals(Optional.of(false));
   }
 
   /** Whom a role would be assigned to. */

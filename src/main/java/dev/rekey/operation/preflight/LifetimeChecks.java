@@ -4,6 +4,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Renewal;
 import dev.rekey.key.RotationPolicy;
+import dev.rekey.key.VaultKey;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,11 +28,9 @@ final class LifetimeChecks {
     Expectation enough =
         new Expectation(
             "a lifetime of two rotations at least",
-            "az keyvault key rotation-policy update --vault-name "
-                + Commands.name(target.key().vaultHost())
-                + " --name "
-                + target.key().name()
+            policy(target.key(), "update")
                 + " --value <policy whose expiryTime is twice its time of rotation>",
+            policy(target.key(), "show"),
             Documented.ROTATION_POLICY);
     KeySide key = question.seen().key(target.key());
     return enough.judge(
@@ -40,6 +39,15 @@ final class LifetimeChecks {
             version
                 .map(found -> judge(enough, found, key.policy()))
                 .orElseGet(() -> enough.cannotTell("there is no such version")));
+  }
+
+  private static String policy(VaultKey key, String command) {
+    return "az keyvault key rotation-policy "
+        + command
+        + " --vault-name "
+        + Commands.name(key.vaultHost())
+        + " --name "
+        + key.name();
   }
 
   private static Optional<Answer> judge(

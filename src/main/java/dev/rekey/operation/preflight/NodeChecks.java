@@ -17,6 +17,9 @@ final class NodeChecks {
         new Expectation(
             "nodes in a system pool, as many as AKS believes",
             Commands.nodePool(question, "scale", "--name <pool> --node-count 1"),
+            "az vmss list --query \"[].{name:name,nodes:sku.capacity}\" --resource-group $("
+                + Commands.show(question, "nodeResourceGroup")
+                + " --output tsv)",
             Documented.KMS_LIMITATIONS);
     return present.judge(
         question.cluster().then(NodeChecks::counted),

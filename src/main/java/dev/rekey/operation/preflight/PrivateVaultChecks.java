@@ -24,6 +24,7 @@ final class PrivateVaultChecks {
                     + " --azure-keyvault-kms-key-vault-network-access Private"
                     + " --azure-keyvault-kms-key-vault-resource-id "
                     + Commands.vaultId(question, host)),
+            "az keyvault show --query id --name " + Commands.name(host),
             Documented.KMS_PRIVATE);
     String id = question.change().serving().vaultResourceId();
     if (id == null || id.isBlank()) {
@@ -48,6 +49,7 @@ final class PrivateVaultChecks {
                 question,
                 "update",
                 "--enable-apiserver-vnet-integration --apiserver-subnet-id <subnet id>"),
+            Commands.show(question, "apiServerAccessProfile"),
             Documented.VNET_INTEGRATION);
     return integrated.judge(
         question.cluster().map(ClusterSetup::apiServer),
@@ -67,6 +69,7 @@ final class PrivateVaultChecks {
         new Expectation(
             "the mode of the attached vault stays as it is while KMS is on",
             "rekey change-vault-access",
+            Commands.show(question, "securityProfile.azureKeyVaultKms"),
             Documented.KMS_LIMITATIONS);
     return kept.passedIf(
         from.access() == to.access(), from.access().token() + " to " + to.access().token());
@@ -86,6 +89,8 @@ final class PrivateVaultChecks {
         new Expectation(
             "an approved private endpoint connection to the vault",
             "az network private-endpoint-connection approve --id <connection id>",
+            "az network private-endpoint-connection list --id "
+                + Commands.vaultId(question, Commands.host(question)),
             Documented.PRIVATE_LINK);
     return approved.judge(
         question.seen().vault(Commands.host(question)).setup().map(VaultSetup::connections),

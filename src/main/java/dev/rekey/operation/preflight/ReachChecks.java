@@ -10,7 +10,10 @@ final class ReachChecks {
     return judge(
         question.seen().reach().arm(),
         new Expectation(
-            "Azure Resource Manager answers", "az account show", Documented.ROLE_ASSIGNMENTS),
+            "Azure Resource Manager answers",
+            "az account show",
+            "az account show",
+            Documented.ROLE_ASSIGNMENTS),
         "");
   }
 
@@ -29,6 +32,7 @@ final class ReachChecks {
                     + Commands.vaultId(question, Commands.host(question))
                 : Commands.vault(
                     question, "--public-network-access Enabled --default-action Allow"),
+            Commands.showVault(Commands.host(question), "[publicNetworkAccess,networkAcls]"),
             Documented.VAULT_NETWORK),
         "");
   }
@@ -39,6 +43,7 @@ final class ReachChecks {
             "list and patch of Secrets, list of namespaces and leases, and the metrics",
             "kubectl create clusterrolebinding rekey --clusterrole <role that holds them>"
                 + " --user \"$REKEY_PRINCIPAL_ID\"",
+            "kubectl auth can-i --list --as \"$REKEY_PRINCIPAL_ID\"",
             Documented.CLUSTER_ACCESS);
     Reach.Contact contact = question.seen().reach().apiServer();
     return switch (contact.state()) {
@@ -63,7 +68,11 @@ final class ReachChecks {
     boolean refused = contact.state() == Reach.State.REFUSED;
     return judge(
         refused ? Reach.Contact.ANSWERED : contact,
-        new Expectation("the API server answers Rekey", remedy, Documented.AUTHORIZED_RANGES),
+        new Expectation(
+            "the API server answers Rekey",
+            remedy,
+            Commands.show(question, "apiServerAccessProfile"),
+            Documented.AUTHORIZED_RANGES),
         access.map(ReachChecks::restrictions).orElse(""));
   }
 

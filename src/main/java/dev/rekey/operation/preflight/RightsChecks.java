@@ -1,5 +1,7 @@
 package dev.rekey.operation.preflight;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -56,7 +58,7 @@ final class RightsChecks {
     }
     String host = Commands.host(question);
     Right right = new Right(CONNECT, Commands.vaultId(question, host));
-    Expectation held = expectation(List.of(right), right);
+    Expectation held = expectation(List.of(right), List.of(right));
     return held.judge(
         question.seen().vault(host).ownRights(),
         permissions ->
@@ -73,9 +75,17 @@ final class RightsChecks {
   }
 
   private static Optional<Answer> readKey(Question question, KeySide key) {
-    String vault = Commands.vaultId(question, key.key().vaultHost());
-    Right right = new Right("Microsoft.KeyVault/vaults/keys/read", vault);
-    Expectation held = expectation(List.of(right), right);
+    String host = key.key().vaultHost();
+    Right right =
+        new Right("Microsoft.KeyVault/vaults/keys/read", Commands.vaultId(question, host));
+    Expectation held =
+        new Expectation(
+            "the right " + right,
+            KeyUse.isByPolicy(question, host)
+                ? Commands.setPolicy(host, Commands.REKEY, "get list getrotationpolicy")
+                : Commands.grantRekey(right),
+            Commands.versions(key.key()),
+            Documented.VAULT_ROLES);
     boolean refused =
         key.versions() instanceof Reading.Unread<?> unread && unread.missing() != null;
     return refused
@@ -93,7 +103,8 @@ final class RightsChecks {
     Expectation any =
         new Expectation(
             "the rights that an update of the cluster takes",
-            "az role assignment list --assignee \"$REKEY_PRINCIPAL_ID\" --all",
+            Commands.show(question, "id"),
+            Commands.show(question, "id"),
             Documented.ROLE_ASSIGNMENTS);
     return any.judge(
         question.cluster().map(needed::of),
@@ -105,7 +116,7 @@ final class RightsChecks {
     for (Right right : rights) {
       Reading<List<Permission>> own = cluster.ownRightsOn(right.scope());
       if (own.known().isEmpty()) {
-        Expectation held = expectation(rights, right);
+        Expectation held = expectation(rights, List.of(right));
         return held.judge(own, never -> held.cannotTell("it was not read"));
       }
     }
@@ -115,13 +126,20 @@ final class RightsChecks {
                 right -> !isHeld(cluster.ownRightsOn(right.scope()).known().orElseThrow(), right))
             .toList();
     return missing.isEmpty()
-        ? expectation(rights, rights.get(0)).passed("held")
-        : expectation(rights, missing.get(0)).failed("missing: " + sentence(missing));
+        ? expectation(rights, rights).passed("held")
+        : expectation(rights, missing).failed("missing: " + sentence(missing));
   }
 
-  private static Expectation expectation(List<Right> needed, Right first) {
+  private static Expectation expectation(List<Right> needed, List<Right> missing) {
     return new Expectation(
-        "the right " + sentence(needed), Commands.grantRekey(first), Documented.ROLE_ASSIGNMENTS);
+        "the right " + sentence(needed),
+        grants(missing),
+        Commands.showRoles(Commands.REKEY, missing.get(0).scope()),
+        Documented.ROLE_ASSIGNMENTS);
+  }
+
+  private static String grants(List<Right> missing) {
+    return missing.stream().map(Commands::grantRekey).distinct().collect(joining(" && "));
   }
 
   private static String sentence(List<Right> rights) {

@@ -19,25 +19,27 @@ final class SlotChecks {
   }
 
   static Optional<Answer> previous(Question question) {
-    if (!question.change().from().isOn()) {
+    KeyId from = question.change().from().key();
+    if (from == null) {
       return Optional.empty();
     }
     KeyId previous = question.change().previous();
     return previous == null
-        ? expectation("<key id>")
+        ? expectation("<key id>", Commands.versions(from.key()))
             .cannotTell("ARM doesn't show the previous slot, and our records don't hold it")
         : judge(question, previous);
   }
 
-  private static Expectation expectation(String keyId) {
+  private static Expectation expectation(String keyId, String look) {
     return new Expectation(
         "an enabled key version within its dates, with a day left at least",
         "az keyvault key set-attributes --id " + keyId + " --enabled true --expires <date>",
+        look,
         Documented.KMS);
   }
 
   private static Optional<Answer> judge(Question question, KeyId id) {
-    Expectation usable = expectation(id.url());
+    Expectation usable = expectation(id.url(), Commands.showKey(id));
     return usable.judge(
         question.seen().key(id.key()).version(id),
         version ->

@@ -15,6 +15,10 @@ final class VaultChecks {
     return side(question).setup();
   }
 
+  private static String look(Question question, String query) {
+    return Commands.showVault(Commands.host(question), query);
+  }
+
   private static boolean isOff(Question question) {
     return !question.change().serving().isOn();
   }
@@ -27,6 +31,7 @@ final class VaultChecks {
         new Expectation(
             "the vault exists",
             "az keyvault recover --name " + Commands.vaultName(question),
+            look(question, "provisioningState"),
             Documented.VAULT_RECOVERY);
     if (vault(question) instanceof Reading.Unread<VaultSetup> unread && unread.absent()) {
       return there.failed(unread.why());
@@ -42,6 +47,7 @@ final class VaultChecks {
         new Expectation(
             "the tenant of the cluster's subscription",
             "az keyvault create --name <vault> --resource-group <group>",
+            look(question, "tenantId"),
             Documented.KMS_LIMITATIONS);
     return same.judge(
         question.seen().cluster().tenant(),
@@ -60,6 +66,7 @@ final class VaultChecks {
             "soft delete on",
             "az resource update --set properties.enableSoftDelete=true --ids "
                 + Commands.vaultId(question, Commands.host(question)),
+            look(question, "enableSoftDelete"),
             Documented.VAULT_RECOVERY);
     return on.judge(
         vault(question).member("whether soft delete is on", VaultSetup::softDelete),
@@ -74,6 +81,7 @@ final class VaultChecks {
         new Expectation(
             "purge protection on",
             Commands.vault(question, "--enable-purge-protection true"),
+            look(question, "enablePurgeProtection"),
             Documented.VAULT_RECOVERY);
     return on.judge(
         vault(question).member("whether purge protection is on", VaultSetup::purgeProtection),
@@ -91,6 +99,8 @@ final class VaultChecks {
                 + Commands.vaultId(question, Commands.host(question))
                 + " --workspace <workspace id>"
                 + " --logs '[{\"categoryGroup\":\"audit\",\"enabled\":true}]'",
+            "az monitor diagnostic-settings list --resource "
+                + Commands.vaultId(question, Commands.host(question)),
             Documented.VAULT_LOGGING);
     return kept.judge(
         side(question).logged(),
@@ -108,6 +118,7 @@ final class VaultChecks {
         new Expectation(
             "a public vault that is open to all networks",
             Commands.vault(question, "--public-network-access Enabled --default-action Allow"),
+            look(question, "[publicNetworkAccess,networkAcls]"),
             Documented.KMS_LIMITATIONS);
     return open.judge(
         vault(question).member("its network rules", VaultSetup::openness),
@@ -122,6 +133,7 @@ final class VaultChecks {
         new Expectation(
             "a private vault that is closed to the public",
             Commands.vault(question, "--public-network-access Disabled"),
+            look(question, "[publicNetworkAccess,networkAcls]"),
             Documented.KMS_PRIVATE);
     return closed.judge(
         vault(question).member("its network rules", VaultSetup::openness),

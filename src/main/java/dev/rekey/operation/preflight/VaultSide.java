@@ -32,7 +32,7 @@ public record VaultSide(
   public String idInCommands() {
     return setup
         .known()
-        .map(VaultSetup::resourceId)
+        .map(vault -> Commands.quoted(vault.resourceId()))
         .orElseGet(
             () -> "$(az keyvault show --name " + Commands.name(host) + " --query id --output tsv)");
   }
