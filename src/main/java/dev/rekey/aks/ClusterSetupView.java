@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.InvalidKeyId;
 import dev.rekey.key.KeyId;
+import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
@@ -51,7 +52,7 @@ final class ClusterSetupView {
         version(),
         kms(),
         StrictMember.text(kmsShown().path("keyId"), StrictMember.KEY),
-        cluster.experience(),
+        experience(cluster.experience()),
         identity(),
         apiServer(),
         pools());
@@ -73,6 +74,20 @@ final class ClusterSetupView {
   Optional<String> nodeGroup() {
     return Optional.ofNullable(
         StrictMember.text(properties.path("nodeResourceGroup"), StrictMember.GROUP));
+  }
+
+  /**
+   * Unproved where what decides it can't be understood: then it isn't taken for ours, or for off.
+   */
+  private KmsExperience experience(KmsExperience shown) {
+    JsonNode profile = properties.at("/securityProfile/kubernetesResourceObjectEncryptionProfile");
+    JsonNode platform = profile.path("infrastructureEncryption");
+    boolean understood =
+        (StrictMember.isAbsent(profile) || profile.isObject())
+            && (StrictMember.isAbsent(platform)
+                || StrictMember.text(platform, StrictMember.WORD) != null);
+    boolean sure = shown == KmsExperience.PLATFORM_MANAGED || (understood && kms() != null);
+    return sure ? shown : KmsExperience.UNPROVED;
   }
 
   /** Null where it can't be understood: then it isn't taken for off. */
@@ -109,7 +124,7 @@ final class ClusterSetupView {
   private ClusterIdentity identity() {
     List<AssignedIdentity> assigned =
         body.at("/identity/userAssignedIdentities").properties().stream()
-            .flatMap(each -> identity(each.getKey(), each.getValue()).stream())
+            .map(each -> identity(each.getKey(), each.getValue()))
             .toList();
     ClusterIdentity.Type type =
         switch (body.at("/identity/type").asText("")) {
@@ -121,33 +136,57 @@ final class ClusterSetupView {
     return new ClusterIdentity(type, assigned);
   }
 
-  private static Optional<AssignedIdentity> identity(String id, JsonNode shown) {
-    String principal = StrictMember.text(shown.path("principalId"), StrictMember.GUID);
-    return ResourceId.parse(id).map(checked -> new AssignedIdentity(checked.text(), principal));
+  private AssignedIdentity identity(String id, JsonNode shown) {
+    return new AssignedIdentity(
+        ResourceId.parse(id)
+            .orElseThrow(() -> ArmFaults.malformed(doing, "it shows an identity that is no ARM id"))
+            .text(),
+        StrictMember.text(shown.path("principalId"), StrictMember.GUID));
   }
 
   private ApiServerAccess apiServer() {
     JsonNode access = properties.path("apiServerAccessProfile");
+    if (!access.isObject() && !StrictMember.isAbsent(access)) {
+      throw ArmFaults.malformed(doing, "it shows an access profile that can't be understood");
+    }
     List<String> ranges = StrictMember.texts(access.path("authorizedIPRanges"), StrictMember.RANGE);
     return new ApiServerAccess(
         Boolean.TRUE.equals(StrictMember.bool(access.path("enableVnetIntegration"))),
         Boolean.TRUE.equals(StrictMember.bool(access.path("enablePrivateCluster"))),
         ranges == null ? List.of() : ranges,
-        StrictMember.resourceId(access.path("subnetId")));
+        subnet(access.path("subnetId")));
   }
 
   private List<AgentPool> pools() {
-    List<AgentPool> pools = new ArrayList<>();
-    for (JsonNode each : properties.path("agentPoolProfiles")) {
-      String name = StrictMember.text(each.path("name"), StrictMember.POOL);
-      pools.add(
-          new AgentPool(
-              name == null ? "without a name" : name,
-              StrictMember.count(each.path("count")),
-              StrictMember.text(each.path("mode"), StrictMember.WORD),
-              StrictMember.text(each.path("provisioningState"), StrictMember.WORD),
-              StrictMember.resourceId(each.path("vnetSubnetID"))));
+    JsonNode shown = properties.path("agentPoolProfiles");
+    if (!shown.isArray()) {
+      throw ArmFaults.malformed(doing, "it shows no node pools");
     }
+    List<AgentPool> pools = new ArrayList<>();
+    shown.forEach(each -> pools.add(pool(each)));
     return pools;
+  }
+
+  private AgentPool pool(JsonNode shown) {
+    String name = StrictMember.text(shown.path("name"), StrictMember.POOL);
+    if (name == null) {
+      throw ArmFaults.malformed(doing, "it shows a node pool without a name");
+    }
+    return new AgentPool(
+        name,
+        StrictMember.count(shown.path("count")),
+        StrictMember.text(shown.path("mode"), StrictMember.WORD),
+        StrictMember.text(shown.path("provisioningState"), StrictMember.WORD),
+        subnet(shown.path("vnetSubnetID")));
+  }
+
+  /** A subnet that is dropped because it isn't understood would be one that nobody need join. */
+  private @Nullable String subnet(JsonNode shown) {
+    String id = StrictMember.resourceId(shown);
+    boolean none = StrictMember.isAbsent(shown) || "".equals(shown.textValue());
+    if (id == null && !none) {
+      throw ArmFaults.malformed(doing, "it shows a subnet that is no ARM id");
+    }
+    return id;
   }
 }

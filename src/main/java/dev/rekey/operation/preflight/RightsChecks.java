@@ -25,23 +25,28 @@ final class RightsChecks {
     return onCluster(
         question,
         cluster ->
-            List.of(
-                new Right(CLUSTER + "read", cluster.resourceId()),
-                new Right(CLUSTER + "write", cluster.resourceId()),
-                new Right(CLUSTER + "listClusterUserCredential/action", cluster.resourceId())));
+            Reading.of(
+                Stream.of("read", "write", "listClusterUserCredential/action")
+                    .map(action -> new Right(CLUSTER + action, cluster.resourceId()))
+                    .toList()));
   }
 
   static Optional<Answer> assign(Question question) {
-    return onCluster(
-        question,
-        cluster ->
-            cluster.identity().userAssigned().stream()
-                .map(identity -> new Right(ASSIGN, identity.resourceId()))
+    return onCluster(question, cluster -> identities(cluster.identity()));
+  }
+
+  private static Reading<List<Right>> identities(ClusterIdentity identity) {
+    return identity.type() == null
+        ? Reading.unread("it doesn't show its identity")
+        : Reading.of(
+            identity.userAssigned().stream()
+                .map(each -> new Right(ASSIGN, each.resourceId()))
                 .toList());
   }
 
   static Optional<Answer> join(Question question) {
-    return onCluster(question, cluster -> subnets(cluster).map(id -> new Right(JOIN, id)).toList());
+    return onCluster(
+        question, cluster -> Reading.of(subnets(cluster).map(id -> new Right(JOIN, id)).toList()));
   }
 
   private static Stream<String> subnets(ClusterSetup cluster) {
@@ -96,7 +101,7 @@ final class RightsChecks {
   /** Names the rights that a cluster asks for. */
   @FunctionalInterface
   private interface Needed {
-    List<Right> of(ClusterSetup cluster);
+    Reading<List<Right>> of(ClusterSetup cluster);
   }
 
   private static Optional<Answer> onCluster(Question question, Needed needed) {
@@ -107,7 +112,7 @@ final class RightsChecks {
             Commands.show(question, "id"),
             Documented.ROLE_ASSIGNMENTS);
     return any.judge(
-        question.cluster().map(needed::of),
+        question.cluster().then(needed::of),
         rights -> rights.isEmpty() ? any.passed("none is asked for") : judge(question, rights));
   }
 

@@ -49,9 +49,4 @@ public record VaultSetup(
     policies = List.copyOf(policies);
     connections = List.copyOf(connections);
   }
-
-  /** Its name, as {@code az} takes it. */
-  String name() {
-    return resourceId.substring(resourceId.lastIndexOf('/') + 1);
-  }
 }

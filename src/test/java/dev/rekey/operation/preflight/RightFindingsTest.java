@@ -74,6 +74,12 @@ class RightFindingsTest {
             "not known: the right Microsoft.Authorization/permissions/read on {identity} is missing",
             "az role assignment create --role \"Reader\" {to-rekey} --scope {identity}"),
         Expected.of(
+            "own-right-to-assign-identity",
+            it -> it.identityType = null,
+            CANNOT_TELL,
+            "not known: it doesn't show its identity",
+            "az aks show {prod} --query \"id\""),
+        Expected.of(
             "own-right-to-join-subnets",
             it -> it.ownRights.set(2, lacking(SUBNET, "*/join/action")),
             FAILED,
