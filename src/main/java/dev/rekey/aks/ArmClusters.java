@@ -4,8 +4,8 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.Cloud;
-import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.service.port.ClusterSurroundings;
@@ -126,7 +126,7 @@ public final class ArmClusters implements ManagedClusters {
   }
 
   @Override
-  public String updateKeyId(ClusterName cluster, KeyId from, KeyId to, String etag) {
+  public String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag) {
     if (etag.isBlank()) {
       throw new IllegalArgumentException("ARM takes a blank ETag as none");
     }
@@ -136,17 +136,18 @@ public final class ArmClusters implements ManagedClusters {
     checkUnchanged(doing, body, from, etag);
     // Without an address of its own an update is followed by the cluster's provisioning state.
     return requests
-        .put(doing, requests.address(id), body.withKey(to), etag)
+        .put(doing, requests.address(id), body.with(to), etag)
         .orElse(requests.address(id));
   }
 
-  private static void checkUnchanged(String doing, ClusterBody body, KeyId from, String etag) {
-    boolean sameKey = body.view().isOn(from);
-    if (!sameKey || !body.etag().equals(etag)) {
+  private static void checkUnchanged(
+      String doing, ClusterBody body, KmsSettings from, String etag) {
+    boolean same = body.view().isAt(from);
+    if (!same || !body.etag().equals(etag)) {
       throw ArmFaults.fault(
           OutsideFault.Kind.CHANGED_MEANWHILE,
           doing,
-          sameKey ? "it has changed since it was read" : "it names another key than " + from);
+          same ? "it has changed since it was read" : "KMS is no longer as it was read: " + from);
     }
   }
 

@@ -2,17 +2,20 @@ package dev.rekey.aks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.key.KeyId;
 import dev.rekey.operation.KmsExperience;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.ShownKms;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * The body of a cluster as ARM shows it. Of its members only those that are named here are looked
- * at, and one is ever changed.
+ * at, and none but those of KMS are ever changed.
  */
 final class ClusterBody {
+  private static final String KMS = "/properties/securityProfile/azureKeyVaultKms";
+
   private final ArmScope id;
   private final ObjectNode body;
 
@@ -44,35 +47,46 @@ final class ClusterBody {
         id.name(),
         body.path("id").asText(),
         experience(),
-        kms().path("keyId").textValue(),
+        shownKms(),
+        kubernetesVersion(),
         etag(),
         body.at("/properties/provisioningState").asText(""),
         tags());
   }
 
-  /** The same body with another key, and nothing else changed. It has a key already. */
-  ObjectNode withKey(KeyId key) {
+  /** The same body with other settings of KMS, and nothing else changed (promise K3). */
+  ObjectNode with(KmsSettings settings) {
     ObjectNode changed = body.deepCopy();
-    ((ObjectNode) changed.at("/properties/securityProfile/azureKeyVaultKms"))
-        .put("keyId", key.url());
+    new KmsMembers(changed.withObject(KMS), shownKms()).set(settings);
     return changed;
   }
 
+  private ShownKms shownKms() {
+    return new ShownKms(
+        kms().path("enabled").asBoolean(false),
+        kms().path("keyId").textValue(),
+        kms().path("keyVaultNetworkAccess").textValue(),
+        kms().path("keyVaultResourceId").textValue());
+  }
+
   private KmsExperience experience() {
-    JsonNode properties = body.path("properties");
-    String wanted = properties.path("kubernetesVersion").asText("");
     return KmsExperience.of(
         kms().path("enabled").asBoolean(false),
         kms().path("keyId").textValue(),
-        properties
-            .at("/securityProfile/kubernetesResourceObjectEncryptionProfile")
+        body.at("/properties/securityProfile/kubernetesResourceObjectEncryptionProfile")
             .path("infrastructureEncryption")
             .textValue(),
-        properties.path("currentKubernetesVersion").asText(wanted));
+        kubernetesVersion());
+  }
+
+  /** The running version, not the one that an upgrade is on its way to. */
+  private String kubernetesVersion() {
+    String wanted = body.at("/properties/kubernetesVersion").asText("");
+    return body.at("/properties/currentKubernetesVersion").asText(wanted);
   }
 
   private JsonNode kms() {
-    return body.at("/properties/securityProfile/azureKeyVaultKms");
+    return body.at(KMS);
   }
 
   private Map<String, String> tags() {

@@ -6,6 +6,7 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -24,8 +25,7 @@ final class KubeconfigRun {
 
   int run(Kind kind) throws InterruptedException {
     return run(
-        kind,
-        (process, cluster, origin) -> process.start(cluster, kind, false, null, null, origin));
+        kind, (process, cluster, origin) -> process.start(cluster, kind, Route.UNKNOWN, origin));
   }
 
   int run(Kind kind, Start start) throws InterruptedException {

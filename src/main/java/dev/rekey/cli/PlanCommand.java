@@ -19,8 +19,10 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Says what reencrypt would do: its steps, how many Secrets, and how long it would take.",
-      "Changes nothing: it lists names and times up to 200 dry-run patches."
-    })
+      "Changes nothing: it lists names and times up to 200 dry-run patches.",
+      "Other kinds of operation have a command of their own below."
+    },
+    subcommands = PlanEnableCommand.class)
 final class PlanCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("NullAway.Init")

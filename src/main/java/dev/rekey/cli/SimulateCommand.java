@@ -4,6 +4,7 @@ import dev.rekey.app.commandline.OneProcess;
 import dev.rekey.app.commandline.SimulatedRekey;
 import dev.rekey.app.simulated.Scenario;
 import dev.rekey.app.simulated.Shape;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -55,6 +56,17 @@ final class SimulateCommand implements Callable<Integer> {
       description = "API servers. Default: ${DEFAULT-VALUE}.")
   private int replicas;
 
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "rotate",
+      completionCandidates = KindOption.Tokens.class,
+      description =
+          "The kind of operation, one of ${COMPLETION-CANDIDATES}. All but rotate a simulated"
+              + " person asks for. Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init")
+  private String kind;
+
   @Mixin private final ScenarioOptions asked = new ScenarioOptions();
 
   @Option(
@@ -69,7 +81,12 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     BadOptions bad = new BadOptions();
     checkNumbers(bad);
-    return asked.areGiven() ? playFunctionApp(bad) : playRotation(bad);
+    if (asked.areGiven()) {
+      return playFunctionApp(bad);
+    }
+    Kind wanted = KindOption.parse(kind, bad);
+    bad.refuse();
+    return play(wanted);
   }
 
   private int playFunctionApp(BadOptions bad) {
@@ -89,20 +106,23 @@ final class SimulateCommand implements Callable<Integer> {
     return namespaces == null ? otherwise : namespaces;
   }
 
-  private int playRotation(BadOptions bad) throws InterruptedException {
-    bad.refuse();
+  private int play(Kind wanted) throws InterruptedException {
     ShowProgress progress = ShowProgress.forFormat(output, ZoneOffset.UTC);
     SimulatedRekey world =
         new SimulatedRekey(
-            new SimulatedRekey.Shape(seed, secrets(2_000), namespaces(40), replicas));
+            new SimulatedRekey.Shape(seed, secrets(2_000), namespaces(40), replicas), wanted);
     OneProcess process = world.process();
-    for (String event : world.makeNewVersion()) {
-      progress.say("Key Vault sends: " + event);
-      process.receive(event);
-    }
-    Operation started = process.unfinished(world.name()).orElseThrow();
+    Operation started = wanted == Kind.ROTATE ? rotate(world, progress) : world.ask();
     Operation ended = process.run(started, progress, Duration.ofDays(1));
     return new ShowResult(output, System.out, System.err).show(ended, process.evidence(ended));
+  }
+
+  private static Operation rotate(SimulatedRekey world, ShowProgress progress) {
+    for (String event : world.makeNewVersion()) {
+      progress.say("Key Vault sends: " + event);
+      world.process().receive(event);
+    }
+    return world.process().unfinished(world.name()).orElseThrow();
   }
 
   private void checkNumbers(BadOptions bad) {

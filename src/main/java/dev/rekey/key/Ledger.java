@@ -53,25 +53,45 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
     return moved.with(new LedgerEntry(key, LedgerEntry.Slot.CURRENT, at, operationId));
   }
 
+  /**
+   * Notes that KMS is off. The key version that was current must be kept all the same, and is not
+   * forgotten.
+   */
+  public Ledger off(Instant at, @Nullable String operationId) {
+    return currentKey()
+        .map(key -> with(new LedgerEntry(key, LedgerEntry.Slot.KEPT, at, operationId)))
+        .orElse(this);
+  }
+
   public Ledger proved(ProvedOn proof) {
     return new Ledger(firstSeenAt, entries, proof);
   }
 
-  /** The key version that was last seen in the current slot. */
+  /** The key version that was last seen in the current slot; empty if KMS was turned off since. */
   public Optional<KeyId> currentKey() {
-    return lastIn(LedgerEntry.Slot.CURRENT);
+    return lastIn(LedgerEntry.Slot.CURRENT, LedgerEntry.Slot.KEPT)
+        .filter(entry -> entry.slot() == LedgerEntry.Slot.CURRENT)
+        .map(LedgerEntry::key);
   }
 
   /** The key version that was last seen to move to the previous slot. */
   public Optional<KeyId> previousKey() {
-    return lastIn(LedgerEntry.Slot.PREVIOUS);
+    return lastIn(LedgerEntry.Slot.PREVIOUS).map(LedgerEntry::key);
   }
 
-  private Optional<KeyId> lastIn(LedgerEntry.Slot slot) {
+  /** Key versions that are kept because KMS was turned off, oldest first. */
+  public List<KeyId> keptKeys() {
     return entries.stream()
-        .filter(entry -> entry.slot() == slot)
-        .reduce((first, second) -> second)
-        .map(LedgerEntry::key);
+        .filter(entry -> entry.slot() == LedgerEntry.Slot.KEPT)
+        .map(LedgerEntry::key)
+        .distinct()
+        .toList();
+  }
+
+  private Optional<LedgerEntry> lastIn(LedgerEntry.Slot... slots) {
+    return entries.stream()
+        .filter(entry -> List.of(slots).contains(entry.slot()))
+        .reduce((first, second) -> second);
   }
 
   private Ledger with(LedgerEntry entry) {

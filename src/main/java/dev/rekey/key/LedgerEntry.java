@@ -14,6 +14,11 @@ public record LedgerEntry(KeyId key, Slot slot, Instant at, @Nullable String ope
   public enum Slot {
     CURRENT,
     PREVIOUS,
+    /**
+     * KMS was turned off: nothing new is written under it. AKS needs it all the same, neither
+     * destroyed nor expired.
+     */
+    KEPT,
     /** An update to it was about to be sent: it may be in a slot, whatever became of the update. */
     MAYBE
   }

@@ -4,25 +4,32 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * That every Secret was proved to lie under a key version while ARM showed a certain state of the
- * cluster.
+ * That every Secret was proved to lie under a key version, or plain, while ARM showed a certain
+ * state of the cluster.
  *
+ * @param under the hash of that key version; {@link KeyIdHash#PLAIN} if all were proved to lie
+ *     plain
+ * @param key the key version; null if all were proved to lie plain
  * @param etag the ETag of that state; any other one means that the proof must be made again before
- *     a rotation
- * @param orUnder a second key version that Secrets may lie under too, since an update to it may
- *     have been sent: the proof serves a rotation to that version and no other; null if there is
- *     none
+ *     an update
+ * @param orUnder what Secrets may lie under too, since an update to it may have been sent: the
+ *     proof serves an update to that and to nothing else; null if there is none
  */
 public record ProvedOn(
-    KeyId key, String etag, Instant at, String operationId, @Nullable KeyId orUnder) {
+    KeyIdHash under,
+    @Nullable KeyId key,
+    String etag,
+    Instant at,
+    String operationId,
+    @Nullable KeyIdHash orUnder) {
 
-  /** That every Secret lies under this key version and no other. */
-  public ProvedOn(KeyId key, String etag, Instant at, String operationId) {
-    this(key, etag, at, operationId, null);
+  /** That every Secret lies under this key version, or plain if null, and under no other. */
+  public ProvedOn(@Nullable KeyId key, String etag, Instant at, String operationId) {
+    this(key == null ? KeyIdHash.PLAIN : KeyIdHash.predict(key), key, etag, at, operationId, null);
   }
 
-  /** Whether it allows a rotation from a key version to another in a state of the cluster. */
-  public boolean holdsFor(KeyId from, KeyId to, String otherEtag) {
-    return key.equals(from) && etag.equals(otherEtag) && (orUnder == null || orUnder.equals(to));
+  /** Whether it allows an update from one to another in a state of the cluster. */
+  public boolean holdsFor(KeyIdHash from, KeyIdHash to, String otherEtag) {
+    return under.equals(from) && etag.equals(otherEtag) && (orUnder == null || orUnder.equals(to));
   }
 }

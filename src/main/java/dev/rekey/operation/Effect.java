@@ -1,8 +1,9 @@
 package dev.rekey.operation;
 
-import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Search;
+import dev.rekey.reencryption.ServerState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +41,29 @@ public sealed interface Effect {
   record NoteSearch(Search search) implements Effect {}
 
   /**
-   * Notes in the ledger that every Secret is proved to lie under the key while ARM showed this
-   * ETag.
+   * Notes in the ledger that every Secret is proved to lie under the key, or plain, while ARM
+   * showed this ETag.
    *
-   * @param orUnder a second key that Secrets may lie under too; null if there is none
+   * @param settings those that everything lies as they say
+   * @param orUnder what Secrets may lie under too; null if there is none
    */
-  record NoteProved(KeyId key, String etag, @Nullable KeyId orUnder) implements Effect {}
+  record NoteProved(KmsSettings settings, String etag, @Nullable KeyIdHash orUnder)
+      implements Effect {}
 
-  /** Notes in the ledger that the target may be in a slot, then asks ARM for it. */
-  record UpdateCluster(KeyId from, KeyId to, String etag) implements Effect {}
+  /**
+   * Notes in the ledger that the target may be in a slot, then asks ARM for it.
+   *
+   * @param servers the API servers as they are before; empty where a key will show the change
+   */
+  record UpdateCluster(KmsSettings from, KmsSettings to, String etag, List<ServerState> servers)
+      implements Effect {
+    public UpdateCluster {
+      servers = List.copyOf(servers);
+    }
+  }
+
+  /** Notes what a phase has proved, and brings the ledger up to date; the next phase begins. */
+  record FinishPhase(String name) implements Effect {}
 
   /** Stores the evidence, brings the ledger up to date, gives up the lock. */
   record Finish() implements Effect {}

@@ -67,8 +67,9 @@ public record Evidence(
    * How it was seen that every replica reads and writes with the key.
    *
    * @param method {@code predicted}: the key's hash was computed from its URL and found; {@code
-   *     observed}: the one hash that every replica wrote with; {@code none}: not looked at (a
-   *     census)
+   *     observed}: the one hash that every replica wrote with; {@code reloaded}: none, each replica
+   *     has restarted or loaded another configuration since the update, and writes plain; {@code
+   *     none}: not looked at (a census)
    */
   public record Convergence(String method, List<Replica> replicas) {}
 

@@ -97,27 +97,31 @@ public final class EvidenceOf {
   }
 
   private Evidence.Keys keys() {
-    return new Evidence.Keys(
-        operation.from() == null ? null : operation.from().url(),
-        operation.to() == null
-            ? target().map(KeyIdHash::label).orElse(null)
-            : operation.to().url());
+    List<KmsSettings> stops = operation.route().stops();
+    return stops.isEmpty()
+        ? new Evidence.Keys(null, target().map(KeyIdHash::label).orElse(null))
+        : new Evidence.Keys(name(stops.get(0)), name(stops.get(stops.size() - 1)));
+  }
+
+  private static String name(KmsSettings settings) {
+    return settings.key() == null ? KeyIdHash.PLAIN.label() : settings.key().url();
   }
 
   private Evidence.@Nullable SecurityProfile securityProfile() {
     if (cluster == null) {
       return null;
     }
-    boolean enabled = cluster.experience() != KmsExperience.NONE;
+    boolean enabled = cluster.kms().enabled();
     return new Evidence.SecurityProfile(
-        new Evidence.AzureKeyVaultKms(enabled, cluster.keyId()), now);
+        new Evidence.AzureKeyVaultKms(enabled, cluster.kms().keyId()), now);
   }
 
   private Evidence.Convergence convergence() {
     if (operation.kind() == Kind.CENSUS) {
       return new Evidence.Convergence("none", List.of());
     }
-    String method = operation.to() == null ? "observed" : "predicted";
+    String method =
+        !operation.managed() ? "observed" : operation.after().isOn() ? "predicted" : "reloaded";
     List<Evidence.Replica> replicas =
         firstShown().values().stream()
             .map(
@@ -257,12 +261,20 @@ public final class EvidenceOf {
   }
 
   private Evidence.Verdict verdict() {
-    String previous = "keep-until-next-rotation-is-proved";
+    String previous = previousKey();
     if (lastProof().isEmpty()) {
       return new Evidence.Verdict(previous, "not-known");
     }
     boolean proved = lastProof().get().provesExceptions();
     return new Evidence.Verdict(previous, proved ? "not-needed-by-this-cluster" : "not-known");
+  }
+
+  private String previousKey() {
+    boolean wasOn = operation.managed() && operation.route().stops().get(0).isOn();
+    if (operation.managed() && !operation.after().isOn()) {
+      return wasOn ? "keep-though-kms-is-off" : "none";
+    }
+    return operation.kind() == Kind.ENABLE ? "none" : "keep-until-next-rotation-is-proved";
   }
 
   /** The round whose exceptions are the operation's: the proof, or what there is instead. */

@@ -9,6 +9,10 @@ public enum Kind {
   ROTATE("rotate"),
   /** Every Secret is rewritten under the key that is current, and proved. */
   REENCRYPT("reencrypt"),
+  /** KMS is turned on, and every Secret is proved to lie under the key. */
+  ENABLE("enable"),
+  /** KMS is turned off, and every Secret is proved to lie plain. */
+  DISABLE("disable"),
   /** How many Secrets lie under which key. Changes nothing. */
   CENSUS("census");
 

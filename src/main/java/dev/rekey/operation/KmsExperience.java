@@ -57,7 +57,7 @@ public enum KmsExperience {
     return ours ? VERSIONED_KEY : UNPROVED;
   }
 
-  /** Whether KMS on a version of Kubernetes is KMS v2; false for a text that names none. */
+  /** Whether turning KMS on gives KMS v2 there: Kubernetes 1.27 or later. */
   public static boolean hasKmsV2(@Nullable String kubernetesVersion) {
     Matcher version = KUBERNETES.matcher(kubernetesVersion == null ? "" : kubernetesVersion);
     if (!version.matches()) {

@@ -1,6 +1,7 @@
 package dev.rekey.operation;
 
 import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyIdHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +28,20 @@ public record KmsSettings(
     return new KmsSettings(key, NetworkAccess.PRIVATE, vaultResourceId);
   }
 
+  /** Whether Secrets are encrypted. */
   public boolean isOn() {
     return key != null;
+  }
+
+  /** For people: off, or the key and how its vault is reached. */
+  @Override
+  public String toString() {
+    return key == null ? "off" : key + " (" + access.token() + ")";
+  }
+
+  /** What is written under these settings: the key's predicted hash, or plain. */
+  public KeyIdHash hash() {
+    return key == null ? KeyIdHash.PLAIN : KeyIdHash.predict(key);
   }
 
   /** The same vault and mode, and another key version of it. */

@@ -1,7 +1,10 @@
 package dev.rekey.operation;
 
+import dev.rekey.key.Cloud;
+import dev.rekey.key.InvalidKeyId;
 import dev.rekey.key.KeyId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resourceId its ARM id
  * @param experience which way of encryption it is on
- * @param keyId the {@code keyId} of {@code securityProfile.azureKeyVaultKms}, as it stands there;
- *     null if there is none
+ * @param kms what it shows of KMS
+ * @param kubernetesVersion the running one, such as {@code 1.33.5}; empty if ARM does not say
  * @param etag names this state of the resource; never blank
  * @param provisioningState such as {@code Succeeded}, {@code Updating}, {@code Failed}
  * @param tags the resource's tags
@@ -20,7 +23,8 @@ public record ManagedCluster(
     ClusterName name,
     String resourceId,
     KmsExperience experience,
-    @Nullable String keyId,
+    ShownKms kms,
+    String kubernetesVersion,
     String etag,
     String provisioningState,
     Map<String, String> tags) {
@@ -32,11 +36,37 @@ public record ManagedCluster(
     tags = Map.copyOf(tags);
   }
 
-  /**
-   * Whether its {@code keyId} names a key version. A vault ignores case in host, name and version.
-   */
+  /** The {@code keyId} in use, as it stands there; null if KMS is off or names none. */
+  public @Nullable String keyId() {
+    return kms.enabled() ? kms.keyId() : null;
+  }
+
+  /** Whether KMS is on with a key version. A vault ignores case in host, name and version. */
   public boolean isOn(@Nullable KeyId key) {
-    return key != null && key.url().equalsIgnoreCase(keyId);
+    return key != null && key.url().equalsIgnoreCase(keyId());
+  }
+
+  /**
+   * Its settings of KMS; empty if what it names as key is no version of a key in a vault of this
+   * cloud.
+   */
+  public Optional<KmsSettings> settings(Cloud cloud) {
+    if (!kms.enabled()) {
+      return Optional.of(KmsSettings.OFF);
+    }
+    try {
+      KeyId key = KeyId.parse(String.valueOf(kms.keyId()), cloud);
+      boolean isPrivate = kms.access() == NetworkAccess.PRIVATE;
+      return Optional.of(
+          new KmsSettings(key, kms.access(), isPrivate ? kms.vaultResourceId() : null));
+    } catch (InvalidKeyId invalid) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether it has these settings of KMS. */
+  public boolean isAt(KmsSettings settings) {
+    return kms.isAt(settings);
   }
 
   public boolean isSettled() {

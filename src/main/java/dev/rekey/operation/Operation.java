@@ -10,37 +10,85 @@ import org.jspecify.annotations.Nullable;
  * One change to one cluster.
  *
  * @param id letters, digits and hyphens; later ones sort behind earlier ones
- * @param managed whether ARM knows the cluster; otherwise there is only a kubeconfig
- * @param from the key version in the current slot at the start; null where no key URL is known
- * @param to the key version that all is to lie under at the end; null where no key URL is known
+ * @param route the settings of KMS that it takes the cluster through; unknown where ARM does not
+ *     know the cluster and there is only a kubeconfig
  */
 public record Operation(
     String id,
     Kind kind,
     ClusterName cluster,
-    boolean managed,
     Origin origin,
-    @Nullable KeyId from,
-    @Nullable KeyId to,
+    Route route,
     Instant startedAt,
     Progress progress) {
 
   public Operation with(Progress newProgress) {
-    return new Operation(id, kind, cluster, managed, origin, from, to, startedAt, newProgress);
+    return new Operation(id, kind, cluster, origin, route, startedAt, newProgress);
+  }
+
+  /** Whether ARM knows the cluster; otherwise there is only a kubeconfig. */
+  public boolean managed() {
+    return route.isKnown();
+  }
+
+  /** Which phase it is in, from 0 on. */
+  public int phase() {
+    return Math.min(progress.phases().size(), route.phases() - 1);
+  }
+
+  /**
+   * The settings of KMS at the start of its present phase.
+   *
+   * @throws IllegalStateException if they are unknown
+   */
+  public KmsSettings before() {
+    return stop(phase());
+  }
+
+  /**
+   * The settings of KMS at the end of its present phase.
+   *
+   * @throws IllegalStateException if they are unknown
+   */
+  public KmsSettings after() {
+    return stop(phase() + 1);
+  }
+
+  private KmsSettings stop(int number) {
+    if (!managed()) {
+      throw new IllegalStateException("without ARM nobody knows the settings of KMS");
+    }
+    return route.stops().get(number);
+  }
+
+  /**
+   * The key version that the present phase starts from; null where no key URL is known, and where
+   * KMS is off.
+   */
+  public @Nullable KeyId from() {
+    return managed() ? before().key() : null;
+  }
+
+  /**
+   * The key version that all is to lie under at the end of the present phase; null where no key URL
+   * is known, and where all is to lie plain.
+   */
+  public @Nullable KeyId to() {
+    return managed() ? after().key() : null;
   }
 
   public boolean isActive() {
     return progress.ending() == null;
   }
 
-  /** The predicted hash of the key version that the operation starts from. */
+  /** The predicted hash of the key version that the present phase starts from, or plain. */
   public @Nullable KeyIdHash fromHash() {
-    return from == null ? null : KeyIdHash.predict(from);
+    return managed() ? before().hash() : null;
   }
 
-  /** The predicted hash of the key version that all is to lie under. */
+  /** The predicted hash of the key version that all is to lie under, or plain. */
   public @Nullable KeyIdHash toHash() {
-    return to == null ? null : KeyIdHash.predict(to);
+    return managed() ? after().hash() : null;
   }
 
   /** Whether an ARM update may have been sent. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param passes all rounds so far, oldest first
  * @param findings what was found out besides
  * @param steps the steps that are behind, oldest first
+ * @param phases what the phases that are behind have proved, oldest first
  * @param pending what it is at; null before the first look and after the end
  * @param retriedAt when a person last asked to look again at what it had stalled on; null if never
  * @param ending null while active
@@ -31,6 +32,7 @@ public record Progress(
     List<Pass> passes,
     Findings findings,
     List<StepReport> steps,
+    List<Evidence.Phase> phases,
     @Nullable Pending pending,
     @Nullable Instant retriedAt,
     @Nullable Ending ending) {
@@ -43,16 +45,18 @@ public record Progress(
       Set.of(StepName.WRITE.token(), StepName.PROVE.token());
 
   public static final Progress START =
-      new Progress(1, false, null, List.of(), Findings.NONE, List.of(), null, null, null);
+      new Progress(
+          1, false, null, List.of(), Findings.NONE, List.of(), List.of(), null, null, null);
 
   public Progress {
     passes = List.copyOf(passes);
     steps = List.copyOf(steps);
+    phases = List.copyOf(phases);
   }
 
   public Progress nextTurn() {
     return new Progress(
-        turn + 1, checked, update, passes, findings, steps, pending, retriedAt, ending);
+        turn + 1, checked, update, passes, findings, steps, phases, pending, retriedAt, ending);
   }
 
   /** After an effect that met no fault. */
@@ -62,7 +66,8 @@ public record Progress(
 
   /** What it has stalled on is to be looked at again now. */
   public Progress retried(Instant at) {
-    return new Progress(turn, checked, update, passes, findings, steps, pending, at, ending);
+    return new Progress(
+        turn, checked, update, passes, findings, steps, phases, pending, at, ending);
   }
 
   /** Whether a person has asked since then to look again. */
@@ -71,7 +76,8 @@ public record Progress(
   }
 
   public Progress withChecked() {
-    return new Progress(turn, true, update, passes, findings, steps, pending, retriedAt, ending);
+    return new Progress(
+        turn, true, update, passes, findings, steps, phases, pending, retriedAt, ending);
   }
 
   /**
@@ -81,13 +87,25 @@ public record Progress(
   public Progress intending(Update intent) {
     List<Pass> kept = new ArrayList<>(passes);
     kept.removeIf(pass -> SINCE_UPDATE.contains(pass.step()));
-    return new Progress(turn, checked, intent, kept, findings, steps, pending, retriedAt, ending);
+    return new Progress(
+        turn, checked, intent, kept, findings, steps, phases, pending, retriedAt, ending);
+  }
+
+  /**
+   * A phase has been recorded, and the next begins: what was sent, rewritten and proved in it never
+   * counts in another.
+   */
+  public Progress recorded(Evidence.Phase phase) {
+    List<Evidence.Phase> more = new ArrayList<>(phases);
+    more.add(phase);
+    return new Progress(
+        turn, checked, null, List.of(), findings, steps, more, pending, retriedAt, ending);
   }
 
   /** What has become of the update that was sent. */
   public Progress with(Update newUpdate) {
     return new Progress(
-        turn, checked, newUpdate, passes, findings, steps, pending, retriedAt, ending);
+        turn, checked, newUpdate, passes, findings, steps, phases, pending, retriedAt, ending);
   }
 
   /**
@@ -100,27 +118,29 @@ public record Progress(
     changed.add(pass);
     forgetOld(changed, pass);
     return new Progress(
-        turn, checked, update, changed, findings, steps, pending, retriedAt, ending);
+        turn, checked, update, changed, findings, steps, phases, pending, retriedAt, ending);
   }
 
   public Progress with(Findings found) {
-    return new Progress(turn, checked, update, passes, found, steps, pending, retriedAt, ending);
+    return new Progress(
+        turn, checked, update, passes, found, steps, phases, pending, retriedAt, ending);
   }
 
   public Progress with(StepReport report) {
     List<StepReport> longer = new ArrayList<>(steps);
     longer.add(report);
     return new Progress(
-        turn, checked, update, passes, findings, longer, pending, retriedAt, ending);
+        turn, checked, update, passes, findings, longer, phases, pending, retriedAt, ending);
   }
 
   public Progress with(Pending newPending) {
     return new Progress(
-        turn, checked, update, passes, findings, steps, newPending, retriedAt, ending);
+        turn, checked, update, passes, findings, steps, phases, newPending, retriedAt, ending);
   }
 
   public Progress with(Ending newEnding) {
-    return new Progress(turn, checked, update, passes, findings, steps, null, retriedAt, newEnding);
+    return new Progress(
+        turn, checked, update, passes, findings, steps, phases, null, retriedAt, newEnding);
   }
 
   /** An operation that looks again hourly must not outgrow its row. */

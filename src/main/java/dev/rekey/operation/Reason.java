@@ -44,11 +44,19 @@ public enum Reason {
       "replica-does-not-read-target", "an API server does not read the target key yet", ""),
   REPLICAS_READ_DIFFERENT_KEYS(
       "replicas-read-different-keys", "the API servers do not all read the same keys", ""),
+  REPLICA_RUNS_AS_BEFORE(
+      "replica-runs-as-before",
+      "an API server has neither restarted nor loaded another configuration since the update",
+      ""),
   REPLICA_DOES_NOT_WRITE_TARGET(
       "replica-does-not-write-target", "an API server still writes with another key", ""),
   OUTSIDE_NOT_ANSWERING("outside-not-answering", "a system that is needed does not answer", ""),
 
   // refused: nothing has been changed
+  KMS_ALREADY_ON(
+      "kms-already-on",
+      "the cluster encrypts its Secrets with a key of yours already",
+      "rotate to move it to another key version"),
   KMS_OFF(
       "kms-off",
       "the cluster does not encrypt its Secrets with a key of yours",
@@ -61,13 +69,17 @@ public enum Reason {
       "kms-version-unproved",
       "it can't be seen that the cluster is on KMS v2",
       "migrate to KMS v2 first"),
+  KUBERNETES_TOO_OLD(
+      "kubernetes-too-old",
+      "before Kubernetes 1.27 AKS turns on KMS v1, under which nothing can be proved",
+      "upgrade the cluster to 1.27 or later first (az aks upgrade)"),
   CLUSTER_FAILED(
       "cluster-failed",
       "ARM shows the cluster as failed",
       "bring the cluster back to Succeeded (az aks update), then try again"),
   CLUSTER_MOVED(
       "cluster-moved",
-      "the cluster is no longer on the key version that the operation starts from",
+      "the cluster no longer has the settings of KMS that the operation starts from",
       "start again; the new operation takes the cluster as it is now"),
   TARGET_NOT_FOUND(
       "target-not-found", "the vault has no such key version", "name a version that exists"),
@@ -92,7 +104,7 @@ public enum Reason {
   // stalled: a person must act
   CLUSTER_ON_ANOTHER_KEY(
       "cluster-on-another-key",
-      "the cluster's keyId is neither the old nor the new key version",
+      "the cluster's settings of KMS are neither the old nor the new ones",
       "find out who changed it; start a new operation from there"),
   FOREIGN_KEY_STORED(
       "foreign-key-stored",

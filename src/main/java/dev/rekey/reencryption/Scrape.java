@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -87,6 +88,23 @@ public record Scrape(Instant at, Set<String> live, Map<String, ReplicaSample> sa
     return here != null
         && here.processStart().equals(later.processStart())
         && Objects.equals(here.configurationHash(), later.configurationHash());
+  }
+
+  /** Which processes of the API servers were sampled, with which configuration. */
+  public List<ServerState> servers() {
+    return samples.values().stream().map(ServerState::of).toList();
+  }
+
+  /**
+   * Live replicas that run as they did then: neither restarted nor with another configuration; and
+   * those that were not sampled.
+   */
+  public Set<String> stillAs(List<ServerState> then) {
+    Set<String> still = new TreeSet<>(live);
+    liveSamples().values().stream()
+        .filter(sample -> then.stream().noneMatch(server -> server.isStill(sample)))
+        .forEach(sample -> still.remove(sample.replica()));
+    return still;
   }
 
   private Set<KeyIdHash> freshHashes(String replica) {

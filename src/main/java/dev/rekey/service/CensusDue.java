@@ -1,17 +1,19 @@
 package dev.rekey.service;
 
-import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsExperience;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Begins a census of a cluster whose Secrets haven't been counted for long. */
 final class CensusDue {
@@ -28,10 +30,11 @@ final class CensusDue {
 
   void consider(ManagedCluster cluster) {
     Period every = conduct.censusEvery();
-    KeyId inUse = Ledgers.parse(cluster.keyId(), conduct.cloud()).orElse(null);
-    boolean ours = cluster.experience() == KmsExperience.VERSIONED_KEY && inUse != null;
+    Optional<KmsSettings> settings = cluster.settings(conduct.cloud());
+    boolean ours = cluster.experience() == KmsExperience.VERSIONED_KEY && settings.isPresent();
     if (every != null && ours && isDue(cluster.name(), every)) {
-      new StartOperation(ports).start(cluster.name(), Kind.CENSUS, true, inUse, inUse, ORIGIN);
+      Route route = Route.staying(settings.get());
+      new StartOperation(ports).start(cluster.name(), Kind.CENSUS, route, ORIGIN);
     }
   }
 

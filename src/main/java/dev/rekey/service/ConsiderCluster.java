@@ -2,9 +2,11 @@ package dev.rekey.service;
 
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.Start;
 
 /**
@@ -56,8 +58,9 @@ final class ConsiderCluster {
     } else if (new EarlierRefusal(ports).stands(look, rotate.to())) {
       decline(Start.Idle.REFUSED_BEFORE.token());
     } else {
-      new StartOperation(ports)
-          .start(cluster.name(), Kind.ROTATE, true, rotate.from(), rotate.to(), origin);
+      KmsSettings now = cluster.settings(conduct.cloud()).orElseThrow();
+      Route route = Route.of(now, now.withKey(rotate.to()));
+      new StartOperation(ports).start(cluster.name(), Kind.ROTATE, route, origin);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.rekey.service;
 
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Probe;
 import dev.rekey.reencryption.SecretRef;
@@ -18,11 +19,16 @@ import java.util.TreeMap;
 /**
  * Sees which key each live API server writes with, by a few real empty patches over fresh
  * connections: at most fifty Secrets, two to a connection, each patched twice, so that the second
- * look shows whether the first settled it.
+ * look shows whether the first settled it. Where all is to lie plain it is one and the same Secret
+ * for all servers: a second one is written plain only when each has shown that it can read the
+ * first.
  */
 final class FindWriteKeys {
   private static final int SECRETS_PER_PROBE = 2;
   private static final int MOST_SECRETS = 50;
+
+  /** Enough for the servers to come round; one that can't be patched must be given up some time. */
+  private static final int ATTEMPTS_WITH_ONE = 20;
 
   private final ApiServers servers;
   private final InstantSource time;
@@ -57,13 +63,21 @@ final class FindWriteKeys {
     return List.copyOf(shown.values());
   }
 
-  /** Other Secrets at each attempt, so that one that can't be patched isn't in the way for ever. */
   private static List<SecretRef> candidates(Pass pass, List<Shard> shards, List<SecretRef> others) {
     List<SecretRef> all = new ArrayList<>(others);
     shards.forEach(shard -> all.addAll(shard.remaining()));
-    if (!all.isEmpty()) {
-      Collections.rotate(all, -(pass.lookedForWriteKeys().count() * MOST_SECRETS) % all.size());
+    int attempts = pass.lookedForWriteKeys().count();
+    if (all.isEmpty()) {
+      return all;
     }
+    return KeyIdHash.PLAIN.equals(pass.target())
+        ? Collections.nCopies(MOST_SECRETS, all.get(attempts / ATTEMPTS_WITH_ONE % all.size()))
+        : others(all, attempts);
+  }
+
+  /** Other Secrets at each attempt, so that one that can't be patched isn't in the way for ever. */
+  private static List<SecretRef> others(List<SecretRef> all, int attempts) {
+    Collections.rotate(all, -(attempts * MOST_SECRETS) % all.size());
     return all.subList(0, Math.min(MOST_SECRETS, all.size()));
   }
 

@@ -37,10 +37,16 @@ final class FinishWork {
 
   void noteProved(Stored<Operation> stored, Effect.NoteProved effect) {
     Operation operation = stored.value();
-    Stored<Ledger> ledger = ledger(operation, effect.key());
+    KeyId key = effect.settings().key();
+    Stored<Ledger> ledger = ledger(operation, key);
     ProvedOn proved =
         new ProvedOn(
-            effect.key(), effect.etag(), ports.time().instant(), operation.id(), effect.orUnder());
+            effect.settings().hash(),
+            key,
+            effect.etag(),
+            ports.time().instant(),
+            operation.id(),
+            effect.orUnder());
     ports.records().save(stored, ledger.with(ledger.value().proved(proved)));
   }
 
@@ -100,16 +106,18 @@ final class FinishWork {
    */
   private static Ledger brought(
       Ledger ledger, Operation operation, @Nullable ManagedCluster cluster, Instant now) {
-    KeyId to = operation.to();
     Optional<Pass> proof = operation.progress().lastPass(StepName.PROVE, PassKind.PROOF);
-    if (to == null || cluster == null || proof.isEmpty()) {
+    if (cluster == null || proof.isEmpty()) {
       return ledger;
     }
     KeyId from = operation.from();
+    KeyId to = operation.to();
     Ledger seen = from == null ? ledger : ledger.current(from, operation.startedAt(), null);
-    Ledger moved = seen.current(to, now, operation.id());
+    Ledger moved =
+        to == null ? seen.off(now, operation.id()) : seen.current(to, now, operation.id());
     boolean allProved = proof.get().provesExceptions();
-    boolean sameState = cluster.isOn(to) && cluster.etag().equals(proof.get().etag());
+    boolean sameState =
+        cluster.isAt(operation.after()) && cluster.etag().equals(proof.get().etag());
     return allProved && sameState
         ? moved.proved(new ProvedOn(to, cluster.etag(), now, operation.id()))
         : moved;

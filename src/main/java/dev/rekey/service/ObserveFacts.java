@@ -1,11 +1,18 @@
 package dev.rekey.service;
 
 import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyVersion;
+import dev.rekey.key.VaultKey;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
 import dev.rekey.service.port.OutsideFault;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Observes what a step asks for, and nothing else. What this turn has already seen isn't asked for
@@ -70,9 +77,17 @@ final class ObserveFacts {
     }
   }
 
+  /** Of the key that is used and of the one that is to be: they may be two, in two vaults. */
   private Facts withVersions(Facts facts) {
-    KeyId to = facts.operation().to();
-    return to == null ? facts : facts.withVersions(ports.vault().versions(to.key()));
+    Set<VaultKey> keys = new LinkedHashSet<>();
+    Stream.of(facts.operation().to(), facts.operation().from())
+        .filter(Objects::nonNull)
+        .map(KeyId::key)
+        .filter(key -> keys.stream().noneMatch(key::isSameKeyAs))
+        .forEach(keys::add);
+    List<KeyVersion> versions = new ArrayList<>();
+    keys.forEach(key -> versions.addAll(ports.vault().versions(key)));
+    return facts.withVersions(versions);
   }
 
   private Facts withAccess(Facts facts) {

@@ -1,10 +1,10 @@
 package dev.rekey.service;
 
-import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Evidence;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Tally;
@@ -23,13 +23,14 @@ final class Promises {
    * @throws BrokenPromise if it isn't
    */
   static void beforeUpdate(Operation operation, Ledger ledger, Effect.UpdateCluster effect) {
-    KeyId to = effect.to();
-    if (!to.equals(operation.to())) {
-      throw new BrokenPromise("K4", "an update to another version than the operation's");
+    KmsSettings to = effect.to();
+    if (!to.equals(operation.after())) {
+      throw new BrokenPromise("K4", "an update to other settings than the operation's");
     }
     ProvedOn proved = ledger.proved();
     boolean moves = !effect.from().equals(to);
-    if (moves && (proved == null || !proved.holdsFor(effect.from(), to, effect.etag()))) {
+    if (moves
+        && (proved == null || !proved.holdsFor(effect.from().hash(), to.hash(), effect.etag()))) {
       throw new BrokenPromise("K2", "an update from a state in which nothing was proved");
     }
   }

@@ -3,10 +3,12 @@ package dev.rekey.service;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.Start;
 import dev.rekey.service.RotationAnswer.Cause;
 import dev.rekey.service.port.OutsideFault;
@@ -88,21 +90,23 @@ public final class RequestRotation {
         new Ledgers(ports.records()).of(cluster.name(), inUse, ports.time().instant()).value();
     Start start = new LookAtCluster(ports, conduct.cloud()).look(cluster, ledger).start();
     if (start instanceof Start.Nothing nothing) {
-      return nothing(request, nothing, inUse);
+      return nothing(request, cluster, nothing, inUse);
     }
     if (start instanceof Start.Propose propose) {
-      return begin(request, propose.from(), propose.to());
+      return begin(request, cluster, propose.to());
     }
-    Start.Rotate rotate = (Start.Rotate) start;
-    return begin(request, rotate.from(), rotate.to());
+    return begin(request, cluster, ((Start.Rotate) start).to());
   }
 
   /** A target that somebody names is checked by the operation, which says what is wrong with it. */
   private RotationAnswer nothing(
-      RotationRequest request, Start.Nothing nothing, @Nullable KeyId inUse) {
+      RotationRequest request,
+      ManagedCluster cluster,
+      Start.Nothing nothing,
+      @Nullable KeyId inUse) {
     boolean onNewest = nothing.idle() == Start.Idle.ALREADY_ON_NEWEST;
     if (onNewest && inUse != null && request.targetKeyId() != null) {
-      return begin(request, inUse, inUse);
+      return begin(request, cluster, inUse);
     }
     return declined(
         switch (nothing.idle()) {
@@ -112,14 +116,14 @@ public final class RequestRotation {
         });
   }
 
-  private RotationAnswer begin(RotationRequest request, KeyId from, KeyId newest) {
+  private RotationAnswer begin(RotationRequest request, ManagedCluster cluster, KeyId newest) {
     KeyId named = request.targetKeyId();
+    KmsSettings now = cluster.settings(conduct.cloud()).orElseThrow();
+    Route route = Route.of(now, now.withKey(named == null ? newest : named));
     Origin origin =
         new Origin(Origin.Trigger.HTTP, request.actor(), request.reason(), request.requestKey());
     Optional<Operation> begun =
-        new StartOperation(ports)
-            .start(
-                request.cluster(), Kind.ROTATE, true, from, named == null ? newest : named, origin);
+        new StartOperation(ports).start(request.cluster(), Kind.ROTATE, route, origin);
     if (begun.isPresent()) {
       return new RotationAnswer.Accepted(begun.get());
     }

@@ -5,6 +5,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.service.port.Stored;
@@ -57,9 +58,7 @@ public final class RetryExceptions {
         .start(
             earlier.cluster(),
             Kind.REENCRYPT,
-            earlier.managed(),
-            earlier.to(),
-            earlier.to(),
+            earlier.managed() ? Route.staying(earlier.after()) : Route.UNKNOWN,
             origin.toRetry(earlier.id()));
   }
 

@@ -1,18 +1,17 @@
 package dev.rekey.service;
 
-import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Progress;
+import dev.rekey.operation.Route;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.Stored;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Begins an operation: its record and the cluster's lock in one transaction, then the message of
@@ -28,43 +27,27 @@ public final class StartOperation {
   /**
    * Begins an operation.
    *
-   * @param managed whether ARM knows the cluster
    * @return the new operation; empty if another one is active on the cluster
    */
-  public Optional<Operation> start(
-      ClusterName cluster,
-      Kind kind,
-      boolean managed,
-      @Nullable KeyId from,
-      @Nullable KeyId to,
-      Origin origin) {
-    return start(cluster, kind, managed, from, to, origin, Findings.NONE);
+  public Optional<Operation> start(ClusterName cluster, Kind kind, Route route, Origin origin) {
+    return start(cluster, kind, route, origin, Findings.NONE);
   }
 
   /**
    * Begins an operation.
    *
-   * @param managed whether ARM knows the cluster
    * @param known what is known or wished already
    * @return the new operation; empty if another one is active on the cluster
    */
   public Optional<Operation> start(
-      ClusterName cluster,
-      Kind kind,
-      boolean managed,
-      @Nullable KeyId from,
-      @Nullable KeyId to,
-      Origin origin,
-      Findings known) {
+      ClusterName cluster, Kind kind, Route route, Origin origin, Findings known) {
     Operation operation =
         new Operation(
             newId(cluster),
             kind,
             cluster,
-            managed,
             origin,
-            from,
-            to,
+            route,
             ports.time().instant(),
             Progress.START.with(known));
     try {

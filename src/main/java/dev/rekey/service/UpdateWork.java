@@ -1,12 +1,15 @@
 package dev.rekey.service;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Update;
+import dev.rekey.reencryption.ServerState;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Sends the ARM update. The intent, and that its target may be in a slot from now on, are saved in
@@ -24,11 +27,13 @@ final class UpdateWork {
     Operation operation = stored.value();
     Instant now = ports.time().instant();
     int attempts = operation.update().map(Update::attempts).orElse(0);
-    Update intent = new Update(effect.etag(), attempts + 1, now, null);
+    Update intent = new Update(effect.etag(), attempts + 1, now, null, servers(operation, effect));
     Stored<Ledger> ledger =
-        new Ledgers(ports.records()).of(operation.cluster(), effect.from(), now);
+        new Ledgers(ports.records()).of(operation.cluster(), effect.from().key(), now);
     Promises.beforeUpdate(operation, ledger.value(), effect);
-    Ledger noted = ledger.value().mayBeInSlot(effect.to(), now, operation.id());
+    KeyId to = effect.to().key();
+    Ledger noted =
+        to == null ? ledger.value() : ledger.value().mayBeInSlot(to, now, operation.id());
     Stored<Operation> intended =
         ports
             .records()
@@ -39,14 +44,23 @@ final class UpdateWork {
       String address =
           ports
               .clusters()
-              .updateKeyId(operation.cluster(), effect.from(), effect.to(), effect.etag());
+              .updateKms(operation.cluster(), effect.from(), effect.to(), effect.etag());
       save(intended, intent.accepted(address));
     } catch (OutsideFault fault) {
       if (wasNotTaken(fault)) {
-        save(intended, new Update(effect.etag(), attempts, now, null));
+        save(intended, new Update(effect.etag(), attempts, now, null, intent.servers()));
       }
       throw fault;
     }
+  }
+
+  /** Those of before the first try that ARM may have taken: they may have changed since. */
+  private static List<ServerState> servers(Operation operation, Effect.UpdateCluster effect) {
+    return operation
+        .update()
+        .filter(sent -> sent.attempts() > 0)
+        .map(Update::servers)
+        .orElse(effect.servers());
   }
 
   /** ARM refused it before doing anything, so it doesn't count as an attempt. */

@@ -30,14 +30,28 @@ public final class SimulatedControlPlane implements ControlPlane {
     wanted = EncryptionConfiguration.encrypted(key.url());
   }
 
+  /** Puts a cluster behind it that writes plain so far. */
+  public void drivePlain(SimulatedCluster driven) {
+    cluster = driven;
+    current = null;
+    wanted = EncryptionConfiguration.off();
+  }
+
   @Override
   public void roll(ClusterName name, @Nullable KeyId keyId) {
-    if (keyId != null && keyId.equals(current)) {
+    if (isWritten(keyId)) {
       return;
     }
     wanted = configuration(keyId);
     current = keyId == null ? current : keyId;
     driven().replicas().forEach(replica -> replica.configure(wanted));
+  }
+
+  private boolean isWritten(@Nullable KeyId keyId) {
+    Provider writing = wanted.providers().get(0);
+    return keyId == null
+        ? !(writing instanceof Provider.Kms)
+        : writing instanceof Provider.Kms kms && kms.keyUrl().equals(keyId.url());
   }
 
   /** What every API server is to load. */

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.InvalidKeyId;
@@ -130,7 +131,10 @@ final class RecordCodec {
 
   private static <T> T readAnew(String schema, String text, Class<T> type) {
     try (JsonParser parser = MAPPER.createParser(text)) {
-      checkSchema(parser, schema);
+      String stored = schema(parser);
+      if (!schema.equals(stored)) {
+        return upgraded(schema, stored, text, type);
+      }
       if (!"value".equals(parser.nextFieldName()) || parser.nextToken() != JsonToken.START_OBJECT) {
         throw new UnreadableRow("schema " + schema, "no value");
       }
@@ -144,13 +148,34 @@ final class RecordCodec {
     }
   }
 
-  private static void checkSchema(JsonParser parser, String schema) throws IOException {
+  private static @Nullable String schema(JsonParser parser) throws IOException {
     boolean named =
         parser.nextToken() == JsonToken.START_OBJECT && "schema".equals(parser.nextFieldName());
-    String stored = named ? parser.nextTextValue() : null;
-    if (!schema.equals(stored)) {
-      throw new UnreadableRow("schema " + schema, stored == null ? "none" : "another one");
+    return named ? parser.nextTextValue() : null;
+  }
+
+  /** A row of an earlier release; one of a later release, or of none, is refused. */
+  private static <T> T upgraded(String schema, @Nullable String stored, String text, Class<T> type)
+      throws IOException {
+    Upgrades.Upgrade upgrade =
+        Upgrades.from(String.valueOf(stored))
+            .filter(known -> known.to().equals(schema))
+            .orElseThrow(
+                () ->
+                    new UnreadableRow("schema " + schema, stored == null ? "none" : "another one"));
+    JsonNode envelope = MAPPER.readTree(text);
+    if (!(envelope.path("value") instanceof ObjectNode value) || envelope.size() != 2) {
+      throw new UnreadableRow("schema " + schema, "a text that does not follow it");
     }
+    try {
+      return MAPPER.treeToValue(upgrade.change().apply(value), type);
+    } catch (InvalidKeyId invalid) {
+      throw new UnreadableRow("schema " + schema, "a text that does not follow it");
+    }
+  }
+
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
   }
 
   /** A record that names its schema itself. */
@@ -190,7 +215,7 @@ final class RecordCodec {
   }
 
   /** Which cloud a stored key id belongs to was checked before it was stored. */
-  private static KeyId keyId(String url) {
+  static KeyId keyId(String url) {
     Iterator<Cloud> clouds = List.of(Cloud.values()).iterator();
     while (true) {
       try {

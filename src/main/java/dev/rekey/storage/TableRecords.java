@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * ledger of a cluster lie in one partition and change in one transaction.
  */
 public final class TableRecords implements Records {
-  private static final String OPERATION = "rekey.dev/operation/v1";
-  private static final String LEDGER = "rekey.dev/ledger/v1";
+  private static final String OPERATION = "rekey.dev/operation/v2";
+  private static final String LEDGER = "rekey.dev/ledger/v2";
   private static final String LOCK_ROW = "lock";
   private static final String LEDGER_ROW = "ledger";
   private static final String EVIDENCE_HEAD_ROW = "head-evidence";

@@ -53,7 +53,7 @@ public final class ListClustersRoute implements WebRoute {
         proved == null
             ? null
             : Json.object()
-                .put("keyId", proved.key().url())
+                .put("keyId", proved.key() == null ? null : proved.key().url())
                 .put("at", proved.at().toString())
                 .put("operation", "/api/operations/" + proved.operationId()));
     return json;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.fuzz.Canary;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.service.port.OutsideFault;
 import java.net.URI;
@@ -49,7 +50,7 @@ class ArmAnswersFuzzTest {
       try {
         ClusterBody cluster = new ClusterBody("read the cluster one", ID, json);
         if (cluster.view().keyId() != null) {
-          assertOnlyTheKeyHasChanged(json, cluster.withKey(KEY));
+          assertOnlyTheKeyHasChanged(json, cluster.with(KmsSettings.of(KEY)));
         }
       } catch (OutsideFault refused) {
         Canary.notIn(refused);

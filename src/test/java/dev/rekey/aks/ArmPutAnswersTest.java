@@ -8,6 +8,7 @@ import com.azure.core.http.HttpClient;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideFault.Kind;
 import dev.rekey.service.port.OutsideSystem;
@@ -186,7 +187,10 @@ class ArmPutAnswersTest {
       OutsideFault fault =
           catchThrowableOfType(
               OutsideFault.class,
-              () -> address[0] = clusters.updateKeyId(ClusterName.ofArmId(ID), FROM, TO, "e"));
+              () ->
+                  address[0] =
+                      clusters.updateKms(
+                          ClusterName.ofArmId(ID), KmsSettings.of(FROM), KmsSettings.of(TO), "e"));
       long puts = server.asked().stream().filter(each -> each.method().equals("PUT")).count();
       return new Outcome(address[0], fault, puts);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideFault.Kind;
@@ -175,12 +176,18 @@ class ArmUpdateTest {
   }
 
   private String update() {
-    return http.clusters.updateKeyId(world.prod, world.first, world.second, world.etag(world.prod));
+    return http.clusters.updateKms(
+        world.prod,
+        KmsSettings.of(world.first),
+        KmsSettings.of(world.second),
+        world.etag(world.prod));
   }
 
   private OutsideFault fault(String etag) {
     return catchThrowableOfType(
         OutsideFault.class,
-        () -> http.clusters.updateKeyId(world.prod, world.first, world.second, etag));
+        () ->
+            http.clusters.updateKms(
+                world.prod, KmsSettings.of(world.first), KmsSettings.of(world.second), etag));
   }
 }

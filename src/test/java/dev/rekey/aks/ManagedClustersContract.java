@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsExperience;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.service.port.FoundClusters;
@@ -111,7 +112,7 @@ abstract class ManagedClustersContract {
     assertThat(clusters().read(world.prod).keyId()).isEqualTo(world.second.url());
     assertThat(clusters().read(world.prod).hasSucceeded()).isTrue();
     assertThat(world.arm.acceptedUpdates())
-        .containsExactly(new AcceptedUpdate(world.prod, world.second));
+        .containsExactly(new AcceptedUpdate(world.prod, KmsSettings.of(world.second)));
   }
 
   @Test
@@ -145,7 +146,14 @@ abstract class ManagedClustersContract {
   @Test
   void blankEtag_isRefusedUnsent() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> clusters().updateKeyId(world.prod, world.first, world.second, " "));
+        .isThrownBy(
+            () ->
+                clusters()
+                    .updateKms(
+                        world.prod,
+                        KmsSettings.of(world.first),
+                        KmsSettings.of(world.second),
+                        " "));
     assertThat(world.arm.acceptedUpdates()).isEmpty();
   }
 
@@ -252,11 +260,19 @@ abstract class ManagedClustersContract {
   }
 
   String update() {
-    return clusters().updateKeyId(world.prod, world.first, world.second, world.etag(world.prod));
+    return clusters()
+        .updateKms(
+            world.prod,
+            KmsSettings.of(world.first),
+            KmsSettings.of(world.second),
+            world.etag(world.prod));
   }
 
   OutsideFault updateFault(KeyId from, String etag) {
-    return fault(() -> clusters().updateKeyId(world.prod, from, world.second, etag));
+    return fault(
+        () ->
+            clusters()
+                .updateKms(world.prod, KmsSettings.of(from), KmsSettings.of(world.second), etag));
   }
 
   static OutsideFault fault(ThrowingCallable call) {

@@ -9,6 +9,7 @@ import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
 import java.io.ByteArrayOutputStream;
@@ -83,8 +84,7 @@ class ShowProgressTest {
       progress = progress.with(new StepReport(number, behind[number], Reason.RECORDED, NOW, NOW));
     }
     Origin origin = new Origin(Origin.Trigger.COMMAND_LINE, "somebody", "test");
-    return new Operation(
-        id, kind, new ClusterName("prod-1"), false, origin, null, null, NOW, progress);
+    return new Operation(id, kind, new ClusterName("prod-1"), origin, Route.UNKNOWN, NOW, progress);
   }
 
   private static Operation waiting(Operation operation) {

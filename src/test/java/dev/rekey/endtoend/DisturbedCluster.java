@@ -13,6 +13,7 @@ import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pacing;
 import dev.rekey.service.Ports;
@@ -105,7 +106,7 @@ final class DisturbedCluster implements AutoCloseable {
   /** Re-encrypts all Secrets; returns when it has ended or stalled. */
   Operation reencrypt(KeyId key) throws InterruptedException {
     Origin origin = new Origin(Origin.Trigger.COMMAND_LINE, "test", "a test");
-    Operation started = rekey.start(name, Kind.REENCRYPT, true, key, key, origin).orElseThrow();
+    Operation started = rekey.start(name, Kind.REENCRYPT, Route.of(key, key), origin).orElseThrow();
     return rekey.run(started, latest -> {}, PATIENCE);
   }
 

@@ -10,6 +10,7 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
+import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.testbed.Metrics;
@@ -47,7 +48,7 @@ class LaggingReplicaIT {
       Operation started =
           cluster
               .rekey
-              .start(cluster.name, Kind.REENCRYPT, true, second, second, origin)
+              .start(cluster.name, Kind.REENCRYPT, Route.of(second, second), origin)
               .orElseThrow();
       Operation waiting = cluster.rekey.run(started, latest -> {}, Duration.ofSeconds(40));
 

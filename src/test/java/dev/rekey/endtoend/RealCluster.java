@@ -15,6 +15,7 @@ import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Ports;
 import dev.rekey.simulation.azure.NewCluster;
@@ -24,6 +25,7 @@ import dev.rekey.storage.MemoryQueues;
 import dev.rekey.storage.TableRecords;
 import dev.rekey.testbed.StoredSecret;
 import dev.rekey.testbed.Testbed;
+import dev.rekey.testbed.TestbedSetup;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,14 +64,25 @@ final class RealCluster implements AutoCloseable {
    * @param kubeconfigOf the kubeconfig that leads to the API servers, if it isn't the plain one
    */
   RealCluster(int replicas, Function<Testbed, Path> kubeconfigOf) {
+    this(replicas, true, kubeconfigOf);
+  }
+
+  /** With KMS off. */
+  static RealCluster plain(int replicas) {
+    return new RealCluster(replicas, false, Testbed::kubeconfig);
+  }
+
+  private RealCluster(int replicas, boolean on, Function<Testbed, Path> kubeconfigOf) {
     Clock clock = Clock.systemUTC();
     vault = new SimulatedVault(clock, new Random(7));
     firstKey = vault.createVersion(KEY);
-    testbed = Testbed.with(vault).replicas(replicas).key(firstKey.url()).start();
+    TestbedSetup plain = Testbed.with(vault).replicas(replicas);
+    testbed = (on ? plain.key(firstKey.url()) : plain).start();
     arm =
         new SimulatedArm(
             clock, new Random(11), vault, new TestbedControlPlane(testbed), Duration.ofSeconds(1));
-    name = arm.add(NewCluster.named("prod").withKey(firstKey));
+    NewCluster off = NewCluster.named("prod");
+    name = arm.add(on ? off.withKey(firstKey) : off);
     Kubeconfig kubeconfig = Kubeconfig.read(kubeconfigOf.apply(testbed), null);
     MemoryQueues queues = new MemoryQueues(clock);
     Ports ports =
@@ -110,8 +123,12 @@ final class RealCluster implements AutoCloseable {
   }
 
   Operation run(Kind kind, KeyId key) throws InterruptedException {
+    return run(kind, Route.of(key, key));
+  }
+
+  Operation run(Kind kind, Route route) throws InterruptedException {
     Origin origin = new Origin(Origin.Trigger.COMMAND_LINE, "test", "a test");
-    return finish(rekey.start(name, kind, true, key, key, origin).orElseThrow());
+    return finish(rekey.start(name, kind, route, origin).orElseThrow());
   }
 
   Evidence evidence(Operation operation) {

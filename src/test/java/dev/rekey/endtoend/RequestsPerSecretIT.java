@@ -9,6 +9,7 @@ import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.testbed.Seed;
@@ -111,7 +112,7 @@ class RequestsPerSecretIT {
   private static Operation run(RealCluster cluster, Kind kind) throws InterruptedException {
     Origin origin = new Origin(Origin.Trigger.COMMAND_LINE, "test", "a test");
     return cluster.finish(
-        cluster.rekey.start(cluster.name, kind, false, null, null, origin).orElseThrow());
+        cluster.rekey.start(cluster.name, kind, Route.UNKNOWN, origin).orElseThrow());
   }
 
   private static Counted count(RealCluster cluster, Kind kind) throws InterruptedException {

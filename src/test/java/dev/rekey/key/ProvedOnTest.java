@@ -1,6 +1,7 @@
 package dev.rekey.key;
 
 import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.hash;
 import static dev.rekey.operation.Example.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,25 +13,25 @@ class ProvedOnTest {
 
   @Test
   void proofOfTheKeyInTheStateThatArmShows_allowsAnyTarget() {
-    assertThat(proof.holdsFor(key(1), key(2), "e1")).isTrue();
-    assertThat(proof.holdsFor(key(1), key(3), "e1")).isTrue();
+    assertThat(proof.holdsFor(hash(1), hash(2), "e1")).isTrue();
+    assertThat(proof.holdsFor(hash(1), hash(3), "e1")).isTrue();
   }
 
   @Test
   void proofOfAnotherState_allowsNone() {
-    assertThat(proof.holdsFor(key(1), key(2), "e2")).isFalse();
+    assertThat(proof.holdsFor(hash(1), hash(2), "e2")).isFalse();
   }
 
   @Test
   void proofOfAnotherKey_allowsNone() {
-    assertThat(proof.holdsFor(key(0), key(2), "e1")).isFalse();
+    assertThat(proof.holdsFor(hash(0), hash(2), "e1")).isFalse();
   }
 
   @Test
   void proofThatASecondKeyMayBeInUse_allowsThatTargetAlone() {
-    ProvedOn either = new ProvedOn(key(1), "e1", NOW, "o", key(2));
+    ProvedOn either = new ProvedOn(hash(1), key(1), "e1", NOW, "o", hash(2));
 
-    assertThat(either.holdsFor(key(1), key(2), "e1")).isTrue();
-    assertThat(either.holdsFor(key(1), key(3), "e1")).isFalse();
+    assertThat(either.holdsFor(hash(1), hash(2), "e1")).isTrue();
+    assertThat(either.holdsFor(hash(1), hash(3), "e1")).isFalse();
   }
 }

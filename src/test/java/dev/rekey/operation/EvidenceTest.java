@@ -46,10 +46,8 @@ class EvidenceTest {
             "20260301-1",
             Kind.ROTATE,
             CLUSTER,
-            true,
             ORIGIN.toRetry("earlier"),
-            key(1),
-            key(2),
+            Route.of(key(1), key(2)),
             NOW.minusSeconds(60),
             Progress.START);
 

@@ -66,7 +66,8 @@ public final class Example {
         CLUSTER,
         "/subscriptions/s/resourceGroups/g/providers/Microsoft.ContainerService/managedClusters/prod-1",
         experience,
-        keyId,
+        experience == KmsExperience.NONE ? ShownKms.OFF : ShownKms.on(keyId),
+        "1.33.5",
         etag,
         provisioningState,
         Map.of());
@@ -74,7 +75,7 @@ public final class Example {
 
   public static Operation operation(Kind kind) {
     return new Operation(
-        "20260301-1", kind, CLUSTER, true, ORIGIN, key(1), key(2), NOW, Progress.START);
+        "20260301-1", kind, CLUSTER, ORIGIN, Route.of(key(1), key(2)), NOW, Progress.START);
   }
 
   /** A rotation from version 1 to version 2 that has passed its checks. */
@@ -94,10 +95,8 @@ public final class Example {
             "20260301-1",
             Kind.REENCRYPT,
             CLUSTER,
-            false,
             ORIGIN,
-            null,
-            null,
+            Route.UNKNOWN,
             NOW,
             Progress.START.withChecked());
     return with(bare, bare.progress(), passes);

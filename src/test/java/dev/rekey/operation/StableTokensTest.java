@@ -42,11 +42,14 @@ class StableTokensTest {
             "replica-not-seen",
             "replica-does-not-read-target",
             "replicas-read-different-keys",
+            "replica-runs-as-before",
             "replica-does-not-write-target",
             "outside-not-answering",
+            "kms-already-on",
             "kms-off",
             "platform-managed",
             "kms-version-unproved",
+            "kubernetes-too-old",
             "cluster-failed",
             "cluster-moved",
             "target-not-found",
@@ -81,7 +84,7 @@ class StableTokensTest {
   void kindsModesStepsTriggersAndOutcomes() {
     assertThat(Kind.values())
         .extracting(Kind::token)
-        .containsExactly("rotate", "reencrypt", "census");
+        .containsExactly("rotate", "reencrypt", "enable", "disable", "census");
     assertThat(Mode.values()).extracting(Mode::token).containsExactly("auto", "approve", "observe");
     assertThat(Origin.Trigger.values())
         .extracting(Origin.Trigger::token)
@@ -96,7 +99,7 @@ class StableTokensTest {
   void whatAPersonMustActOn_namesARemedy() {
     assertThat(Reason.CONVERGED.remedy()).isEmpty();
     assertThat(Reason.values())
-        .filteredOn(reason -> reason.ordinal() >= Reason.KMS_OFF.ordinal())
+        .filteredOn(reason -> reason.ordinal() >= Reason.KMS_ALREADY_ON.ordinal())
         .allMatch(reason -> reason.remedy().contains(" "));
     assertThat(Reason.values())
         .extracting(Reason::sentence)

@@ -4,6 +4,7 @@ import static dev.rekey.operation.Example.hash;
 import static dev.rekey.reencryption.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.reencryption.CounterGrowth.Gap;
 import java.time.Instant;
 import java.util.Set;
@@ -49,6 +50,19 @@ class CounterGrowthTest {
 
     assertThat(growth.foreignReads(hash(1))).isEqualTo(2);
     assertThat(growth.foreignWrites(hash(1))).isEqualTo(4);
+  }
+
+  @Test
+  void plainIsTheTarget_whatLiesUnderAKeyIsForeign() {
+    CounterGrowth growth =
+        CounterGrowth.between(
+            Samples.scrape(NOW, Samples.of("a").plain(1, 1)),
+            Samples.scrape(
+                LATER, Samples.of("a").plain(3, 5).reads(hash(1), 7).writes(hash(1), 9)));
+
+    assertThat(growth.readsOf(KeyIdHash.PLAIN)).isEqualTo(2);
+    assertThat(growth.foreignReads(KeyIdHash.PLAIN)).isEqualTo(7);
+    assertThat(growth.foreignWrites(KeyIdHash.PLAIN)).isEqualTo(9);
   }
 
   @Test

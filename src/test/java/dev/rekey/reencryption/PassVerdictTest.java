@@ -41,6 +41,18 @@ class PassVerdictTest {
   }
 
   @Test
+  void plainIsTheTarget_oneReadUnderAKeyVoidsTheProof() {
+    CounterGrowth plain = new CounterGrowth(Map.of(KeyIdHash.PLAIN, 10L), Map.of(), 0, null);
+    CounterGrowth one =
+        new CounterGrowth(Map.of(KeyIdHash.PLAIN, 10L, hash(2), 1L), Map.of(), 0, null);
+
+    assertThat(PassVerdict.of(PassKind.PROOF, KeyIdHash.PLAIN, plain, TEN, false))
+        .isEqualTo(PassVerdict.STANDS);
+    assertThat(PassVerdict.of(PassKind.PROOF, KeyIdHash.PLAIN, one, TEN, false))
+        .isEqualTo(PassVerdict.FOREIGN_READS);
+  }
+
+  @Test
   void asManyForeignReadsAsLooksAtExceptions_proofStands() {
     assertThat(proof(growth(9, 3), ONE_EXCEPTION)).isEqualTo(PassVerdict.STANDS);
   }

@@ -2,10 +2,12 @@ package dev.rekey.reencryption;
 
 import static dev.rekey.operation.Example.hash;
 import static dev.rekey.reencryption.Samples.NOW;
+import static dev.rekey.reencryption.Samples.STARTED;
 import static dev.rekey.reencryption.Samples.patched;
 import static dev.rekey.reencryption.Samples.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.reencryption.WriteShown.How;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +67,32 @@ class WriteShownTest {
   }
 
   @Test
-  void rule2_itWrotePlain_nothingIsShown() {
+  void wrotePlainAlone_writesPlain() {
+    Samples before = Samples.of("a").writes(hash(1), 5).plain(0, 2);
+    Samples after = Samples.of("a").writes(hash(1), 5).plain(0, 3).reads(hash(1), 1);
+
+    WriteShown shown = WriteShown.by(probe(before, after, moved), NOW).orElseThrow();
+
+    assertThat(shown)
+        .isEqualTo(new WriteShown("a", KeyIdHash.PLAIN, How.BY_WRITE, null, NOW, STARTED, 5));
+    assertThat(shown.hasWrittenElse(Samples.of("a").writes(hash(1), 5).plain(0, 9).build()))
+        .isFalse();
+    assertThat(shown.hasWrittenElse(Samples.of("a").writes(hash(1), 6).plain(0, 3).build()))
+        .isTrue();
+  }
+
+  @Test
+  void readPlainAloneAndMovedNothing_writesPlain() {
+    WriteShown shown =
+        WriteShown.by(probe(Samples.of("a"), Samples.of("a").plain(1, 0), unmoved), NOW)
+            .orElseThrow();
+
+    assertThat(shown.key()).isEqualTo(KeyIdHash.PLAIN);
+    assertThat(shown.how()).isEqualTo(How.BY_UNMOVED_PATCH);
+  }
+
+  @Test
+  void rule2_itWrotePlainToo_nothingIsShown() {
     assertNothing(probe(Samples.of("a"), Samples.of("a").writes(hash(1), 1).plain(0, 1), moved));
   }
 

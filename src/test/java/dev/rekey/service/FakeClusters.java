@@ -2,7 +2,9 @@ package dev.rekey.service;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.ShownKms;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.OutsideFault;
@@ -11,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -47,7 +50,8 @@ final class FakeClusters implements ManagedClusters {
             name,
             old.resourceId(),
             old.experience(),
-            keyId,
+            ShownKms.on(keyId),
+            old.kubernetesVersion(),
             "\"etag-" + ++changes + "\"",
             provisioningState,
             old.tags()));
@@ -75,16 +79,17 @@ final class FakeClusters implements ManagedClusters {
   }
 
   @Override
-  public String updateKeyId(ClusterName cluster, KeyId from, KeyId to, String etag) {
-    log.add("update sent to " + to.version());
+  public String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag) {
+    KeyId key = Objects.requireNonNull(to.key());
+    log.add("update sent to " + key.version());
     throwNext(updateFaults);
     ManagedCluster now = clusters.get(cluster.value());
-    if (!from.url().equals(now.keyId()) || !etag.equals(now.etag())) {
+    if (!now.isAt(from) || !etag.equals(now.etag())) {
       throw new OutsideFault(
           OutsideSystem.ARM, OutsideFault.Kind.CHANGED_MEANWHILE, "changed meanwhile");
     }
-    change(cluster, to.url(), "Succeeded");
-    onUpdate.accept(to);
+    change(cluster, key.url(), "Succeeded");
+    onUpdate.accept(key);
     return "https://management.azure.com/operations/1";
   }
 

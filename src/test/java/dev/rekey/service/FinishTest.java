@@ -12,6 +12,7 @@ import dev.rekey.key.Ledger;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Samples;
@@ -31,7 +32,7 @@ class FinishTest {
     Ledger ledger = world.records.ledger(CLUSTER).orElseThrow().value();
     assertThat(ledger.currentKey()).contains(key(2));
     assertThat(ledger.previousKey()).contains(key(1));
-    assertThat(ledger.proved().holdsFor(key(2), key(3), "\"etag-2\"")).isTrue();
+    assertThat(ledger.proved().holdsFor(hash(2), hash(3), "\"etag-2\"")).isTrue();
     assertThat(world.records.active(CLUSTER)).isEmpty();
   }
 
@@ -61,7 +62,7 @@ class FinishTest {
     Ledger ledger = world.records.ledger(CLUSTER).orElseThrow().value();
     boolean claimed =
         ledger.proved() != null
-            && ledger.proved().holdsFor(key(2), key(3), world.clusters.read(CLUSTER).etag());
+            && ledger.proved().holdsFor(hash(2), hash(3), world.clusters.read(CLUSTER).etag());
     boolean provedSince =
         ended
             .progress()
@@ -99,7 +100,7 @@ class FinishTest {
 
     Operation second =
         new StartOperation(world.ports)
-            .start(CLUSTER, Kind.ROTATE, true, key(2), key(3), ORIGIN)
+            .start(CLUSTER, Kind.ROTATE, Route.of(key(2), key(3)), ORIGIN)
             .orElseThrow();
     Operation ended = world.run(second, Duration.ofHours(1));
 

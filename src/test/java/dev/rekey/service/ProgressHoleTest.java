@@ -271,7 +271,8 @@ class ProgressHoleTest {
         new ClusterName(name),
         example.resourceId(),
         example.experience(),
-        example.keyId(),
+        example.kms(),
+        example.kubernetesVersion(),
         example.etag(),
         example.provisioningState(),
         example.tags());

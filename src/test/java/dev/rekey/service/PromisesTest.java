@@ -18,6 +18,7 @@ import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.EvidenceOf;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
@@ -94,7 +95,7 @@ class PromisesTest {
 
   @Test
   void proofThatServesOneRotationAlone_isK2ForAnother() {
-    Ledger orUnder = SEEN.proved(new ProvedOn(key(1), ETAG, NOW, "o", key(3)));
+    Ledger orUnder = SEEN.proved(new ProvedOn(hash(1), key(1), ETAG, NOW, "o", hash(3)));
 
     broken("K2", () -> update(orUnder, key(1), key(2), ETAG));
   }
@@ -219,7 +220,10 @@ class PromisesTest {
   }
 
   private static void update(Ledger ledger, KeyId from, KeyId to, String etag) {
-    Promises.beforeUpdate(rotation(), ledger, new Effect.UpdateCluster(from, to, etag));
+    Promises.beforeUpdate(
+        rotation(),
+        ledger,
+        new Effect.UpdateCluster(KmsSettings.of(from), KmsSettings.of(to), etag, List.of()));
   }
 
   private static Tally current(int count) {

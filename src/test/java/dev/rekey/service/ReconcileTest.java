@@ -16,6 +16,7 @@ import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Progress;
+import dev.rekey.operation.Route;
 import dev.rekey.service.port.Message;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
@@ -104,7 +105,7 @@ class ReconcileTest {
   private static Operation operationOn(ClusterName cluster) {
     Origin origin = new Origin(Origin.Trigger.TIMER, "rekey", "for a test");
     return new Operation(
-        "20260228-1", Kind.CENSUS, cluster, true, origin, key(1), key(1), NOW, Progress.START);
+        "20260228-1", Kind.CENSUS, cluster, origin, Route.of(key(1), key(1)), NOW, Progress.START);
   }
 
   @Test

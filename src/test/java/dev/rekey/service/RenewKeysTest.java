@@ -201,7 +201,8 @@ class RenewKeysTest {
             plain.name(),
             plain.resourceId(),
             plain.experience(),
-            plain.keyId(),
+            plain.kms(),
+            plain.kubernetesVersion(),
             plain.etag(),
             plain.provisioningState(),
             Map.of("Rekey-Mode", "observe")));

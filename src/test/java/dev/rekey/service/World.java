@@ -13,6 +13,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
+import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pacing;
 import dev.rekey.reencryption.Pass;
@@ -97,7 +98,7 @@ final class World {
     Origin origin = new Origin(Origin.Trigger.EVENT, "key-vault", "test");
     boolean rotates = kind == Kind.ROTATE;
     return new StartOperation(ports)
-        .start(CLUSTER, kind, true, key(1), rotates ? key(2) : key(1), origin)
+        .start(CLUSTER, kind, Route.of(key(1), rotates ? key(2) : key(1)), origin)
         .orElseThrow();
   }
 
@@ -166,6 +167,6 @@ final class World {
   /** A stored row takes a schema that this release doesn't know. */
   void writeByAnotherRelease(String partition, String rowKey) {
     Row row = table.get(partition, rowKey).orElseThrow();
-    table.replace(partition, rowKey, row.text().replaceFirst("/v1\"", "/v2\""), row.etag());
+    table.replace(partition, rowKey, row.text().replaceFirst("/v2\"", "/v3\""), row.etag());
   }
 }

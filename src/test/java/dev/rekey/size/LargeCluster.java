@@ -8,6 +8,7 @@ import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Shard;
@@ -104,9 +105,7 @@ final class LargeCluster {
   Operation reencrypt() {
     Origin origin = new Origin(Origin.Trigger.COMMAND_LINE, "test", "a test");
     Operation operation =
-        new StartOperation(ports)
-            .start(NAME, Kind.REENCRYPT, false, null, null, origin)
-            .orElseThrow();
+        new StartOperation(ports).start(NAME, Kind.REENCRYPT, Route.UNKNOWN, origin).orElseThrow();
     while (read(operation).isActive()) {
       time.advanceTo(queues.nextDue().orElseThrow());
       queues.take().ifPresent(this::handle);

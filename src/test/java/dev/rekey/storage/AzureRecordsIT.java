@@ -78,10 +78,8 @@ class AzureRecordsIT {
         id,
         example.kind(),
         example.cluster(),
-        example.managed(),
         example.origin(),
-        example.from(),
-        example.to(),
+        example.route(),
         example.startedAt(),
         example.progress());
   }

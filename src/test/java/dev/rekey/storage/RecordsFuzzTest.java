@@ -19,12 +19,12 @@ class RecordsFuzzTest {
 
   @FuzzTest
   void anyOperation_comesBackOrIsRefused(byte[] input) {
-    check(input, "rekey.dev/operation/v1", Operation.class);
+    check(input, "rekey.dev/operation/v2", Operation.class);
   }
 
   @FuzzTest
   void anyLedger_comesBackOrIsRefused(byte[] input) {
-    check(input, "rekey.dev/ledger/v1", Ledger.class);
+    check(input, "rekey.dev/ledger/v2", Ledger.class);
   }
 
   @FuzzTest

@@ -32,7 +32,7 @@ class RecordsHoleTest {
 
   @Test
   void operationRowHasNoValue_isRefused() {
-    table.insert(CLUSTER.value(), "operation-x", "{\"schema\":\"rekey.dev/operation/v1\"}");
+    table.insert(CLUSTER.value(), "operation-x", "{\"schema\":\"rekey.dev/operation/v2\"}");
 
     assertThatThrownBy(() -> records.operation(CLUSTER, "x")).isInstanceOf(UnreadableRow.class);
   }
@@ -92,7 +92,7 @@ class RecordsHoleTest {
   @Test
   void oneActiveOperationIsOfAnotherRelease_theOthersAreHandedOverFirst() {
     Operation damaged = records.start(operation(Kind.ROTATE)).value();
-    damage("operation/v1", "operation/v2");
+    damage("operation/v2", "operation/v3");
     table.insert("_operations", "active-0", "No Cluster");
     Operation other = records.start(elsewhere(damaged)).value();
     List<Operation> seen = new ArrayList<>();
@@ -106,10 +106,8 @@ class RecordsHoleTest {
         example.id() + "-later",
         Kind.CENSUS,
         new ClusterName("other"),
-        example.managed(),
         example.origin(),
-        example.from(),
-        example.to(),
+        example.route(),
         example.startedAt(),
         example.progress());
   }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReleasedRowsTest {
   private static final Map<String, Class<?>> TYPES =
       Map.of(
-          "rekey.dev/operation/v1", Operation.class,
-          "rekey.dev/ledger/v1", Ledger.class,
+          "rekey.dev/operation/v2", Operation.class,
+          "rekey.dev/ledger/v2", Ledger.class,
           "rekey.dev/shard/v1", Shard.class,
           "rekey.dev/shard-secrets/v2", NamesRow.class,
           "rekey.dev/exceptions/v1", ExceptionRows.Exceptions.class,
@@ -28,7 +28,7 @@ class ReleasedRowsTest {
   private final RecordCodec codec = new RecordCodec();
 
   static Stream<Arguments> rows() {
-    return Fixture.all("v1")
+    return Fixture.all("v2")
         .flatMap(fixture -> fixture.rows().stream())
         .filter(row -> row.text().startsWith("{"))
         .distinct()

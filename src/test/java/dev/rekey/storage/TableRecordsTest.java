@@ -22,6 +22,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
 import dev.rekey.operation.Update;
@@ -160,10 +161,8 @@ class TableRecordsTest {
             "bare",
             Kind.CENSUS,
             CLUSTER,
-            false,
             operation(Kind.CENSUS).origin(),
-            null,
-            null,
+            Route.UNKNOWN,
             NOW,
             operation(Kind.CENSUS).progress());
 
@@ -208,7 +207,7 @@ class TableRecordsTest {
             "{",
             "null",
             "[]",
-            "{\"schema\":\"rekey.dev/ledger/v1\",\"value\":{\"firstSeenAt\":\"yesterday\",\"entries\":[],\"proved\":null}}")) {
+            "{\"schema\":\"rekey.dev/ledger/v2\",\"value\":{\"firstSeenAt\":\"yesterday\",\"entries\":[],\"proved\":null}}")) {
       MemoryTable damaged = new MemoryTable();
       damaged.insert(CLUSTER.value(), "ledger", text);
 
@@ -265,10 +264,8 @@ class TableRecordsTest {
         id,
         example.kind(),
         example.cluster(),
-        example.managed(),
         example.origin(),
-        example.from(),
-        example.to(),
+        example.route(),
         example.startedAt(),
         example.progress());
   }

@@ -5,6 +5,7 @@ import dev.rekey.key.KeyVersion;
 import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.service.port.ManagedClusters;
@@ -27,7 +28,7 @@ final class NoAzure implements ManagedClusters, Vault {
   }
 
   @Override
-  public String updateKeyId(ClusterName cluster, KeyId from, KeyId to, String etag) {
+  public String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag) {
     throw absent(OutsideSystem.ARM);
   }
 

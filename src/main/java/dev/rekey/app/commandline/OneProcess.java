@@ -4,7 +4,6 @@ import dev.rekey.eventgrid.KeyEventParser;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.IgnoredEvent;
 import dev.rekey.key.KeyEvent;
-import dev.rekey.key.KeyId;
 import dev.rekey.key.ReceivedEvent;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Findings;
@@ -12,6 +11,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Listing;
 import dev.rekey.reencryption.SecretException;
@@ -79,14 +79,8 @@ public final class OneProcess {
   }
 
   /** Begins an operation; empty if one is active. */
-  public Optional<Operation> start(
-      ClusterName cluster,
-      Kind kind,
-      boolean managed,
-      @Nullable KeyId from,
-      @Nullable KeyId to,
-      Origin origin) {
-    return new StartOperation(ports).start(cluster, kind, managed, from, to, origin);
+  public Optional<Operation> start(ClusterName cluster, Kind kind, Route route, Origin origin) {
+    return new StartOperation(ports).start(cluster, kind, route, origin);
   }
 
   /**
@@ -121,7 +115,7 @@ public final class OneProcess {
    */
   public Optional<Operation> startCensus(ClusterName cluster, boolean objects, Origin origin) {
     Findings wish = objects ? Findings.OF_OBJECTS : Findings.NONE;
-    return new StartOperation(ports).start(cluster, Kind.CENSUS, false, null, null, origin, wish);
+    return new StartOperation(ports).start(cluster, Kind.CENSUS, Route.UNKNOWN, origin, wish);
   }
 
   /** What an operation would do and how long it would take; nothing is changed or recorded. */

@@ -5,8 +5,14 @@ import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Ports;
+import dev.rekey.service.port.Records;
 import dev.rekey.simulation.SimulatedControlPlane;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
@@ -31,15 +37,18 @@ import java.util.SplittableRandom;
  * the vault's key.
  */
 public final class SimulatedRekey {
-  private static final VaultKey KEY = new VaultKey("example.vault.azure.net", "etcd");
+  static final VaultKey KEY = new VaultKey("example.vault.azure.net", "etcd");
   private static final Instant BEGINNING = Instant.parse("2026-01-15T09:00:00Z");
   private static final Duration UPDATE_TAKES = Duration.ofMinutes(2);
 
+  private final Records records = new TableRecords(new MemoryTable());
   private final VirtualTime time = new VirtualTime(BEGINNING);
   private final SimulatedVault vault;
   private final SimulatedArm arm;
   private final SimulatedCluster cluster;
   private final ClusterName name;
+  private final KeyId first;
+  private final Kind kind;
   private final List<String> signals = new ArrayList<>();
   private final OneProcess process;
 
@@ -54,21 +63,33 @@ public final class SimulatedRekey {
   public record Shape(long seed, int secrets, int namespaces, int replicas) {}
 
   public SimulatedRekey(Shape shape) {
+    this(shape, Kind.ROTATE);
+  }
+
+  /** A world for a kind of operation: with KMS off, if that is to be turned on. */
+  public SimulatedRekey(Shape shape, Kind kind) {
     SplittableRandom random = new SplittableRandom(shape.seed());
     vault = new SimulatedVault(time, random.split());
-    KeyId first = vault.createVersion(KEY);
+    first = vault.createVersion(KEY);
+    this.kind = kind;
+    boolean encrypted = kind != Kind.ENABLE;
     SimulatedControlPlane controlPlane = new SimulatedControlPlane();
     arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
-    name = arm.add(NewCluster.named("example").withKey(first));
-    cluster = cluster(shape, first, random.nextLong());
-    controlPlane.drive(cluster, first);
+    NewCluster plain = NewCluster.named("example");
+    name = arm.add(encrypted ? plain.withKey(first) : plain);
+    cluster = cluster(shape, encrypted, random.nextLong());
+    if (encrypted) {
+      controlPlane.drive(cluster, first);
+    } else {
+      controlPlane.drivePlain(cluster);
+    }
     process = process(random);
   }
 
-  private SimulatedCluster cluster(Shape shape, KeyId first, long seed) {
-    ClusterShape servers =
-        ClusterShape.encrypting(EncryptionConfiguration.encrypted(first.url()))
-            .withReplicas(shape.replicas());
+  private SimulatedCluster cluster(Shape shape, boolean encrypted, long seed) {
+    EncryptionConfiguration configuration =
+        encrypted ? EncryptionConfiguration.encrypted(first.url()) : EncryptionConfiguration.off();
+    ClusterShape servers = ClusterShape.encrypting(configuration).withReplicas(shape.replicas());
     return new SimulatedCluster(servers, vault, time, seed)
         .seed(SecretBatch.of(shape.secrets(), shape.namespaces()))
         .start();
@@ -81,7 +102,7 @@ public final class SimulatedRekey {
             arm,
             vault,
             any -> new SimulatedApiServers(cluster),
-            new TableRecords(new MemoryTable()),
+            records,
             queues,
             (signal, reason) -> signals.add(signal + " " + reason),
             new SortableIds(time, random.split()),
@@ -103,6 +124,32 @@ public final class SimulatedRekey {
     return vault.takeEvents();
   }
 
+  /**
+   * The timer sees the cluster for the first time; a day later somebody asks for the operation that
+   * the world is for.
+   */
+  public Operation ask() {
+    return ask(kind);
+  }
+
+  /** The same, for another kind than the world is for. */
+  Operation ask(Kind kind) {
+    process.reconcile();
+    time.advance(Duration.ofDays(1));
+    Origin origin = new Origin(Origin.Trigger.COMMAND_LINE, "somebody", "a simulated wish");
+    return process.start(name, kind, route(kind), origin).orElseThrow();
+  }
+
+  private Route route(Kind kind) {
+    KmsSettings on = KmsSettings.of(first);
+    return switch (kind) {
+      case ENABLE -> Route.of(KmsSettings.OFF, on);
+      case DISABLE -> Route.of(on, KmsSettings.OFF);
+      case REENCRYPT, CENSUS -> Route.staying(on);
+      case ROTATE -> Route.of(first, vault.createVersion(KEY));
+    };
+  }
+
   public ClusterName name() {
     return name;
   }
@@ -122,6 +169,10 @@ public final class SimulatedRekey {
 
   SimulatedCluster cluster() {
     return cluster;
+  }
+
+  Records records() {
+    return records;
   }
 
   VirtualTime time() {

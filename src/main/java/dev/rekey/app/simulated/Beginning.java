@@ -5,7 +5,9 @@ import dev.rekey.key.KeyEventType;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.service.StartOperation;
 import dev.rekey.simulation.azure.NewVersion;
 import java.time.Duration;
@@ -50,7 +52,7 @@ final class Beginning {
         world.vault.createVersion(SimulatedWorld.KEY);
         world.passTheTime(A_WHILE.multipliedBy(2));
         world.vault.announce(KeyEventType.NEAR_EXPIRY, world.keys.shown());
-        start(Kind.ROTATE, world.keys.newest());
+        start(Kind.ROTATE, KmsSettings.of(world.keys.newest()));
       }
       case RENEW -> {
         world.passTheTime(A_WHILE);
@@ -58,9 +60,11 @@ final class Beginning {
       }
       case REENCRYPT -> {
         movedByHand();
-        start(Kind.REENCRYPT, world.keys.shown());
+        start(Kind.REENCRYPT, world.keys.settings());
       }
-      case CENSUS -> start(Kind.CENSUS, world.keys.shown());
+      case CENSUS -> start(Kind.CENSUS, world.keys.settings());
+      case ENABLE -> start(Kind.ENABLE, KmsSettings.of(world.keys.newest()));
+      case DISABLE -> start(Kind.DISABLE, KmsSettings.OFF);
       case FORGED -> forge();
     }
   }
@@ -115,14 +119,13 @@ final class Beginning {
   }
 
   /** Somebody asks for an operation until it has begun. */
-  private void start(Kind kind, KeyId to) {
+  private void start(Kind kind, KmsSettings to) {
     Origin origin = new Origin(Origin.Trigger.HTTP, "somebody", "a simulated wish");
-    KeyId current = world.keys.shown();
+    Route route = Route.of(world.keys.settings(), to);
     Instant end = world.time.instant().plus(MOST_PATIENT);
     while (world.operations().stream().noneMatch(operation -> operation.kind() == kind)
         && world.time.instant().isBefore(end)) {
-      world.host.ask(
-          () -> new StartOperation(world.ports).start(world.name, kind, true, current, to, origin));
+      world.host.ask(() -> new StartOperation(world.ports).start(world.name, kind, route, origin));
       world.passTheTime(A_MOMENT); // another one may be active
     }
   }

@@ -54,7 +54,7 @@ public final class Course {
    * What a run has led to.
    *
    * @param onNewest whether ARM shows the newest version
-   * @param underNewest Secrets under that version
+   * @param underNewest Secrets under that version; plain ones where KMS is off
    * @param secrets all Secrets
    * @param contents stands for what is in them
    * @param exceptions Secrets that the last evidence names as not rewritten
@@ -106,9 +106,10 @@ public final class Course {
 
   private End end() {
     KeyId newest = world.keys.newest();
+    boolean on = world.keys.isOn();
     return new End(
-        world.keys.shown().equals(newest),
-        world.envelopes.under(newest.url()),
+        on && world.keys.shown().equals(newest),
+        on ? world.envelopes.under(newest.url()) : world.cluster.oracle().plain(),
         world.cluster.oracle().count(),
         secrets.contents(),
         world.lastEvidence().map(SimulatedWorld::exceptions).orElse(0L));

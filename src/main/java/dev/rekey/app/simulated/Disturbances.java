@@ -102,7 +102,7 @@ final class Disturbances {
    */
   void noteWritten(StoredSecret secret) {
     lost |= !world.envelopes.isInSlot(secret);
-    String shown = Envelopes.keyIdOf(world.keys.shown().url());
+    String shown = KeyView.keyIdOf(world.keys.settings());
     if (lagged && !StorageOracle.keyId(secret).equals(shown)) {
       world.writtenBehind.note(secret, world.clock.instant());
     }
@@ -167,21 +167,28 @@ final class Disturbances {
     }
   }
 
-  /** One API server reads both key versions and goes on writing with the one before. */
+  /** One API server reads all that the others do, and goes on writing with the key before. */
   private void lag() {
-    List<String> slots = world.controlPlane.slots();
+    EncryptionConfiguration before = before(world.controlPlane.slots());
     List<SimulatedReplica> alive = alive();
-    if (slots.size() < 2 || alive.isEmpty()) {
+    if (before == null || alive.isEmpty()) {
       return;
     }
     SimulatedReplica late = alive.get(random.nextInt(alive.size()));
-    late.stage(EncryptionConfiguration.encrypted(slots.get(1), slots.get(0)));
+    late.stage(before);
     if (late.reload()) {
       lagged = true;
       world.time.after(LAG, () -> late.configure(world.controlPlane.configuration()));
     } else {
       late.stage(world.controlPlane.configuration());
     }
+  }
+
+  private @Nullable EncryptionConfiguration before(List<String> slots) {
+    if (!world.keys.isOn() && !slots.isEmpty()) {
+      return EncryptionConfiguration.encrypted(slots.get(0));
+    }
+    return slots.size() < 2 ? null : EncryptionConfiguration.encrypted(slots.get(1), slots.get(0));
   }
 
   private void disable() {

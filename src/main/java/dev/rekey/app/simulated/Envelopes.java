@@ -15,8 +15,17 @@ final class Envelopes {
   private final SimulatedCluster cluster;
   private final SimulatedControlPlane controlPlane;
   private final SimulatedVault vault;
+  private final boolean mayBePlain;
 
-  Envelopes(SimulatedCluster cluster, SimulatedControlPlane controlPlane, SimulatedVault vault) {
+  /**
+   * @param mayBePlain whether what lies plain is where it should be
+   */
+  Envelopes(
+      SimulatedCluster cluster,
+      SimulatedControlPlane controlPlane,
+      SimulatedVault vault,
+      boolean mayBePlain) {
+    this.mayBePlain = mayBePlain;
     this.cluster = cluster;
     this.controlPlane = controlPlane;
     this.vault = vault;
@@ -41,12 +50,22 @@ final class Envelopes {
   private Set<String> keyIdsInSlots() {
     Set<String> inSlots = new HashSet<>();
     controlPlane.slots().forEach(slot -> inSlots.add(keyIdOf(slot)));
+    if (mayBePlain) {
+      inSlots.add(StorageOracle.PLAIN);
+    }
     return inSlots;
   }
 
-  /** Secrets under an older version than this one. */
+  /**
+   * Secrets that lie plain or under an older version than this one.
+   *
+   * @param url of a key version, or {@code plain}: then those under any version
+   */
   List<StoredSecret> secretsOlderThan(String url) {
     Set<String> older = new HashSet<>();
+    if (!url.equals(StorageOracle.PLAIN)) {
+      older.add(StorageOracle.PLAIN);
+    }
     for (KeyVersion version : vault.allVersions(SimulatedWorld.KEY)) {
       if (version.id().url().equals(url)) {
         break;

@@ -24,6 +24,8 @@ final class Goal {
               && (world.vault.calls().rotations() > 0 || world.disturbances().haveHappened());
       case REENCRYPT -> isAnswered(Kind.REENCRYPT) && isNewestInUse();
       case CENSUS -> isAnswered(Kind.CENSUS) && isNewestInUse();
+      case ENABLE -> isTurned(Kind.ENABLE, true);
+      case DISABLE -> isTurned(Kind.DISABLE, false);
       case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
       case FORGED -> world.vault.calls().rotations() == 0;
     };
@@ -43,6 +45,13 @@ final class Goal {
   /** What a person asked for is done, or was refused before anything was changed. */
   private boolean isAnswered(Kind kind) {
     return evidence(kind).isPresent() || (isRefused(kind) && world.happened.mayHaveRefused());
+  }
+
+  /** KMS is as it was to be, unless that was refused; where it is on, with the newest version. */
+  private boolean isTurned(Kind kind, boolean on) {
+    boolean asWanted =
+        evidence(kind).isEmpty() || world.keys.isOn() == on || world.disturbances().haveHappened();
+    return isAnswered(kind) && asWanted && (!world.keys.isOn() || isNewestInUse());
   }
 
   private boolean isRefused(Kind kind) {
@@ -90,7 +99,7 @@ final class Goal {
         .records
         .ledger(world.name)
         .map(stored -> stored.value().proved())
-        .map(proved -> proved.key().equals(key))
+        .map(proved -> key.equals(proved.key()))
         .orElse(false);
   }
 

@@ -5,6 +5,7 @@ import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.LedgerEntry;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.StepName;
@@ -31,6 +32,7 @@ final class KeyOracle implements Oracle {
   private final Set<KeyId> newestSeen = new HashSet<>();
   private final Set<String> begun = new HashSet<>();
   private KeyId current;
+  private KmsSettings settings;
   private int updates;
   private int rotations;
   private long recordsSeen = -1;
@@ -42,6 +44,7 @@ final class KeyOracle implements Oracle {
     this.world = world;
     this.violations = violations;
     this.current = world.keys.shown();
+    this.settings = world.keys.settings();
   }
 
   @Override
@@ -51,7 +54,7 @@ final class KeyOracle implements Oracle {
     if (answerIsLater) {
       lookedAtVault();
     }
-    if (call.port().equals("ManagedClusters.updateKeyId")) {
+    if (call.port().equals("ManagedClusters.updateKms")) {
       mayBeSent();
     } else if (call.port().equals("Vault.versions")) {
       lookedAtVault();
@@ -122,7 +125,8 @@ final class KeyOracle implements Oracle {
   }
 
   private static boolean isIntent(LedgerEntry entry, Operation operation) {
-    return entry.slot() == LedgerEntry.Slot.MAYBE && entry.key().equals(operation.to());
+    return operation.to() == null // turned off: no other version comes into a slot
+        || (entry.slot() == LedgerEntry.Slot.MAYBE && entry.key().equals(operation.to()));
   }
 
   private void look() {
@@ -134,19 +138,19 @@ final class KeyOracle implements Oracle {
     }
     List<AcceptedUpdate> accepted = world.arm.acceptedUpdates();
     for (AcceptedUpdate update : accepted.subList(updates, accepted.size())) {
-      KeyId to = update.to();
-      if (!to.equals(current)) {
+      if (!update.to().equals(settings)) {
         violations.check(!world.isObservedOnly(), "K8", "a cluster on AKS' own key was changed");
-        accepted(current, to);
-        current = to;
+        accepted(settings, update.to());
+        settings = update.to();
       }
     }
     updates = accepted.size();
     current = world.keys.shown(); // somebody else may have moved it
+    settings = world.keys.settings();
   }
 
-  private void accepted(KeyId from, KeyId to) {
-    Set<String> kept = Set.of(Envelopes.keyIdOf(from.url()), Envelopes.keyIdOf(to.url()));
+  private void accepted(KmsSettings from, KmsSettings to) {
+    Set<String> kept = Set.of(KeyView.keyIdOf(from), KeyView.keyIdOf(to));
     long lost =
         world.cluster.oracle().secrets().stream()
             .map(StorageOracle::keyId)
@@ -158,14 +162,19 @@ final class KeyOracle implements Oracle {
     }
     violations.check(
         lost == 0 || unseen, "K2", "an update drops the key version that Secrets lie under");
-    checkTarget(from, to);
+    KeyId target = to.key();
+    if (target != null) {
+      violations.check(fit.contains(target), "K4", "the target of an update can't be used");
+    }
+    if (target != null && from.key() != null) {
+      checkForward(from.key(), target);
+    }
   }
 
-  private void checkTarget(KeyId from, KeyId to) {
+  private void checkForward(KeyId from, KeyId to) {
     List<KeyVersion> versions = world.vault.allVersions(to.key());
     Optional<KeyVersion> target = find(versions, to);
     Optional<KeyVersion> before = find(versions, from);
-    violations.check(fit.contains(to), "K4", "the target of an update can't be used");
     boolean forward =
         target.isPresent()
             && before.isPresent()

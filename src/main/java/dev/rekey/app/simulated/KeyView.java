@@ -6,8 +6,10 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.cluster.StorageOracle;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ final class KeyView {
   private final ClusterName name;
   private final VaultKey key;
   private @Nullable KeyId shown;
+  private String url = "";
 
   KeyView(SimulatedArm arm, SimulatedVault vault, ClusterName name, VaultKey key) {
     this.arm = arm;
@@ -27,13 +30,36 @@ final class KeyView {
     this.key = key;
   }
 
-  /** The version that ARM shows. */
+  /** The version that ARM shows; where KMS is off the last one it did, or else the first. */
   KeyId shown() {
-    String url = arm.keyIdShown(name);
-    if (shown == null || !shown.url().equals(url)) {
-      shown = parsed(url);
+    String now = arm.keyIdShown(name);
+    if (shown == null || !url.equals(now)) {
+      url = now;
+      shown = now.isEmpty() ? before() : parsed(now);
     }
     return shown;
+  }
+
+  private KeyId before() {
+    return shown == null ? vault.allVersions(key).get(0).id() : shown;
+  }
+
+  /** Whether ARM shows that KMS is on. */
+  boolean isOn() {
+    return !arm.keyIdShown(name).isEmpty();
+  }
+
+  /** The settings that ARM shows. */
+  KmsSettings settings() {
+    KeyId now = shown();
+    return isOn() ? KmsSettings.of(now) : KmsSettings.OFF;
+  }
+
+  /** How that which is written under these settings is called in etcd. */
+  static String keyIdOf(KmsSettings settings) {
+    return settings.key() == null
+        ? StorageOracle.PLAIN
+        : StorageOracle.keyIdOf(settings.key().url());
   }
 
   private static KeyId parsed(String url) {

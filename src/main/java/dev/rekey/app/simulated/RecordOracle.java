@@ -180,6 +180,7 @@ final class RecordOracle implements Oracle {
 
   private void checkVerdict(Operation operation, Evidence evidence) {
     Set<String> inSlots = new HashSet<>();
+    inSlots.add(StorageOracle.PLAIN); // to read it takes no key
     Stream.of(evidence.key().from(), evidence.key().to())
         .filter(Objects::nonNull)
         .forEach(url -> inSlots.add(Envelopes.keyIdOf(url)));

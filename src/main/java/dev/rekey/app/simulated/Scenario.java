@@ -26,6 +26,10 @@ public enum Scenario {
    * and a person's wish must all leave it as it is.
    */
   OBSERVED_ONLY,
+  /** Somebody has KMS turned on. */
+  ENABLE,
+  /** Somebody has KMS turned off. */
+  DISABLE,
   /** Somebody who may write the cluster's body names a key there that no API server uses. */
   FORGED;
 

@@ -99,13 +99,12 @@ public final class SimulatedWorld {
     vault = new SimulatedVault(time, random.split());
     KeyId first = vault.createVersion(KEY, expiring());
     arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
-    NewCluster plain = NewCluster.named("example").withKey(first);
-    name = arm.add(isObservedOnly() ? plain.encryptedByPlatform() : plain);
+    name = arm.add(newCluster(first));
     cluster = cluster(first);
     keys = new KeyView(arm, vault, name, KEY);
-    envelopes = new Envelopes(cluster, controlPlane, vault);
+    envelopes = new Envelopes(cluster, controlPlane, vault, mayBePlain());
     setup.prepared().accept(cluster);
-    controlPlane.drive(cluster, first);
+    drive(first);
     SplittableRandom choice = random.split();
     releases = new Releases(table, shape.seed());
     queues = new Queues(time, many -> shape.orderly() ? 0 : choice.nextInt(many), releases);
@@ -143,6 +142,29 @@ public final class SimulatedWorld {
     }
   }
 
+  private NewCluster newCluster(KeyId first) {
+    NewCluster plain = NewCluster.named("example");
+    NewCluster encrypted = beginsPlain() ? plain : plain.withKey(first);
+    return isObservedOnly() ? encrypted.encryptedByPlatform() : encrypted;
+  }
+
+  private void drive(KeyId first) {
+    if (beginsPlain()) {
+      controlPlane.drivePlain(cluster);
+    } else {
+      controlPlane.drive(cluster, first);
+    }
+  }
+
+  private boolean beginsPlain() {
+    return shape.scenario() == Scenario.ENABLE;
+  }
+
+  /** Whether Secrets may lie plain without harm. */
+  private boolean mayBePlain() {
+    return beginsPlain() || shape.scenario() == Scenario.DISABLE;
+  }
+
   /** Whether AKS encrypts with keys of its own. */
   boolean isObservedOnly() {
     return shape.scenario() == Scenario.OBSERVED_ONLY;
@@ -157,7 +179,10 @@ public final class SimulatedWorld {
 
   private SimulatedCluster cluster(KeyId first) {
     ClusterShape servers =
-        ClusterShape.encrypting(EncryptionConfiguration.encrypted(first.url()))
+        ClusterShape.encrypting(
+                beginsPlain()
+                    ? EncryptionConfiguration.off()
+                    : EncryptionConfiguration.encrypted(first.url()))
             .withReplicas(shape.replicas())
             .withPageSize(PAGE_SIZE);
     return new SimulatedCluster(

@@ -9,6 +9,7 @@ import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsExperience;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
@@ -17,10 +18,10 @@ import dev.rekey.operation.StepName;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Sees that the operation may begin: every check is a line of a list, and the first that fails
@@ -35,13 +36,14 @@ public final class Check implements Step {
           Check::experience, // K8: only KMS v2 with a versioned key is changed
           Check::sameStart); // K7: the operation was made for the cluster as it was then
 
-  /** Further checks of a rotation. */
-  private static final List<Function<Facts, Optional<Decision.Refuse>>> ROTATION =
+  /** Further checks where an update is to be sent. */
+  private static final List<Function<Facts, Optional<Decision.Refuse>>> CHANGE =
       List.of(
           Check::notFailed, // an update on top of a failed one can hide which of the two moved the
           // key
           Check::sameKey, // K4: another key or vault needs a person who names it
-          Check::currentFit, // AKS refuses to rotate away from an unusable version
+          Check::currentFit, // AKS refuses to leave an unusable version
+          Check::givesKmsV2, // K8: KMS v1 can't be proved
           Check::targetExists,
           Check::targetFit, // K4
           Check::targetNewer); // K4: forward only; a used version must not come back
@@ -65,7 +67,7 @@ public final class Check implements Step {
     if (operation.managed()) {
       needed.add(FactKind.CLUSTER);
     }
-    if (operation.kind() == Kind.ROTATE) {
+    if (changesSettings(operation)) {
       needed.add(FactKind.VERSIONS);
     }
     return needed;
@@ -80,27 +82,33 @@ public final class Check implements Step {
     if (operation.managed() && !facts.requireCluster().isSettled()) {
       return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY);
     }
-    Optional<Decision.Refuse> refusal =
-        operation.managed() ? first(MANAGED, facts) : Optional.empty();
-    if (refusal.isEmpty() && operation.kind() == Kind.ROTATE) {
-      refusal = first(ROTATION, facts);
-    }
-    return refusal.isPresent()
-        ? refusal.get()
-        : new Decision.Act(new Effect.NoteChecked(), Reason.RECORDING);
+    return checks(operation)
+        .flatMap(check -> check.apply(facts).stream())
+        .findFirst()
+        .map(Decision.class::cast)
+        .orElse(new Decision.Act(new Effect.NoteChecked(), Reason.RECORDING));
   }
 
-  private static Optional<Decision.Refuse> first(
-      List<Function<Facts, Optional<Decision.Refuse>>> checks, Facts facts) {
-    return checks.stream().flatMap(check -> check.apply(facts).stream()).findFirst();
+  private static Stream<Function<Facts, Optional<Decision.Refuse>>> checks(Operation operation) {
+    if (!operation.managed()) {
+      return Stream.empty();
+    }
+    return changesSettings(operation)
+        ? Stream.concat(MANAGED.stream(), CHANGE.stream())
+        : MANAGED.stream();
+  }
+
+  private static boolean changesSettings(Operation operation) {
+    return operation.kind() != Kind.REENCRYPT && operation.kind() != Kind.CENSUS;
   }
 
   private static Optional<Decision.Refuse> experience(Facts facts) {
     KmsExperience experience = facts.requireCluster().experience();
     String cluster = facts.operation().cluster().value();
+    boolean isToBeOn = facts.operation().before().isOn();
     return switch (experience) {
-      case VERSIONED_KEY -> Optional.empty();
-      case NONE -> refuse(Reason.KMS_OFF, cluster);
+      case VERSIONED_KEY -> isToBeOn ? Optional.empty() : refuse(Reason.KMS_ALREADY_ON, cluster);
+      case NONE -> isToBeOn ? refuse(Reason.KMS_OFF, cluster) : Optional.empty();
       case PLATFORM_MANAGED -> refuse(Reason.PLATFORM_MANAGED, cluster);
       case UNPROVED -> refuse(Reason.KMS_VERSION_UNPROVED, cluster);
     };
@@ -114,21 +122,34 @@ public final class Check implements Step {
   }
 
   private static Optional<Decision.Refuse> sameStart(Facts facts) {
-    KeyId from = facts.operation().from();
-    boolean same = facts.requireCluster().isOn(from);
-    return same ? Optional.empty() : refuse(Reason.CLUSTER_MOVED, String.valueOf(from));
+    KmsSettings before = facts.operation().before();
+    ManagedCluster cluster = facts.requireCluster();
+    return cluster.isAt(before)
+        ? Optional.empty()
+        : refuse(Reason.CLUSTER_MOVED, "KMS was " + before + " and is " + cluster.kms());
+  }
+
+  private static Optional<Decision.Refuse> givesKmsV2(Facts facts) {
+    String version = facts.requireCluster().kubernetesVersion();
+    boolean turnsOn = !facts.operation().before().isOn() && facts.operation().after().isOn();
+    return !turnsOn || KmsExperience.hasKmsV2(version)
+        ? Optional.empty()
+        : refuse(Reason.KUBERNETES_TOO_OLD, version);
   }
 
   private static Optional<Decision.Refuse> sameKey(Facts facts) {
-    KeyId from = from(facts);
-    KeyId to = to(facts);
-    return from.isVersionOfSameKey(to)
+    KeyId from = facts.operation().from();
+    KeyId to = facts.operation().to();
+    return from == null || to == null || from.isVersionOfSameKey(to)
         ? Optional.empty()
         : refuse(Reason.TARGET_OF_ANOTHER_KEY, to.url());
   }
 
   private static Optional<Decision.Refuse> currentFit(Facts facts) {
-    KeyId from = from(facts);
+    KeyId from = facts.operation().from();
+    if (from == null) {
+      return Optional.empty(); // KMS is off
+    }
     KeyFitness fitness =
         facts
             .version(from)
@@ -140,21 +161,31 @@ public final class Check implements Step {
   }
 
   private static Optional<Decision.Refuse> targetExists(Facts facts) {
-    return facts.version(to(facts)).isPresent()
+    KeyId to = facts.operation().to();
+    return to == null || facts.version(to).isPresent()
         ? Optional.empty()
-        : refuse(Reason.TARGET_NOT_FOUND, to(facts).url());
+        : refuse(Reason.TARGET_NOT_FOUND, to.url());
   }
 
   private static Optional<Decision.Refuse> targetFit(Facts facts) {
-    KeyFitness fitness = facts.version(to(facts)).orElseThrow().fitnessAt(facts.now());
+    KeyId to = facts.operation().to();
+    if (to == null) {
+      return Optional.empty(); // KMS is to be off
+    }
+    KeyFitness fitness = facts.version(to).orElseThrow().fitnessAt(facts.now());
     return fitness == KeyFitness.FIT
         ? Optional.empty()
-        : refuse(Reason.TARGET_UNFIT, to(facts) + ": " + fitness.sentence());
+        : refuse(Reason.TARGET_UNFIT, to + ": " + fitness.sentence());
   }
 
   private static Optional<Decision.Refuse> targetNewer(Facts facts) {
-    KeyVersion current = facts.version(from(facts)).orElseThrow();
-    KeyVersion target = facts.version(to(facts)).orElseThrow();
+    KeyId from = facts.operation().from();
+    KeyId to = facts.operation().to();
+    if (from == null || to == null) {
+      return Optional.empty(); // KMS is turned on or off
+    }
+    KeyVersion current = facts.version(from).orElseThrow();
+    KeyVersion target = facts.version(to).orElseThrow();
     return target.created().isAfter(current.created())
         ? Optional.empty()
         : refuse(Reason.TARGET_NOT_NEWER, target.id().url());
@@ -162,13 +193,5 @@ public final class Check implements Step {
 
   private static Optional<Decision.Refuse> refuse(Reason reason, String detail) {
     return Optional.of(new Decision.Refuse(reason, detail));
-  }
-
-  private static KeyId from(Facts facts) {
-    return Objects.requireNonNull(facts.operation().from());
-  }
-
-  private static KeyId to(Facts facts) {
-    return Objects.requireNonNull(facts.operation().to());
   }
 }

@@ -4,15 +4,17 @@ import dev.rekey.key.KeyIdHash;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
-import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
+import dev.rekey.operation.Update;
 import dev.rekey.reencryption.Scrape;
+import dev.rekey.reencryption.ServerState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,14 +45,14 @@ public final class Converge implements Step {
     this.beforeUpdate = beforeUpdate;
   }
 
-  /** On the key version that the operation starts from. */
+  /** On what the phase starts from: a key version, or plain. */
   static Converge onFrom() {
     return new Converge(Operation::fromHash, true);
   }
 
   /**
-   * On the key version that all is to lie under; without a key URL, on one and the same set of
-   * keys.
+   * On what all is to lie under: a key version, or plain; without a key URL, on one and the same
+   * set of keys.
    */
   static Converge onTo() {
     return new Converge(Operation::toHash, false);
@@ -82,14 +84,13 @@ public final class Converge implements Step {
    * elsewhere.
    */
   private static Optional<Decision> movedByAnother(Facts facts) {
-    ManagedCluster cluster = facts.requireCluster();
-    if (cluster.isOn(facts.operation().from())) {
+    if (facts.requireCluster().isAt(facts.operation().before())) {
       return Optional.empty();
     }
     return Optional.of(
-        cluster.isOn(facts.operation().to())
-            ? new Decision.Done(Reason.KEY_ALREADY_MOVED)
-            : new Decision.Stall(Reason.CLUSTER_ON_ANOTHER_KEY, String.valueOf(cluster.keyId())));
+        MovedElsewhere.isSo(facts)
+            ? MovedElsewhere.stall(facts)
+            : new Decision.Done(Reason.KEY_ALREADY_MOVED));
   }
 
   private Decision converged(Facts facts) {
@@ -103,10 +104,29 @@ public final class Converge implements Step {
           ? new Decision.Done(Reason.CONVERGED)
           : notYet(facts, Reason.REPLICAS_READ_DIFFERENT_KEYS, "live: " + scrape.live().size());
     }
+    if (hash.equals(KeyIdHash.PLAIN)) {
+      return plain(facts, scrape);
+    }
     Set<String> missing = scrape.notReading(hash);
     return missing.isEmpty()
         ? new Decision.Done(Reason.CONVERGED)
         : notYet(facts, Reason.REPLICA_DOES_NOT_READ_TARGET, String.join(", ", missing));
+  }
+
+  /**
+   * No key shows that a server reads and writes plain. After our update each must run otherwise
+   * than it did before: restarted, or with another configuration. Without one, all must at least
+   * have loaded the same.
+   */
+  private static Decision plain(Facts facts, Scrape scrape) {
+    List<ServerState> before = facts.operation().update().map(Update::servers).orElse(List.of());
+    Set<String> still = before.isEmpty() ? Set.of() : scrape.stillAs(before);
+    if (!still.isEmpty()) {
+      return notYet(facts, Reason.REPLICA_RUNS_AS_BEFORE, String.join(", ", still));
+    }
+    return scrape.haveLoadedTheSame()
+        ? new Decision.Done(Reason.CONVERGED)
+        : notYet(facts, Reason.REPLICAS_READ_DIFFERENT_KEYS, "live: " + scrape.live().size());
   }
 
   private static Decision notYet(Facts facts, Reason reason, String detail) {

@@ -16,7 +16,7 @@ public final class Plan {
     Step write = new RewriteStep(StepName.WRITE, PassKind.WRITE, rounds);
     Step prove = new RewriteStep(StepName.PROVE, PassKind.PROOF, rounds);
     return switch (kind) {
-      case ROTATE ->
+      case ROTATE, ENABLE, DISABLE ->
           List.of(
               new Check(),
               Converge.onFrom(),

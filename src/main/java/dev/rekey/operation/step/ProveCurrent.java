@@ -1,6 +1,5 @@
 package dev.rekey.operation.step;
 
-import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Decision;
@@ -21,11 +20,12 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every Secret is proved to lie under the key version that the operation starts from, for the state
- * of the cluster that ARM shows now. This is what keeps a second rotation from dropping a key that
- * Secrets still need (kubernetes-kms#291).
+ * Every Secret is proved to lie under the key version that the phase starts from, or plain, for the
+ * state of the cluster that ARM shows now. This is what keeps a second rotation from dropping a key
+ * that Secrets still need (kubernetes-kms#291).
  *
  * <ol>
  *   <li>A ledger entry for this key and this very ETag is enough. Never one for another ETag: the
@@ -67,7 +67,7 @@ final class ProveCurrent implements Step {
   @Override
   public Set<FactKind> needsBesides(Facts seen) {
     ManagedCluster cluster = seen.requireCluster();
-    boolean mayBeSent = cluster.isOn(seen.operation().from()) && cluster.isSettled();
+    boolean mayBeSent = cluster.isAt(seen.operation().before()) && cluster.isSettled();
     boolean hasPassed = seen.operation().progress().lastPass(name()).isPresent();
     return mayBeSent && hasPassed ? Set.of(FactKind.SCRAPE) : Set.of();
   }
@@ -75,14 +75,11 @@ final class ProveCurrent implements Step {
   @Override
   public Decision decide(Facts facts) {
     ManagedCluster cluster = facts.requireCluster();
-    KeyId from = Objects.requireNonNull(facts.operation().from());
-    KeyId to = Objects.requireNonNull(facts.operation().to());
-    if (!cluster.isOn(from)) {
+    if (!cluster.isAt(facts.operation().before())) {
       return new Decision.Done(Reason.KEY_ALREADY_MOVED); // update-cluster sees to which one
     }
     Optional<Pass> own = facts.operation().progress().lastPass(name());
-    ProvedOn proved = facts.ledger().proved();
-    boolean noted = proved != null && proved.holdsFor(from, to, cluster.etag());
+    boolean noted = isNoted(facts.operation(), facts.ledger().proved(), cluster);
     if (noted && own.map(pass -> bearsOut(facts, pass)).orElse(true)) {
       return new Decision.Done(Reason.PROVED_ON_CURRENT);
     }
@@ -95,7 +92,13 @@ final class ProveCurrent implements Step {
     }
     return last.isEmpty()
         ? census(facts, Reason.ETAG_KEEPS_MOVING)
-        : afterPass(facts, from, cluster, last.get());
+        : afterPass(facts, cluster, last.get());
+  }
+
+  private static boolean isNoted(
+      Operation operation, @Nullable ProvedOn proved, ManagedCluster cluster) {
+    return proved != null
+        && proved.holdsFor(operation.before().hash(), operation.after().hash(), cluster.etag());
   }
 
   /** Whether a pass of this very operation leaves the ledger's word standing. */
@@ -126,8 +129,9 @@ final class ProveCurrent implements Step {
     return pass.kind() == PassKind.COUNT || !facts.operation().mayHaveUpdated();
   }
 
-  private Decision afterPass(Facts facts, KeyId from, ManagedCluster cluster, Pass last) {
-    KeyIdHash hash = KeyIdHash.predict(from);
+  private Decision afterPass(Facts facts, ManagedCluster cluster, Pass last) {
+    Operation operation = facts.operation();
+    KeyIdHash hash = operation.before().hash();
     if (!last.stands()) {
       return rounds.again(facts, last, hash);
     }
@@ -142,9 +146,10 @@ final class ProveCurrent implements Step {
       return census(facts, contradiction.get());
     }
     String etag = Objects.requireNonNull(last.etag());
-    KeyId orUnder = facts.operation().mayHaveUpdated() ? facts.operation().to() : null;
+    KeyIdHash orUnder = operation.mayHaveUpdated() ? operation.after().hash() : null;
     return etag.equals(cluster.etag())
-        ? new Decision.Act(new Effect.NoteProved(from, etag, orUnder), Reason.RECORDING)
+        ? new Decision.Act(
+            new Effect.NoteProved(operation.before(), etag, orUnder), Reason.RECORDING)
         : census(facts, Reason.ETAG_KEEPS_MOVING);
   }
 
@@ -160,7 +165,7 @@ final class ProveCurrent implements Step {
     }
     if (operation.mayHaveUpdated()) {
       return otherKeyWasSeen(operation, last.growth().orElseThrow())
-          ? new Decision.Stall(Reason.FOREIGN_KEY_STORED, String.valueOf(operation.from()))
+          ? new Decision.Stall(Reason.FOREIGN_KEY_STORED, operation.before().toString())
           : unproved(last);
     }
     if (last.kind() == PassKind.COUNT) {
@@ -210,10 +215,9 @@ final class ProveCurrent implements Step {
 
   private static Set<KeyIdHash> allowed(Operation operation) {
     Set<KeyIdHash> allowed = new HashSet<>();
-    allowed.add(Objects.requireNonNull(operation.fromHash()));
-    KeyIdHash to = operation.toHash();
-    if (operation.mayHaveUpdated() && to != null) {
-      allowed.add(to);
+    allowed.add(operation.before().hash());
+    if (operation.mayHaveUpdated()) {
+      allowed.add(operation.after().hash());
     }
     return allowed;
   }

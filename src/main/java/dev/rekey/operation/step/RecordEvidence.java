@@ -1,6 +1,5 @@
 package dev.rekey.operation.step;
 
-import dev.rekey.key.KeyId;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
@@ -31,18 +30,15 @@ final class RecordEvidence implements Step {
       return new Decision.Done(Reason.RECORDED);
     }
     return hasMovedOn(facts)
-        ? new Decision.Stall(
-            Reason.CLUSTER_ON_ANOTHER_KEY, String.valueOf(facts.requireCluster().keyId()))
+        ? MovedElsewhere.stall(facts)
         : new Decision.Act(new Effect.Finish(), Reason.RECORDING);
   }
 
-  /** Somebody has moved the cluster to another key since: what was proved is no longer what is. */
-  private static boolean hasMovedOn(Facts facts) {
+  /** Somebody has changed KMS on the cluster since: what was proved is no longer what is. */
+  static boolean hasMovedOn(Facts facts) {
     Operation operation = facts.operation();
-    KeyId to = operation.to();
     return operation.managed()
         && operation.kind() != Kind.CENSUS
-        && to != null
-        && !facts.requireCluster().isOn(to);
+        && !facts.requireCluster().isAt(operation.after());
   }
 }

@@ -8,6 +8,7 @@ import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
@@ -15,27 +16,30 @@ import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.Update;
 import dev.rekey.operation.UpdateProgress;
+import dev.rekey.reencryption.ServerState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * ARM names the new key version and has settled on it.
+ * ARM shows the new settings of KMS and has settled on them.
  *
  * <ol>
  *   <li>Wait while ARM is at work. Never send on top of a running update.
- *   <li>Done only when ARM names the target and has succeeded. Never because our request was
+ *   <li>Done only when ARM shows the target and has succeeded. Never because our request was
  *       accepted.
- *   <li>A {@code keyId} that is neither the old nor the new one stalls. Never overwrite what
- *       someone else set.
- *   <li>Neither version may be unusable, by what the vault has just shown. Never by what it showed
- *       at the check.
+ *   <li>Settings that are neither the old nor the new ones stall. Never overwrite what someone else
+ *       set.
+ *   <li>Neither key version may be unusable, by what the vault has just shown. Never by what it
+ *       showed at the check.
  *   <li>Otherwise send, with the ETag under which everything was proved. A failed update is
  *       unknown, not undone: the same change is made again on the body just read, a bounded number
  *       of times.
+ *   <li>To turn KMS off, only when each API server was seen just now: that each has changed since
+ *       is the only sign that it has loaded the new settings.
  * </ol>
  */
 final class UpdateCluster implements Step {
@@ -67,14 +71,20 @@ final class UpdateCluster implements Step {
    */
   @Override
   public Set<FactKind> needsBesides(Facts seen) {
-    return beforeSending(seen).isPresent() ? Set.of() : Set.of(FactKind.VERSIONS);
+    if (beforeSending(seen).isPresent()) {
+      return Set.of();
+    }
+    return seen.operation().after().isOn()
+        ? Set.of(FactKind.VERSIONS)
+        : EnumSet.of(FactKind.VERSIONS, FactKind.SCRAPE);
   }
 
   @Override
   public Decision decide(Facts facts) {
     return beforeSending(facts)
         .or(() -> unfit(facts))
-        .orElseGet(() -> send(facts, facts.requireCluster(), from(facts), to(facts)));
+        .or(() -> unseen(facts))
+        .orElseGet(() -> send(facts, facts.requireCluster()));
   }
 
   /** Why there is nothing to send, whatever the vault says; empty if there may be. */
@@ -85,16 +95,15 @@ final class UpdateCluster implements Step {
     if (!cluster.isSettled() || running) {
       return Optional.of(new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY));
     }
-    if (cluster.isOn(to(facts)) && cluster.hasSucceeded()) {
+    if (cluster.isAt(facts.operation().after()) && cluster.hasSucceeded()) {
       return Optional.of(new Decision.Done(Reason.KEY_ID_UPDATED));
     }
     return notOurs(facts, cluster);
   }
 
   private static Optional<Decision> notOurs(Facts facts, ManagedCluster cluster) {
-    if (!cluster.isOn(to(facts)) && !cluster.isOn(from(facts))) {
-      return Optional.of(
-          new Decision.Stall(Reason.CLUSTER_ON_ANOTHER_KEY, String.valueOf(cluster.keyId())));
+    if (MovedElsewhere.isSo(facts)) {
+      return Optional.of(MovedElsewhere.stall(facts));
     }
     boolean othersFailed = !cluster.hasSucceeded() && !facts.operation().mayHaveUpdated();
     return othersFailed
@@ -107,16 +116,23 @@ final class UpdateCluster implements Step {
    * version. One that the vault did not show just now is never taken for fit.
    */
   private static Optional<Decision> unfit(Facts facts) {
-    KeyId to = to(facts);
+    return Optional.ofNullable(facts.operation().to())
+        .flatMap(to -> unfitTarget(facts, to))
+        .or(
+            () ->
+                Optional.ofNullable(facts.operation().from())
+                    .flatMap(from -> unfitCurrent(facts, from)));
+  }
+
+  private static Optional<Decision> unfitTarget(Facts facts, KeyId to) {
     Optional<KeyVersion> target = facts.version(to);
     if (target.isEmpty()) {
       return Optional.of(new Decision.Stall(Reason.TARGET_NOT_FOUND, to.url()));
     }
     KeyFitness fitness = target.get().fitnessAt(facts.now());
-    if (fitness != KeyFitness.FIT) {
-      return Optional.of(new Decision.Stall(Reason.TARGET_UNFIT, to + ": " + fitness.sentence()));
-    }
-    return unfitCurrent(facts, from(facts));
+    return fitness == KeyFitness.FIT
+        ? Optional.empty()
+        : Optional.of(new Decision.Stall(Reason.TARGET_UNFIT, to + ": " + fitness.sentence()));
   }
 
   private static Optional<Decision> unfitCurrent(Facts facts, KeyId from) {
@@ -128,7 +144,14 @@ final class UpdateCluster implements Step {
     return Optional.of(new Decision.Stall(Reason.CURRENT_KEY_UNFIT, from + ": " + why));
   }
 
-  private static Decision send(Facts facts, ManagedCluster cluster, KeyId from, KeyId to) {
+  /** Rule 6. */
+  private static Optional<Decision> unseen(Facts facts) {
+    return facts.operation().after().isOn() || facts.requireScrape().isComplete()
+        ? Optional.empty()
+        : Optional.of(new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_NOT_SEEN));
+  }
+
+  private static Decision send(Facts facts, ManagedCluster cluster) {
     Optional<Update> last = facts.operation().update();
     int attempts = last.map(Update::attempts).orElse(0);
     Instant next = last.map(sent -> sent.intendedAt().plus(pause(attempts))).orElse(facts.now());
@@ -137,22 +160,18 @@ final class UpdateCluster implements Step {
           ? new Decision.Stall(Reason.UPDATE_KEEPS_FAILING, codeOf(facts))
           : new Decision.Wait(next, Reason.CLUSTER_BUSY);
     }
+    KmsSettings before = facts.operation().before();
+    KmsSettings after = facts.operation().after();
     ProvedOn proved = facts.ledger().proved();
-    boolean provedForThisState = proved != null && proved.holdsFor(from, to, cluster.etag());
-    if (cluster.isOn(from) && !provedForThisState) {
+    boolean provedForThisState =
+        proved != null && proved.holdsFor(before.hash(), after.hash(), cluster.etag());
+    if (cluster.isAt(before) && !provedForThisState) {
       return new Decision.Wait(facts.now(), Reason.CLUSTER_BUSY); // prove-current decides again
     }
-    KeyId current = cluster.isOn(to) ? to : from;
+    KmsSettings current = cluster.isAt(after) ? after : before;
+    List<ServerState> servers = after.isOn() ? List.of() : facts.requireScrape().servers();
     return new Decision.Act(
-        new Effect.UpdateCluster(current, to, cluster.etag()), Reason.SENDING_UPDATE);
-  }
-
-  private static KeyId from(Facts facts) {
-    return Objects.requireNonNull(facts.operation().from());
-  }
-
-  private static KeyId to(Facts facts) {
-    return Objects.requireNonNull(facts.operation().to());
+        new Effect.UpdateCluster(current, after, cluster.etag(), servers), Reason.SENDING_UPDATE);
   }
 
   private static Duration pause(int attempts) {

@@ -1,7 +1,7 @@
 package dev.rekey.service.port;
 
-import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
 import java.util.List;
@@ -37,8 +37,8 @@ public interface ManagedClusters {
   ManagedCluster read(ClusterName cluster);
 
   /**
-   * Asks for another {@code keyId}. Reads the body, checks that it names {@code from} and carries
-   * {@code etag}, changes that one member and sends the rest as it was, once, with {@code
+   * Asks for other settings of KMS. Reads the body, checks that it shows {@code from} and carries
+   * {@code etag}, changes the members that differ and sends the rest as it was, once, with {@code
    * If-Match}.
    *
    * @return the address of the asynchronous operation, to be asked with {@link #progress}
@@ -48,7 +48,7 @@ public interface ManagedClusters {
    *     unknown
    * @throws IllegalArgumentException if the ETag is blank, which ARM takes as none
    */
-  String updateKeyId(ClusterName cluster, KeyId from, KeyId to, String etag);
+  String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag);
 
   /**
    * How an accepted update stands.

@@ -2,9 +2,8 @@ package dev.rekey.simulation.azure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.Cloud;
-import dev.rekey.key.InvalidKeyId;
-import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.UpdateProgress;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +92,8 @@ public final class ArmResources {
   }
 
   /**
-   * Takes a whole body in place of a cluster's so far. Only its key may differ in what is acted on.
+   * Takes a whole body in place of a cluster's so far. Only its settings of KMS may differ in what
+   * is acted on.
    *
    * @param ifMatch the ETag that must still stand; null and empty mean that any will do
    * @return the address of the asynchronous operation
@@ -105,7 +105,7 @@ public final class ArmResources {
     checkLinkedAccess(document);
     checkUnchanged(document, ifMatch);
     checkNotUpdating(document);
-    KeyId to = wanted(body);
+    KmsSettings to = wanted(body);
     @Nullable UpdateFault fault = troubles.nextUpdateFault();
     if (fault == UpdateFault.LOST_REQUEST) {
       throw new LostCall();
@@ -178,12 +178,10 @@ public final class ArmResources {
     }
   }
 
-  private static KeyId wanted(ObjectNode body) {
-    try {
-      String text = body.at("/properties/securityProfile/azureKeyVaultKms/keyId").asText("");
-      return KeyId.parse(text, Cloud.PUBLIC);
-    } catch (InvalidKeyId invalid) {
-      throw ArmRefusal.invalid("InvalidParameter", "keyId is not the URL of a key version");
-    }
+  private static KmsSettings wanted(ObjectNode body) {
+    return ClusterView.of(body)
+        .settings(Cloud.PUBLIC)
+        .orElseThrow(
+            () -> ArmRefusal.invalid("InvalidParameter", "keyId is not the URL of a key version"));
   }
 }

@@ -1,7 +1,7 @@
 package dev.rekey.simulation.azure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.key.KeyId;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
@@ -30,11 +30,11 @@ final class ArmView {
     return cluster;
   }
 
-  static void checkUnchanged(ObjectNode body, KeyId from, String etag) {
+  static void checkUnchanged(ObjectNode body, KmsSettings from, String etag) {
     ManagedCluster cluster = cluster(body.path("name").asText(), () -> body);
-    boolean sameKey = cluster.isOn(from);
-    if (!sameKey || !cluster.etag().equals(etag)) {
-      String what = sameKey ? "has changed" : "names another key";
+    boolean same = cluster.isAt(from);
+    if (!same || !cluster.etag().equals(etag)) {
+      String what = same ? "has changed" : "has other settings of KMS";
       throw fault(
           OutsideFault.Kind.CHANGED_MEANWHILE,
           "the cluster " + cluster.name() + " " + what + " since it was read");

@@ -14,6 +14,8 @@ final class ClusterDocument {
   /** What ARM itself sets, whatever is put. */
   private static final List<String> SET_BY_ARM = List.of("id", "name", "type", "eTag");
 
+  private static final String KMS = "/properties/securityProfile/azureKeyVaultKms";
+
   private ObjectNode body;
   private final RandomGenerator random;
 
@@ -39,9 +41,14 @@ final class ClusterDocument {
     return body.at("/properties/provisioningState").asText();
   }
 
-  /** The key id as it stands there; null if there is none. */
+  /** The key id in use, as it stands there; null if there is none, or KMS is off. */
   @Nullable String keyId() {
-    return kms().path("keyId").textValue();
+    return ClusterView.of(body).keyId();
+  }
+
+  /** A copy of the settings of KMS; a missing node if there are none. */
+  JsonNode kms() {
+    return body.at(KMS).deepCopy();
   }
 
   /** The user-assigned identities, each of which every update "assigns" again. */
@@ -61,11 +68,14 @@ final class ClusterDocument {
     body = next;
   }
 
-  /** Shows another provisioning state and key id, and moves the ETag. */
-  void change(String provisioningState, @Nullable String keyId) {
+  /** Shows another provisioning state and other settings of KMS, and moves the ETag. */
+  void change(String provisioningState, JsonNode kms) {
     body.withObject("/properties").put("provisioningState", provisioningState);
-    if (kms() instanceof ObjectNode kms) {
-      kms.put("keyId", keyId);
+    ObjectNode profile = body.withObject("/properties/securityProfile");
+    if (kms.isMissingNode()) {
+      profile.remove("azureKeyVaultKms");
+    } else {
+      profile.set("azureKeyVaultKms", kms);
     }
     moveEtag();
   }
@@ -77,9 +87,5 @@ final class ClusterDocument {
 
   private void moveEtag() {
     body.put("eTag", Guids.next(random));
-  }
-
-  private JsonNode kms() {
-    return body.at("/properties/securityProfile/azureKeyVaultKms");
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.ShownKms;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,23 +18,37 @@ final class ClusterView {
         ClusterName.ofArmId(id),
         id,
         experience(body),
-        body.at("/properties/securityProfile/azureKeyVaultKms/keyId").textValue(),
+        kms(body.at("/properties/securityProfile/azureKeyVaultKms")),
+        kubernetesVersion(body),
         body.path("eTag").asText(),
         body.at("/properties/provisioningState").asText(),
         tags(body));
   }
 
+  /** What the member of that name shows; nothing if it isn't there. */
+  static ShownKms kms(JsonNode kms) {
+    return new ShownKms(
+        kms.path("enabled").asBoolean(false),
+        kms.path("keyId").textValue(),
+        kms.path("keyVaultNetworkAccess").textValue(),
+        kms.path("keyVaultResourceId").textValue());
+  }
+
+  private static String kubernetesVersion(JsonNode body) {
+    String wanted = body.at("/properties/kubernetesVersion").asText("");
+    return body.at("/properties/currentKubernetesVersion").asText(wanted);
+  }
+
   private static KmsExperience experience(JsonNode body) {
     JsonNode profile = body.at("/properties/securityProfile");
     JsonNode kms = profile.path("azureKeyVaultKms");
-    String wanted = body.at("/properties/kubernetesVersion").asText("");
     return KmsExperience.of(
         kms.path("enabled").asBoolean(false),
         kms.path("keyId").textValue(),
         profile
             .at("/kubernetesResourceObjectEncryptionProfile/infrastructureEncryption")
             .textValue(),
-        body.at("/properties/currentKubernetesVersion").asText(wanted));
+        kubernetesVersion(body));
   }
 
   private static Map<String, String> tags(JsonNode body) {

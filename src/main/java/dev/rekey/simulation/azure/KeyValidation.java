@@ -1,6 +1,8 @@
 package dev.rekey.simulation.azure;
 
 import dev.rekey.key.KeyFitness;
+import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.ShownKms;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -18,12 +20,19 @@ final class KeyValidation {
    * The error code with which an update fails; empty if it goes on. Both slots must work: AKS
    * refuses to leave an unusable version too.
    *
-   * @param from the key id so far
-   * @param to the key id wanted
+   * @param from what was shown of KMS so far
+   * @param to the settings wanted
    */
-  Optional<String> problem(String from, String to) {
-    Optional<String> problem = fitness(to).map(KeyValidation::code).orElse(notFound());
-    boolean previousIsFit = fitness(from).filter(fit -> fit == KeyFitness.FIT).isPresent();
+  Optional<String> problem(ShownKms from, KmsSettings to) {
+    Optional<String> problem =
+        to.key() == null
+            ? Optional.empty()
+            : fitness(to.key().url()).map(KeyValidation::code).orElse(notFound());
+    boolean previousIsFit =
+        !from.enabled()
+            || fitness(String.valueOf(from.keyId()))
+                .filter(fit -> fit == KeyFitness.FIT)
+                .isPresent();
     return problem.isPresent() || previousIsFit
         ? problem
         : Optional.of("KeyVaultPreviousKeyNotUsable");

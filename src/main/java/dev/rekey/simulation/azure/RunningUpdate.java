@@ -1,5 +1,6 @@
 package dev.rekey.simulation.azure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.operation.UpdateProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param takes how long it runs at least
  * @param moves whether the control plane was asked to move
  * @param failure the error code it will end with; null if it will succeed
- * @param keyIdAtEnd the key id that ARM will show
+ * @param kmsAtEnd the settings of KMS that ARM will show
  */
 record RunningUpdate(
-    Instant accepted, Duration takes, boolean moves, @Nullable String failure, String keyIdAtEnd) {
+    Instant accepted, Duration takes, boolean moves, @Nullable String failure, JsonNode kmsAtEnd) {
 
   /** AKS gives up on a control plane that does not come round. */
   private static final Duration GIVE_UP = Duration.ofHours(1);
@@ -29,7 +30,7 @@ record RunningUpdate(
   }
 
   RunningUpdate timedOut() {
-    return new RunningUpdate(accepted, takes, moves, "ControlPlaneUpdateTimedOut", keyIdAtEnd);
+    return new RunningUpdate(accepted, takes, moves, "ControlPlaneUpdateTimedOut", kmsAtEnd);
   }
 
   String provisioningStateAtEnd() {

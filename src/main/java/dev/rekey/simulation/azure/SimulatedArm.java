@@ -1,8 +1,10 @@
 package dev.rekey.simulation.azure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.service.port.ClusterSurroundings;
@@ -117,7 +119,24 @@ public final class SimulatedArm implements ManagedClusters {
   /** Somebody else starts an update of the key, whatever is under way. */
   public void rotatedByAnother(ClusterName cluster, KeyId to) {
     resources.behindTheCurtain(
-        cluster, (document, updates) -> updates.accept(document, document.copy(), to, null));
+        cluster,
+        (document, updates) -> {
+          ObjectNode body = document.copy();
+          body.withObject(KMS).put("enabled", true).put("keyId", to.url());
+          KmsSettings settings = ClusterView.of(body).settings(Cloud.PUBLIC).orElseThrow();
+          return updates.accept(document, body, settings, null);
+        });
+  }
+
+  /** Somebody else turns KMS off. */
+  public void turnedOffByAnother(ClusterName cluster) {
+    resources.behindTheCurtain(
+        cluster,
+        (document, updates) -> {
+          ObjectNode body = document.copy();
+          body.withObject(KMS).put("enabled", false);
+          return updates.accept(document, body, KmsSettings.OFF, null);
+        });
   }
 
   /** Lets the next update go wrong; called again, the one after it. */
@@ -201,7 +220,7 @@ public final class SimulatedArm implements ManagedClusters {
   }
 
   @Override
-  public String updateKeyId(ClusterName cluster, KeyId from, KeyId to, String etag) {
+  public String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag) {
     if (etag.isBlank()) {
       throw new IllegalArgumentException("ARM takes a blank ETag as none");
     }
@@ -209,8 +228,17 @@ public final class SimulatedArm implements ManagedClusters {
     String id = ArmView.call(what, () -> idOf(cluster));
     ObjectNode body = ArmView.call(what, () -> resources.get(id));
     ArmView.checkUnchanged(body, from, etag);
-    body.withObject(KMS).put("keyId", to.url());
+    set(body.withObject(KMS), to);
     return ArmView.call(what, () -> resources.put(id, body, etag));
+  }
+
+  private static void set(ObjectNode kms, KmsSettings to) {
+    kms.put("enabled", to.isOn());
+    if (to.key() != null) {
+      kms.put("keyId", to.key().url());
+      kms.put("keyVaultNetworkAccess", to.access().token());
+      kms.put("keyVaultResourceId", Objects.requireNonNullElse(to.vaultResourceId(), ""));
+    }
   }
 
   @Override

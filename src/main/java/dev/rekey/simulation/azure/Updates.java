@@ -1,7 +1,8 @@
 package dev.rekey.simulation.azure;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rekey.key.KeyId;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.UpdateProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,16 +46,17 @@ final class Updates {
    * Accepts an update, and gives its address. One that is under way ends by that.
    *
    * @param body what is put in place of the body so far
-   * @param to the key that it names
+   * @param to the settings of KMS that it names
    */
-  String accept(ClusterDocument document, ObjectNode body, KeyId to, @Nullable UpdateFault fault) {
-    String from = document.keyId() == null ? "" : document.keyId();
-    RunningUpdate update = plan(from, to, fault);
-    if (update.moves()) {
-      controlPlane.roll(document.name(), to);
-    }
+  String accept(
+      ClusterDocument document, ObjectNode body, KmsSettings to, @Nullable UpdateFault fault) {
+    JsonNode before = document.kms();
     document.replace(body);
-    document.change("Updating", to.url());
+    RunningUpdate update = plan(before, document.kms(), to, fault);
+    if (update.moves()) {
+      controlPlane.roll(document.name(), to.key());
+    }
+    document.change("Updating", document.kms());
     String address = "https://management.azure.com" + operations(document) + Guids.next(random);
     Running overtaken = running.put(document, new Running(address, update));
     if (overtaken != null) {
@@ -65,22 +67,23 @@ final class Updates {
     return address;
   }
 
-  private RunningUpdate plan(String from, KeyId to, @Nullable UpdateFault fault) {
+  private RunningUpdate plan(
+      JsonNode before, JsonNode after, KmsSettings to, @Nullable UpdateFault fault) {
     Instant now = time.instant();
-    Optional<String> problem = validation.problem(from, to.url());
+    Optional<String> problem = validation.problem(ClusterView.kms(before), to);
     if (problem.isPresent()) {
-      return new RunningUpdate(now, takes, false, problem.get(), from);
+      return new RunningUpdate(now, takes, false, problem.get(), before);
     }
     if (fault == UpdateFault.FAILS_BEFORE_MOVE) {
-      return new RunningUpdate(now, takes, false, "InternalServerError", from);
+      return new RunningUpdate(now, takes, false, "InternalServerError", before);
     }
     if (fault == UpdateFault.FAILS_AFTER_MOVE) {
-      return new RunningUpdate(now, takes, true, "InternalServerError", to.url());
+      return new RunningUpdate(now, takes, true, "InternalServerError", after);
     }
     if (fault == UpdateFault.FAILS_AFTER_MOVE_UNSEEN) {
-      return new RunningUpdate(now, takes, true, "InternalServerError", from);
+      return new RunningUpdate(now, takes, true, "InternalServerError", before);
     }
-    return new RunningUpdate(now, takes, true, null, to.url());
+    return new RunningUpdate(now, takes, true, null, after);
   }
 
   /** Ends the cluster's update if its time has come. */
@@ -98,7 +101,7 @@ final class Updates {
   }
 
   private void end(ClusterDocument document, String address, RunningUpdate update) {
-    document.change(update.provisioningStateAtEnd(), update.keyIdAtEnd());
+    document.change(update.provisioningStateAtEnd(), update.kmsAtEnd());
     progress.put(address, update.progressAtEnd());
     running.remove(document);
   }

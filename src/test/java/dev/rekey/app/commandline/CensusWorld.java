@@ -11,6 +11,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Ports;
 import dev.rekey.simulation.azure.SimulatedVault;
@@ -95,8 +96,7 @@ final class CensusWorld {
   }
 
   Evidence reencrypt() throws InterruptedException {
-    Operation started =
-        process.start(name, Kind.REENCRYPT, false, null, null, ORIGIN).orElseThrow();
+    Operation started = process.start(name, Kind.REENCRYPT, Route.UNKNOWN, ORIGIN).orElseThrow();
     return evidence(run(started, latest -> {}));
   }
 

@@ -1,7 +1,7 @@
 package dev.rekey.app.functions;
 
-import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.service.port.ManagedClusters;
@@ -56,7 +56,7 @@ final class MemoryParts {
     }
 
     @Override
-    public String updateKeyId(ClusterName cluster, KeyId from, KeyId to, String etag) {
+    public String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag) {
       throw new IllegalStateException("no cluster is in scope");
     }
 

@@ -29,6 +29,7 @@ import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
+import dev.rekey.operation.Route;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -116,7 +117,7 @@ class CheckTest {
   @Test
   void clusterWithoutArm_needsAccessOnly() {
     Operation unmanaged =
-        new Operation("1", Kind.REENCRYPT, CLUSTER, false, ORIGIN, null, null, NOW, Progress.START);
+        new Operation("1", Kind.REENCRYPT, CLUSTER, ORIGIN, Route.UNKNOWN, NOW, Progress.START);
 
     assertThat(check.needs(unmanaged)).containsExactly(FactKind.ACCESS);
     assertThat(check.decide(facts(unmanaged))).isInstanceOf(Decision.Act.class);
@@ -129,7 +130,7 @@ class CheckTest {
   private static Facts toAnotherKey() {
     Operation rotation =
         new Operation(
-            "1", Kind.ROTATE, CLUSTER, true, ORIGIN, key(1), OTHER_KEY, NOW, Progress.START);
+            "1", Kind.ROTATE, CLUSTER, ORIGIN, Route.of(key(1), OTHER_KEY), NOW, Progress.START);
     return facts(rotation).with(clusterOn(1)).withVersions(List.of(version(1)));
   }
 

@@ -21,6 +21,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.step.DecisionTable.Situation;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,10 +97,8 @@ class CheckTransitionsTest {
             "1",
             Kind.valueOf(situation.of("kind")),
             CLUSTER,
-            managed,
             ORIGIN,
-            managed ? key(1) : null,
-            managed ? target : null,
+            managed ? Route.of(key(1), target) : Route.UNKNOWN,
             NOW,
             progress);
     return step.decide(managed ? inArm(situation, operation, target) : facts(operation));

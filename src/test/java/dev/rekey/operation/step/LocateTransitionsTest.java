@@ -10,6 +10,7 @@ import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.step.DecisionTable.Situation;
 import dev.rekey.reencryption.Doubt;
 import dev.rekey.reencryption.ExceptionCounts;
@@ -99,10 +100,8 @@ class LocateTransitionsTest {
         census.id(),
         census.kind(),
         census.cluster(),
-        known,
         census.origin(),
-        known ? census.from() : null,
-        known ? census.to() : null,
+        known ? census.route() : Route.UNKNOWN,
         census.startedAt(),
         census.progress());
   }

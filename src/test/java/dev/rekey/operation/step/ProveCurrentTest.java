@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
 import dev.rekey.reencryption.ExceptionCounts;
@@ -176,7 +177,9 @@ class ProveCurrentTest {
   @Test
   void rule4_censusShowsTheOldAndTheNewKey_isNoted() {
     assertThat(decide(updatedRotation(update(1), census.withForeignReads(hash(2)))))
-        .isEqualTo(new Decision.Act(new Effect.NoteProved(key(1), ETAG, key(2)), Reason.RECORDING));
+        .isEqualTo(
+            new Decision.Act(
+                new Effect.NoteProved(KmsSettings.of(key(1)), ETAG, hash(2)), Reason.RECORDING));
   }
 
   @Test
@@ -225,7 +228,8 @@ class ProveCurrentTest {
   }
 
   private static Decision noted() {
-    return new Decision.Act(new Effect.NoteProved(key(1), ETAG, null), Reason.RECORDING);
+    return new Decision.Act(
+        new Effect.NoteProved(KmsSettings.of(key(1)), ETAG, null), Reason.RECORDING);
   }
 
   private static Samples[] allReadUnder1() {

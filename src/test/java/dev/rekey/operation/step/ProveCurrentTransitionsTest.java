@@ -220,9 +220,11 @@ class ProveCurrentTransitionsTest {
   private static Ledger ledgerOf(Situation situation) {
     return switch (situation.of("proof")) {
       case "holds" -> ledger().proved(new ProvedOn(key(1), "now", NOW, "o"));
-      case "holds-for-both" -> ledger().proved(new ProvedOn(key(1), "now", NOW, "o", key(2)));
+      case "holds-for-both" ->
+          ledger().proved(new ProvedOn(hash(1), key(1), "now", NOW, "o", hash(2)));
       case "other-etag" -> ledger().proved(new ProvedOn(key(1), "then", NOW, "o"));
-      case "for-another-target" -> ledger().proved(new ProvedOn(key(1), "now", NOW, "o", key(3)));
+      case "for-another-target" ->
+          ledger().proved(new ProvedOn(hash(1), key(1), "now", NOW, "o", hash(3)));
       default -> ledger();
     };
   }

@@ -113,10 +113,8 @@ class RewriteTransitionsTest {
         rotation.id(),
         rotation.kind(),
         rotation.cluster(),
-        true,
         origin,
-        rotation.from(),
-        rotation.to(),
+        rotation.route(),
         rotation.startedAt(),
         rotation.progress());
   }

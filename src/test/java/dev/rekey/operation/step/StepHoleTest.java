@@ -26,6 +26,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.ExceptionCounts;
 import dev.rekey.reencryption.ExceptionReason;
@@ -147,16 +148,15 @@ class StepHoleTest {
     Ledger ledger =
         ledger()
             .mayBeInSlot(key(2), NOW.minusSeconds(600), "cancelled")
-            .proved(new ProvedOn(key(1), ETAG, NOW.minusSeconds(300), "cancelled", key(2)));
+            .proved(
+                new ProvedOn(hash(1), key(1), ETAG, NOW.minusSeconds(300), "cancelled", hash(2)));
     Operation other =
         new Operation(
             "20260301-2",
             Kind.ROTATE,
             CLUSTER,
-            true,
             ORIGIN,
-            key(1),
-            key(3),
+            Route.of(key(1), key(3)),
             NOW,
             Progress.START.withChecked());
 

@@ -1,13 +1,16 @@
 package dev.rekey.operation.step;
 
 import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Example;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.reencryption.Pass;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A decision in one line, as the decision tables show it: what is done, and its reason. */
 final class Told {
@@ -51,7 +54,7 @@ final class Told {
     }
     if (effect instanceof Effect.NoteProved proved) {
       String orUnder = proved.orUnder() == null ? "" : " or " + version(proved.orUnder());
-      return "note-proved " + version(proved.key()) + orUnder + " at " + proved.etag();
+      return "note-proved " + version(proved.settings()) + orUnder + " at " + proved.etag();
     }
     Effect.UpdateCluster update = (Effect.UpdateCluster) effect;
     return "update "
@@ -69,8 +72,17 @@ final class Told {
     return "list " + which + pass.kind().name().toLowerCase(Locale.ROOT) + alone;
   }
 
-  private static String version(KeyId key) {
-    return key.url().substring(key.url().lastIndexOf('/') + 1);
+  private static String version(KmsSettings settings) {
+    KeyId key = settings.key();
+    return key == null ? "off" : key.url().substring(key.url().lastIndexOf('/') + 1);
+  }
+
+  private static String version(KeyIdHash hash) {
+    return IntStream.rangeClosed(0, 3)
+        .filter(number -> Example.hash(number).equals(hash))
+        .mapToObj(number -> "v" + number)
+        .findFirst()
+        .orElse(hash.label());
   }
 
   private static String words(Class<?> type) {

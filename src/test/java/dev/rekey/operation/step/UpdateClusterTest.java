@@ -16,6 +16,7 @@ import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.UpdateProgress;
@@ -64,13 +65,21 @@ class UpdateClusterTest {
   void rule3_armNamesAThirdKey_stalls() {
     Decision decision = step.decide(proved(rotation()).with(clusterOn(3)));
 
-    assertThat(decision).isEqualTo(new Decision.Stall(Reason.CLUSTER_ON_ANOTHER_KEY, key(3).url()));
+    assertThat(decision)
+        .isEqualTo(
+            new Decision.Stall(
+                Reason.CLUSTER_ON_ANOTHER_KEY,
+                "KMS is %s (Public); the operation leads from %s (Public) to %s (Public)"
+                    .formatted(key(3), key(1), key(2))));
   }
 
   @Test
   void rule4_provedForThisState_sendsWithItsETag() {
     assertThat(step.decide(proved(rotation()).with(clusterOn(1))))
-        .isEqualTo(sent(new Effect.UpdateCluster(key(1), key(2), ETAG)));
+        .isEqualTo(
+            sent(
+                new Effect.UpdateCluster(
+                    KmsSettings.of(key(1)), KmsSettings.of(key(2)), ETAG, List.of())));
   }
 
   @Test
@@ -102,7 +111,10 @@ class UpdateClusterTest {
     Facts facts = proved(updatedRotation(update(1))).with(clusterOn(2, "\"etag-9\"", "Failed"));
 
     assertThat(step.decide(facts))
-        .isEqualTo(sent(new Effect.UpdateCluster(key(2), key(2), "\"etag-9\"")));
+        .isEqualTo(
+            sent(
+                new Effect.UpdateCluster(
+                    KmsSettings.of(key(2)), KmsSettings.of(key(2)), "\"etag-9\"", List.of())));
   }
 
   @Test

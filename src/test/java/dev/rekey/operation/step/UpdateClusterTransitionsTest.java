@@ -3,6 +3,7 @@ package dev.rekey.operation.step;
 import static dev.rekey.operation.Example.NOW;
 import static dev.rekey.operation.Example.clusterOn;
 import static dev.rekey.operation.Example.disabled;
+import static dev.rekey.operation.Example.hash;
 import static dev.rekey.operation.Example.key;
 import static dev.rekey.operation.Example.ledger;
 import static dev.rekey.operation.Example.rotation;
@@ -180,7 +181,9 @@ class UpdateClusterTransitionsTest {
 
   private static Ledger proved(int number, String etag, Integer orUnder) {
     return ledger()
-        .proved(new ProvedOn(key(number), etag, NOW, "o", orUnder == null ? null : key(orUnder)));
+        .proved(
+            new ProvedOn(
+                hash(number), key(number), etag, NOW, "o", orUnder == null ? null : hash(orUnder)));
   }
 
   private static List<KeyVersion> versions(Situation situation) {

@@ -135,7 +135,8 @@ final class ClusterExhibits {
         cluster.name(),
         cluster.resourceId(),
         cluster.experience(),
-        cluster.keyId(),
+        cluster.kms(),
+        cluster.kubernetesVersion(),
         cluster.etag(),
         "Succeeded",
         cluster.tags());

@@ -87,7 +87,7 @@ final class KeyExhibits {
         "az aks update that fails after the write key has moved",
         "P1",
         tampering(KeyExhibits::withStaleBodyAfterFailure),
-        Sweep.each(Scenario.ROTATE, "ManagedClusters.updateKeyId", Fault.LOST_REPLY));
+        Sweep.each(Scenario.ROTATE, "ManagedClusters.updateKms", Fault.LOST_REPLY));
   }
 
   private static Ports withStaleBodyAfterFailure(Ports ports) {
@@ -98,7 +98,7 @@ final class KeyExhibits {
                 before.containsKey(arguments[0]) ? before.get(arguments[0]) : call.make())
         .apply(
             Tamper.clusters(
-                    "updateKeyId",
+                    "updateKms",
                     (arguments, call) -> {
                       Object body = ports.clusters().read((ClusterName) arguments[0]);
                       try {
@@ -201,7 +201,8 @@ final class KeyExhibits {
         cluster.name(),
         cluster.resourceId(),
         KmsExperience.VERSIONED_KEY,
-        cluster.keyId(),
+        cluster.kms(),
+        cluster.kubernetesVersion(),
         cluster.etag(),
         cluster.provisioningState(),
         cluster.tags());

@@ -178,6 +178,7 @@ final class RecordExhibits {
                 progress.passes(),
                 progress.findings(),
                 progress.steps(),
+                progress.phases(),
                 progress.pending(),
                 progress.retriedAt(),
                 progress.ending())));

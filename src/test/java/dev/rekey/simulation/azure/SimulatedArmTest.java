@@ -9,6 +9,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsExperience;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.service.port.OutsideFault;
@@ -63,7 +64,8 @@ class SimulatedArmTest {
     assertThat(arm.read(cluster).provisioningState()).isEqualTo("Succeeded");
     assertThat(arm.read(cluster).keyId()).isEqualTo(second.url());
     assertThat(controlPlane.rolls).containsExactly(cluster + " -> " + second);
-    assertThat(arm.acceptedUpdates()).containsExactly(new AcceptedUpdate(cluster, second));
+    assertThat(arm.acceptedUpdates())
+        .containsExactly(new AcceptedUpdate(cluster, KmsSettings.of(second)));
   }
 
   @Test
@@ -116,7 +118,8 @@ class SimulatedArmTest {
   @Test
   void blankEtagIsRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> arm.updateKeyId(cluster, first, second, " "));
+        .isThrownBy(
+            () -> arm.updateKms(cluster, KmsSettings.of(first), KmsSettings.of(second), " "));
     assertThat(arm.acceptedUpdates()).isEmpty();
   }
 
@@ -227,7 +230,9 @@ class SimulatedArmTest {
     update(second);
     time.pass(UPDATE_TAKES);
 
-    finish(arm.updateKeyId(cluster, second, second, arm.read(cluster).etag()));
+    finish(
+        arm.updateKms(
+            cluster, KmsSettings.of(second), KmsSettings.of(second), arm.read(cluster).etag()));
 
     assertThat(arm.read(cluster).hasSucceeded()).isTrue();
   }
@@ -285,7 +290,8 @@ class SimulatedArmTest {
   }
 
   private String update(KeyId to) {
-    return arm.updateKeyId(cluster, first, to, arm.read(cluster).etag());
+    return arm.updateKms(
+        cluster, KmsSettings.of(first), KmsSettings.of(to), arm.read(cluster).etag());
   }
 
   private void finish(String address) {
@@ -294,7 +300,9 @@ class SimulatedArmTest {
   }
 
   private OutsideFault updateFault(KeyId from, KeyId to, String etag) {
-    return catchThrowableOfType(OutsideFault.class, () -> arm.updateKeyId(cluster, from, to, etag));
+    return catchThrowableOfType(
+        OutsideFault.class,
+        () -> arm.updateKms(cluster, KmsSettings.of(from), KmsSettings.of(to), etag));
   }
 
   private static UpdateProgress failed(String code) {

@@ -1,0 +1,34 @@
+package dev.rekey.operation.step;
+
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
+
+/**
+ * Somebody has given the cluster settings of KMS that are neither those that the operation found
+ * nor those that it is to bring about: another key, another way to the vault, on or off.
+ */
+final class MovedElsewhere {
+  private MovedElsewhere() {}
+
+  static boolean isSo(Facts facts) {
+    ManagedCluster cluster = facts.requireCluster();
+    Operation operation = facts.operation();
+    return !cluster.isAt(operation.before()) && !cluster.isAt(operation.after());
+  }
+
+  /** With what was expected, and what is there. */
+  static Decision.Stall stall(Facts facts) {
+    Operation operation = facts.operation();
+    return new Decision.Stall(
+        Reason.CLUSTER_ON_ANOTHER_KEY,
+        "KMS is "
+            + facts.requireCluster().kms()
+            + "; the operation leads from "
+            + operation.before()
+            + " to "
+            + operation.after());
+  }
+}

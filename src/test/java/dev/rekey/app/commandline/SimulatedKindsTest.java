@@ -1,0 +1,143 @@
+package dev.rekey.app.commandline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyIdHash;
+import dev.rekey.key.Ledger;
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Evidence;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
+import dev.rekey.simulation.azure.AcceptedUpdate;
+import dev.rekey.simulation.cluster.admission.Obstacle;
+import dev.rekey.simulation.cluster.etcd.SecretKey;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each kind of operation in the simulated world; etcd is the judge. */
+class SimulatedKindsTest {
+  private static final SimulatedRekey.Shape SHAPE = new SimulatedRekey.Shape(3, 120, 6, 2);
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void nothingGoesWrong_itEndsWithEvidenceOfItsKind(Kind kind) throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, kind);
+
+    Operation ended = run(world, world.ask());
+
+    assertThat(outcome(ended)).isEqualTo(Ending.Outcome.COMPLETED);
+    assertThat(evidence(world, ended).operation().kind()).isEqualTo(kind.token());
+  }
+
+  @Test
+  void enabled_everySecretThatWasPlainLiesUnderTheKey() throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.ENABLE);
+    assertThat(world.cluster().oracle().plain()).isEqualTo(120);
+    Operation started = world.ask();
+    KeyId key = Objects.requireNonNull(started.to());
+
+    Evidence evidence = evidence(world, run(world, started));
+
+    assertThat(world.cluster().oracle().under(key.url())).isEqualTo(120);
+    assertThat(world.arm().acceptedUpdates())
+        .containsExactly(new AcceptedUpdate(world.name(), KmsSettings.of(key)));
+    assertThat(evidence.key()).isEqualTo(new Evidence.Keys("plain", key.url()));
+    assertThat(evidence.census().after()).isEqualTo(Map.of(key.url(), 120L));
+    assertThat(evidence.census().plain()).isZero();
+    assertThat(evidence.proof().method()).isEqualTo("counters");
+    assertThat(evidence.verdict().previousKey()).isEqualTo("none");
+    assertThat(ledger(world).currentKey()).contains(key);
+    assertThat(ledger(world).proved().key()).isEqualTo(key);
+  }
+
+  @Test
+  void disabled_everySecretLiesPlainAndTheKeyIsKept() throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.DISABLE);
+    Operation started = world.ask();
+    KeyId key = Objects.requireNonNull(started.from());
+
+    Evidence evidence = evidence(world, run(world, started));
+
+    assertThat(world.cluster().oracle().plain()).isEqualTo(120);
+    assertThat(world.arm().acceptedUpdates())
+        .containsExactly(new AcceptedUpdate(world.name(), KmsSettings.OFF));
+    assertThat(evidence.key()).isEqualTo(new Evidence.Keys(key.url(), "plain"));
+    assertThat(evidence.securityProfile().azureKeyVaultKms().enabled()).isFalse();
+    assertThat(evidence.convergence().method()).isEqualTo("reloaded");
+    assertThat(evidence.census().after()).isEmpty();
+    assertThat(evidence.census().plain()).isEqualTo(120);
+    assertThat(evidence.verdict().previousKey()).isEqualTo("keep-though-kms-is-off");
+    assertThat(ledger(world).currentKey()).isEmpty();
+    assertThat(ledger(world).keptKeys()).containsExactly(key);
+    assertThat(ledger(world).proved().under()).isEqualTo(KeyIdHash.PLAIN);
+  }
+
+  /** Somebody turned KMS off by hand and never rewrote a Secret: all lie under the key still. */
+  @Test
+  void enabledAfterAHastyTurningOff_nothingIsLost() throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.DISABLE);
+    world.arm().turnedOffByAnother(world.name());
+    world.time().advance(Duration.ofHours(1));
+    KeyId first = world.vault().allVersions(SimulatedRekey.KEY).get(0).id();
+    assertThat(world.cluster().oracle().under(first.url())).isEqualTo(120);
+
+    Operation started = world.ask(Kind.ENABLE);
+    Evidence evidence = evidence(world, run(world, started));
+
+    assertThat(world.cluster().oracle().under(first.url())).isEqualTo(120);
+    assertThat(evidence.phases()).hasSize(1);
+    assertThat(evidence.phases().get(0).step()).isEqualTo("prove-current");
+  }
+
+  @Test
+  void oneSecretCanNotBeRewritten_theOthersLiePlainAndItIsNamed() throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.DISABLE);
+    SecretKey denied = world.cluster().oracle().secrets().get(7).key();
+    world
+        .cluster()
+        .admission()
+        .put(denied.namespace(), denied.name(), new Obstacle.DeniedByPolicy("guard"));
+
+    Operation ended = run(world, world.ask());
+
+    assertThat(outcome(ended)).isEqualTo(Ending.Outcome.COMPLETED);
+    assertThat(world.cluster().oracle().plain()).isEqualTo(119);
+    assertThat(evidence(world, ended).exceptions()).hasSize(1);
+    assertThat(evidence(world, ended).verdict().oldestKey()).isEqualTo("not-known");
+  }
+
+  @Test
+  void turnedOnWhereItIsOnAlready_isRefusedAndNothingIsChanged() throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.DISABLE);
+
+    Operation ended = run(world, world.ask(Kind.ENABLE));
+
+    assertThat(outcome(ended)).isEqualTo(Ending.Outcome.REFUSED);
+    assertThat(Objects.requireNonNull(ended.progress().ending()).reason())
+        .isEqualTo(Reason.KMS_ALREADY_ON);
+    assertThat(world.arm().acceptedUpdates()).isEmpty();
+  }
+
+  private static Operation run(SimulatedRekey world, Operation started) throws Exception {
+    return world.process().run(started, latest -> {}, Duration.ofDays(1));
+  }
+
+  private static Ending.Outcome outcome(Operation operation) {
+    return Objects.requireNonNull(operation.progress().ending()).outcome();
+  }
+
+  private static Evidence evidence(SimulatedRekey world, Operation operation) {
+    return world.process().evidence(operation).orElseThrow().evidence();
+  }
+
+  private static Ledger ledger(SimulatedRekey world) {
+    return world.records().ledger(world.name()).orElseThrow().value();
+  }
+}
