@@ -8,6 +8,7 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
+import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.OutsideFault;
@@ -22,11 +23,13 @@ public final class ArmClusters implements ManagedClusters {
   private final ArmHost host;
   private final ArmRequests requests;
   private final ClusterIds ids;
+  private final Cloud cloud;
 
-  private ArmClusters(ArmHost host, ArmRequests requests, ClusterIds ids) {
+  private ArmClusters(ArmHost host, ArmRequests requests, ClusterIds ids, Cloud cloud) {
     this.host = host;
     this.requests = requests;
     this.ids = ids;
+    this.cloud = cloud;
   }
 
   /**
@@ -58,7 +61,12 @@ public final class ArmClusters implements ManagedClusters {
     ArmPipelines pipelines = ArmPipelines.to(host, credential, http, applicationId, firstDelay);
     ClusterFinder finder = new ClusterFinder(host, pipelines.reading());
     ClusterIds ids = new ClusterIds(scopes.stream().map(ArmClusters::scope).toList(), finder);
-    return new ArmClusters(host, new ArmRequests(host, pipelines), ids);
+    return new ArmClusters(host, new ArmRequests(host, pipelines), ids, cloud);
+  }
+
+  /** What lies around the same clusters, over the same connections. */
+  public ClusterSurroundings surroundings() {
+    return new ArmSurroundings(ids, cloud, new ArmParts(host, requests));
   }
 
   /** Whether a text is the ARM id of a subscription, a resource group or an AKS cluster. */

@@ -34,9 +34,22 @@ final class ArmRequests {
 
   /** The address of a resource, or of an action on it. */
   String address(ArmScope scope, String action, String query) {
+    return address(scope.id() + action, API_VERSION, query);
+  }
+
+  /**
+   * The address of anything else.
+   *
+   * @param path made of checked ids
+   * @param filter the value of {@code $filter}; empty for none
+   */
+  String address(String path, ArmVersion version, String filter) {
+    return address(path, version.text(), filter.isEmpty() ? "" : "&$filter=" + filter);
+  }
+
+  private String address(String path, String version, String query) {
     try {
-      String path = scope.id() + action;
-      String all = "api-version=" + API_VERSION + query;
+      String all = "api-version=" + version + query;
       return new URI("https", host.name(), path, all, null).toASCIIString();
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException("a checked id makes an address", impossible);

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ArmResources {
   private static final String CLUSTERS = "Microsoft.ContainerService/managedClusters";
-  private static final String ASSIGN =
-      "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
 
   private final Updates updates;
   private final ArmTroubles troubles;
@@ -163,7 +161,7 @@ public final class ArmResources {
       throw ArmRefusal.linked(
           CLUSTERS + "/write",
           document.resourceId(),
-          new ArmRefusal.MissingRight(ASSIGN, identities.get(0)));
+          new ArmRefusal.MissingRight(ArmTroubles.ASSIGN, identities.get(0)));
     }
   }
 

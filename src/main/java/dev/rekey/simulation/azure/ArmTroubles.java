@@ -3,14 +3,19 @@ package dev.rekey.simulation.azure;
 import dev.rekey.operation.ClusterName;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What a test lets go wrong at ARM. Thread-safe. */
 final class ArmTroubles {
+  static final String ASSIGN = "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action";
+
   private final Queue<UpdateFault> updateFaults = new ArrayDeque<>();
   private final Set<String> forbiddenActions = new HashSet<>();
   private final Set<String> broken = new HashSet<>();
@@ -47,6 +52,15 @@ final class ArmTroubles {
     } else {
       forbiddenActions.remove(folded);
     }
+  }
+
+  /** The actions that nobody may do, lower case. */
+  synchronized List<String> forbidden() {
+    List<String> all = new ArrayList<>(new TreeSet<>(forbiddenActions));
+    if (assignRefused) {
+      all.add(ASSIGN);
+    }
+    return all;
   }
 
   synchronized void checkRight(String action, String scope) {

@@ -100,11 +100,15 @@ public record NewCluster(
     properties.putObject("powerState").put("code", "Running");
     properties.put("kubernetesVersion", kubernetesVersion);
     properties.put("currentKubernetesVersion", kubernetesVersion);
+    properties.put(
+        "nodeResourceGroup", "MC_" + resourceId.substring(resourceId.lastIndexOf('/') + 1));
     properties
         .putArray("agentPoolProfiles")
         .addObject()
         .put("name", "pool")
         .put("count", 3)
+        .put("mode", "System")
+        .put("provisioningState", "Succeeded")
         .put("unknownToModels", 1.50);
     properties
         .putObject("networkProfile")

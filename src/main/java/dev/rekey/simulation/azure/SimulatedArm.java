@@ -7,6 +7,7 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
+import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.OutsideFault;
@@ -30,6 +31,7 @@ public final class SimulatedArm implements ManagedClusters {
   private final RandomGenerator random;
   private final ArmTroubles troubles = new ArmTroubles();
   private final ArmResources resources;
+  private final ArmNeighbours neighbours = new ArmNeighbours(troubles);
 
   /**
    * An ARM without clusters.
@@ -52,6 +54,16 @@ public final class SimulatedArm implements ManagedClusters {
   /** The same clusters, by ARM id and as JSON. */
   public ArmResources resources() {
     return resources;
+  }
+
+  /** What lies around clusters: their identities, vaults and nodes, and who may do what there. */
+  public ArmNeighbours neighbours() {
+    return neighbours;
+  }
+
+  /** The same as the use cases see it. */
+  public ClusterSurroundings surroundings() {
+    return new SimulatedSurroundings(this);
   }
 
   /** Makes a cluster that has been there for long: nothing is rolled. */
@@ -204,7 +216,7 @@ public final class SimulatedArm implements ManagedClusters {
 
   @Override
   public ManagedCluster read(ClusterName cluster) {
-    return ArmView.cluster(cluster.value(), () -> resources.get(id(cluster)));
+    return ArmView.cluster(cluster.value(), () -> resources.get(idOf(cluster)));
   }
 
   @Override
@@ -213,7 +225,7 @@ public final class SimulatedArm implements ManagedClusters {
       throw new IllegalArgumentException("ARM takes a blank ETag as none");
     }
     String what = "the cluster " + cluster;
-    String id = ArmView.call(what, () -> id(cluster));
+    String id = ArmView.call(what, () -> idOf(cluster));
     ObjectNode body = ArmView.call(what, () -> resources.get(id));
     ArmView.checkUnchanged(body, from, etag);
     set(body.withObject(KMS), to);
@@ -234,7 +246,8 @@ public final class SimulatedArm implements ManagedClusters {
     return ArmView.call("the operation", () -> resources.progress(asynchronousOperation));
   }
 
-  private String id(ClusterName cluster) {
+  /** The ARM id of a cluster that is there. */
+  String idOf(ClusterName cluster) {
     return resources.behindTheCurtain(cluster, (document, updates) -> document.resourceId());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.operation.UpdateProgress;
+import dev.rekey.simulation.azure.http.AzureAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -31,9 +32,13 @@ final class ArmBodies {
     return body.toString();
   }
 
-  static String page(List<ObjectNode> clusters, @Nullable String nextLink) {
+  static AzureAnswer refusal(int status, String code) {
+    return AzureAnswer.json(status, error(code, "The request is refused."));
+  }
+
+  static String page(List<ObjectNode> all, @Nullable String nextLink) {
     ObjectNode page = JSON.createObjectNode();
-    page.putArray("value").addAll(clusters);
+    page.putArray("value").addAll(all);
     if (nextLink != null) {
       page.put("nextLink", nextLink);
     }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The simulated ARM behind {@code management.azure.com}: managed clusters are read, listed in small
- * pages and put; the operations that this starts are asked for; kubeconfigs of users are given out.
- * Where a call gets lost, it throws, and the front closes the connection without an answer.
+ * pages and put; the operations that this starts are asked for; kubeconfigs of users are given out;
+ * what lies around clusters is read. Where a call gets lost, it throws, and the front closes the
+ * connection without an answer.
  */
 public final class ArmService implements AzureService {
   /** The host that it answers for. */
@@ -29,15 +30,16 @@ public final class ArmService implements AzureService {
   /** Operations have one of their own, which stands in their address. */
   private static final String OPERATIONS_API_VERSION = "2016-03-30";
 
-  private static final int PAGE = 2;
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
   private final ArmResources resources;
+  private final NeighbourAnswers neighbours;
   private final List<AzureRequest> requests = new CopyOnWriteArrayList<>();
   private volatile @Nullable String addressHost = HOST;
 
   public ArmService(SimulatedArm arm) {
     this.resources = arm.resources();
+    this.neighbours = new NeighbourAnswers(arm.neighbours());
   }
 
   /** Every request so far, refused ones too. */
@@ -56,13 +58,16 @@ public final class ArmService implements AzureService {
   public AzureAnswer answer(AzureRequest request) {
     requests.add(request);
     try {
-      return refusedAtTheDoor(request).orElseGet(() -> route(request));
+      return withoutToken(request)
+          .or(() -> neighbours.answer(request))
+          .or(() -> withoutVersion(request))
+          .orElseGet(() -> route(request));
     } catch (ArmRefusal refusal) {
       return answer(refusal);
     }
   }
 
-  private static Optional<AzureAnswer> refusedAtTheDoor(AzureRequest request) {
+  private static Optional<AzureAnswer> withoutToken(AzureRequest request) {
     String authorization = request.header("authorization");
     if (authorization == null || !authorization.startsWith("Bearer ")) {
       return Optional.of(
@@ -71,6 +76,10 @@ public final class ArmService implements AzureService {
                   "WWW-Authenticate",
                   "Bearer authorization_uri=\"https://login.microsoftonline.com/00000000-0000-0000-0000-00000000000a\", error=\"invalid_token\", error_description=\"The authentication failed because of missing 'Authorization' header.\""));
     }
+    return Optional.empty();
+  }
+
+  private static Optional<AzureAnswer> withoutVersion(AzureRequest request) {
     String version = request.query().getOrDefault("api-version", "");
     if (!Set.of(API_VERSION, OPERATIONS_API_VERSION).contains(version)) {
       return Optional.of(error(400, "InvalidApiVersionParameter", "The api-version is invalid."));
@@ -85,7 +94,7 @@ public final class ArmService implements AzureService {
     }
     String subject = route.get().subject();
     return switch (request.method() + " " + route.get().kind()) {
-      case "GET CLUSTERS" -> page(request, subject);
+      case "GET CLUSTERS" -> ArmPage.of(request, resources.list(subject));
       case "GET CLUSTER" -> AzureAnswer.json(200, resources.get(subject).toString());
       case "PUT CLUSTER" -> put(request, subject);
       case "POST USER_CREDENTIAL" ->
@@ -93,17 +102,6 @@ public final class ArmService implements AzureService {
       case "GET OPERATION" -> operation(subject);
       default -> error(405, "MethodNotAllowed", "The method is not allowed.");
     };
-  }
-
-  private AzureAnswer page(AzureRequest request, String scope) {
-    List<ObjectNode> all = resources.list(scope);
-    int from = Integer.parseInt(request.query().getOrDefault("$skiptoken", "0"));
-    int to = Math.min(from + PAGE, all.size());
-    String next =
-        "https://%s%s?api-version=%s&$skiptoken=%d"
-            .formatted(HOST, request.path(), API_VERSION, to);
-    List<ObjectNode> page = all.subList(Math.min(from, to), to);
-    return AzureAnswer.json(200, ArmBodies.page(page, to < all.size() ? next : null));
   }
 
   private AzureAnswer put(AzureRequest request, String id) {

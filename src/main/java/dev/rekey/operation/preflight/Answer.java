@@ -1,0 +1,16 @@
+package dev.rekey.operation.preflight;
+
+/** What a check answers, before it is named. The members are those of {@link Finding}. */
+record Answer(Verdict verdict, String seen, Expectation expectation, String remedy) {
+
+  Finding named(String check, String sentence) {
+    return new Finding(
+        check,
+        sentence,
+        verdict,
+        seen,
+        expectation.expected(),
+        remedy,
+        expectation.documented().url());
+  }
+}

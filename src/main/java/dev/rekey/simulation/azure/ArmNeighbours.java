@@ -1,0 +1,82 @@
+package dev.rekey.simulation.azure;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Resources around clusters, by ARM id and as JSON: subscriptions, identities, vaults, scale sets,
+ * diagnostic settings. Every method that stands for a request throws {@link ArmRefusal}.
+ * Thread-safe.
+ */
+public final class ArmNeighbours {
+  private final ArmTroubles troubles;
+  private final RoleBook roles;
+  private final Map<String, ObjectNode> documents = new TreeMap<>();
+
+  ArmNeighbours(ArmTroubles troubles) {
+    this.troubles = troubles;
+    this.roles = new RoleBook(troubles);
+  }
+
+  /** Who may do what. */
+  public RoleBook roles() {
+    return roles;
+  }
+
+  /** Puts a resource, whose body names its id. */
+  public synchronized void put(ObjectNode body) {
+    documents.put(key(body.path("id").asText()), body.deepCopy());
+  }
+
+  /** Changes a resource that is there. */
+  public synchronized void change(String id, Consumer<ObjectNode> change) {
+    change.accept(existing(id));
+  }
+
+  public synchronized void remove(String id) {
+    documents.remove(key(id));
+  }
+
+  /**
+   * The body of a resource.
+   *
+   * @param action the right that it takes
+   */
+  public synchronized ObjectNode get(String id, String action) {
+    troubles.checkThrottle();
+    troubles.checkRight(action, id);
+    return existing(id).deepCopy();
+  }
+
+  /**
+   * The resources of one type whose ids begin with a scope.
+   *
+   * @param type the type, or the end of one, such as {@code /diagnosticSettings}
+   */
+  public synchronized List<ObjectNode> list(String scope, String type, String action) {
+    troubles.checkThrottle();
+    troubles.checkRight(action, scope);
+    return documents.entrySet().stream()
+        .filter(each -> each.getKey().startsWith(key(scope) + "/"))
+        .map(Map.Entry::getValue)
+        .filter(each -> key(each.path("type").asText()).endsWith(key(type)))
+        .map(ObjectNode::deepCopy)
+        .toList();
+  }
+
+  private ObjectNode existing(String id) {
+    ObjectNode body = documents.get(key(id));
+    if (body == null) {
+      throw ArmRefusal.notFound(id);
+    }
+    return body;
+  }
+
+  private static String key(String id) {
+    return id.toLowerCase(Locale.ROOT);
+  }
+}
