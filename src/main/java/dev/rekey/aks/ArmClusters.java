@@ -7,7 +7,9 @@ import dev.rekey.key.Cloud;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
+import dev.rekey.operation.VaultResource;
 import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.ManagedClusters;
@@ -149,6 +151,16 @@ public final class ArmClusters implements ManagedClusters {
           doing,
           same ? "it has changed since it was read" : "KMS is no longer as it was read: " + from);
     }
+  }
+
+  @Override
+  public VaultResource readVault(String vaultResourceId) {
+    return new VaultRequests(requests).read(vaultResourceId);
+  }
+
+  @Override
+  public void updateVault(String vaultResourceId, NetworkAccess access) {
+    new VaultRequests(requests).update(vaultResourceId, access);
   }
 
   @Override

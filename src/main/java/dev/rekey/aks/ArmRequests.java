@@ -71,6 +71,15 @@ final class ArmRequests {
     return object(doing, pipelines.reading(), request);
   }
 
+  /** Sends a part of a body once, whatever the resource is like meanwhile. */
+  void patch(String doing, String address, ObjectNode part) {
+    HttpRequest request =
+        new HttpRequest(HttpMethod.PATCH, address)
+            .setHeader(HttpHeaderName.CONTENT_TYPE, "application/json")
+            .setBody(ArmJson.bytes(part));
+    send(doing, pipelines.changing(), request).close();
+  }
+
   /**
    * Sends a whole body once, on condition of its ETag.
    *

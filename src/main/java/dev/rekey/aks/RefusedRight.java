@@ -45,6 +45,8 @@ record RefusedRight(String action, String scope) {
           "Reader",
           "microsoft.containerservice/managedclusters/write",
           "Azure Kubernetes Service Contributor Role",
+          "microsoft.keyvault/vaults/write",
+          "Key Vault Contributor",
           "microsoft.containerservice/managedclusters/listclusterusercredential/action",
           "Azure Kubernetes Service Cluster User Role",
           "microsoft.network/virtualnetworks/subnets/join/action",

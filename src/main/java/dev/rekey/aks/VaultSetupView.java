@@ -2,10 +2,10 @@ package dev.rekey.aks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.operation.Openness;
 import dev.rekey.operation.preflight.AccessPolicy;
 import dev.rekey.operation.preflight.PrivateConnection;
 import dev.rekey.operation.preflight.VaultSetup;
-import dev.rekey.operation.preflight.VaultSetup.Openness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -39,7 +39,7 @@ final class EvidenceText {
           "",
           "the exceptions of " + evidence.operation().retryOf() + " alone; the proof is of all");
     }
-    evidence.phases().forEach(phase -> entry("earlier", phase.step() + " rewrote too: " + phase));
+    evidence.phases().forEach(phase -> entry("earlier", phase(phase)));
     Evidence.Proof proof = evidence.proof();
     entry(
         "proof by looks",
@@ -141,6 +141,16 @@ final class EvidenceText {
 
   private void line(String format, Object... values) {
     text.append(String.format(Locale.ROOT, format, values)).append('\n');
+  }
+
+  private static String phase(Evidence.Phase phase) {
+    return "%s: %s Secrets, %s rewritten; proof by %s, %s unmoved"
+        .formatted(
+            phase.step(),
+            number(phase.secrets().discovered()),
+            number(phase.secrets().rewritten()),
+            phase.proof().method(),
+            number(phase.proof().unchanged()));
   }
 
   private static String number(long value) {

@@ -62,6 +62,9 @@ public sealed interface Effect {
     }
   }
 
+  /** Asks ARM to open a vault to the public, or to close it. */
+  record UpdateVault(String vaultResourceId, NetworkAccess access) implements Effect {}
+
   /** Notes what a phase has proved, and brings the ledger up to date; the next phase begins. */
   record FinishPhase(String name) implements Effect {}
 

@@ -62,6 +62,12 @@ public final class EvidenceOf {
     return new EvidenceOf(operation, ledger, cluster, now, exceptions).assemble(previousHash);
   }
 
+  /** What a phase that has come to its last step leaves for the evidence of the whole. */
+  public static Evidence.Phase phase(Operation operation, Ledger ledger, String name, Instant now) {
+    EvidenceOf of = new EvidenceOf(operation, ledger, null, now, List.of());
+    return new Evidence.Phase(name, of.secrets(), of.proof(of.lastProof()));
+  }
+
   private Evidence assemble(@Nullable String previousHash) {
     return new Evidence(
         Evidence.SCHEMA,
@@ -248,16 +254,15 @@ public final class EvidenceOf {
   }
 
   private List<Evidence.Phase> phases() {
-    Optional<Pass> write = last(StepName.PROVE_CURRENT, PassKind.WRITE);
-    return write
-        .map(
-            pass ->
-                List.of(
+    Stream<Evidence.Phase> before =
+        last(StepName.PROVE_CURRENT, PassKind.WRITE).stream()
+            .map(
+                pass ->
                     new Evidence.Phase(
                         StepName.PROVE_CURRENT.token(),
                         secrets(pass.tally()),
-                        proof(last(StepName.PROVE_CURRENT, PassKind.PROOF)))))
-        .orElse(List.of());
+                        proof(last(StepName.PROVE_CURRENT, PassKind.PROOF))));
+    return Stream.concat(operation.progress().phases().stream(), before).toList();
   }
 
   private Evidence.Verdict verdict() {

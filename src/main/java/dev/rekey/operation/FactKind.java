@@ -8,6 +8,8 @@ public enum FactKind {
   UPDATE,
   /** The versions of the cluster's key in the vault. */
   VERSIONS,
+  /** The vault in ARM. */
+  VAULT,
   /** Whether Secrets can be listed. */
   ACCESS,
   /** A sample of each live API server. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What was observed just now, with our own records. A part that no step asked for is null or empty.
  *
  * @param cluster the cluster in ARM
+ * @param vault the vault in ARM
  * @param update how the accepted update stands
  * @param versions the versions of the cluster's key
  * @param scrape a sample of each live API server
@@ -26,6 +27,7 @@ public record Facts(
     Operation operation,
     Ledger ledger,
     @Nullable ManagedCluster cluster,
+    @Nullable VaultResource vault,
     @Nullable UpdateProgress update,
     List<KeyVersion> versions,
     @Nullable Scrape scrape,
@@ -37,32 +39,41 @@ public record Facts(
   }
 
   public static Facts known(Instant now, Operation operation, Ledger ledger) {
-    return new Facts(now, operation, ledger, null, null, List.of(), null, List.of());
+    return new Facts(now, operation, ledger, null, null, null, List.of(), null, List.of());
   }
 
   public Facts with(ManagedCluster seen) {
-    return new Facts(now, operation, ledger, seen, update, versions, scrape, shards);
+    return new Facts(now, operation, ledger, seen, vault, update, versions, scrape, shards);
+  }
+
+  public Facts with(VaultResource seen) {
+    return new Facts(now, operation, ledger, cluster, seen, update, versions, scrape, shards);
   }
 
   public Facts with(UpdateProgress seen) {
-    return new Facts(now, operation, ledger, cluster, seen, versions, scrape, shards);
+    return new Facts(now, operation, ledger, cluster, vault, seen, versions, scrape, shards);
   }
 
   public Facts withVersions(List<KeyVersion> seen) {
-    return new Facts(now, operation, ledger, cluster, update, seen, scrape, shards);
+    return new Facts(now, operation, ledger, cluster, vault, update, seen, scrape, shards);
   }
 
   public Facts with(Scrape seen) {
-    return new Facts(now, operation, ledger, cluster, update, versions, seen, shards);
+    return new Facts(now, operation, ledger, cluster, vault, update, versions, seen, shards);
   }
 
   public Facts withShards(List<Shard> seen) {
-    return new Facts(now, operation, ledger, cluster, update, versions, scrape, seen);
+    return new Facts(now, operation, ledger, cluster, vault, update, versions, scrape, seen);
   }
 
   /** The cluster in ARM, which the step has asked for. */
   public ManagedCluster requireCluster() {
     return Objects.requireNonNull(cluster, "the step did not ask for the cluster");
+  }
+
+  /** The vault in ARM, which the step has asked for. */
+  public VaultResource requireVault() {
+    return Objects.requireNonNull(vault, "the step did not ask for the vault");
   }
 
   /** The scrape, which the step has asked for. */

@@ -25,6 +25,11 @@ public record Findings(
   /** Nothing yet, and single Secrets wanted. */
   public static final Findings OF_OBJECTS = new Findings(true, null, null, null);
 
+  /** What the next rewrite will take is predicted anew. */
+  Findings ofNextPhase() {
+    return new Findings(objects, quiet, search, null);
+  }
+
   public Findings with(QuietReading reading) {
     return new Findings(objects, reading, search, estimate);
   }

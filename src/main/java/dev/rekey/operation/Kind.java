@@ -13,6 +13,10 @@ public enum Kind {
   ENABLE("enable"),
   /** KMS is turned off, and every Secret is proved to lie plain. */
   DISABLE("disable"),
+  /**
+   * The vault in use is reached another way: KMS is turned off, the vault changed, KMS turned on.
+   */
+  CHANGE_VAULT_ACCESS("change-vault-access"),
   /** How many Secrets lie under which key. Changes nothing. */
   CENSUS("census");
 

@@ -99,7 +99,16 @@ public record Progress(
     List<Evidence.Phase> more = new ArrayList<>(phases);
     more.add(phase);
     return new Progress(
-        turn, checked, null, List.of(), findings, steps, more, pending, retriedAt, ending);
+        turn,
+        checked,
+        null,
+        List.of(),
+        findings.ofNextPhase(),
+        steps,
+        more,
+        pending,
+        retriedAt,
+        ending);
   }
 
   /** What has become of the update that was sent. */

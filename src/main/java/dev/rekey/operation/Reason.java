@@ -10,6 +10,7 @@ public enum Reason {
   CONVERGED("converged", "every API server reads the target key", ""),
   PROVED_ON_CURRENT("proved-on-current", "every Secret is proved to lie under the current key", ""),
   KEY_ALREADY_MOVED("key-already-moved", "the cluster is on the new key version already", ""),
+  VAULT_READY("vault-ready", "the vault is reached as the cluster will reach it", ""),
   KEY_ID_UPDATED("key-id-updated", "ARM shows the new key version and has settled", ""),
   PASS_COMPLETE("pass-complete", "every Secret has been looked at", ""),
   PROVED("proved", "every Secret is proved to lie under the target key", ""),
@@ -35,10 +36,12 @@ public enum Reason {
   SHARDS_AT_WORK("shards-at-work", "shards are at work", ""),
   CLOSING_PASS("closing-pass", "adding up the tallies and reading the counters again", ""),
   RECORDING("recording", "storing what was found", ""),
+  CHANGING_VAULT("changing-vault", "asking ARM to open or close the vault", ""),
   SENDING_UPDATE("sending-update", "asking ARM for the new key version", ""),
 
   // waiting
   CLUSTER_BUSY("cluster-busy", "ARM is carrying out an update of the cluster", ""),
+  VAULT_CHANGING("vault-changing", "ARM is changing the vault", ""),
   REPLICA_NOT_SEEN("replica-not-seen", "a live API server has not answered yet", ""),
   REPLICA_DOES_NOT_READ_TARGET(
       "replica-does-not-read-target", "an API server does not read the target key yet", ""),
@@ -106,6 +109,11 @@ public enum Reason {
       "cluster-on-another-key",
       "the cluster's settings of KMS are neither the old nor the new ones",
       "find out who changed it; start a new operation from there"),
+  VAULT_FIREWALLED(
+      "vault-firewalled",
+      "the vault lets selected networks in, through which API servers don't come; KMS is off",
+      "open it to all networks (az keyvault update --default-action Allow); the operation goes on"
+          + " by itself"),
   FOREIGN_KEY_STORED(
       "foreign-key-stored",
       "Secrets lie under a key that is neither the target nor the one before",

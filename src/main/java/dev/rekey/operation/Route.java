@@ -2,6 +2,8 @@ package dev.rekey.operation;
 
 import dev.rekey.key.KeyId;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The settings of KMS that an operation takes a cluster through: from the first to the second in
@@ -34,6 +36,11 @@ public record Route(List<KmsSettings> stops) {
   /** Of an operation that leaves the settings as they are. */
   public static Route staying(KmsSettings settings) {
     return of(settings, settings);
+  }
+
+  /** The ARM id of the vault, where one of the settings names it. */
+  public Optional<String> vaultResourceId() {
+    return stops.stream().flatMap(stop -> Stream.ofNullable(stop.vaultResourceId())).findFirst();
   }
 
   public boolean isKnown() {

@@ -5,6 +5,7 @@ public enum StepName {
   CHECK("check"),
   CONVERGE("converge"),
   PROVE_CURRENT("prove-current"),
+  UPDATE_VAULT("update-vault"),
   UPDATE_CLUSTER("update-cluster"),
   WRITE("write"),
   PROVE("prove"),

@@ -26,6 +26,11 @@ final class CarryOut {
       update.send(stored, send);
     } else if (effect instanceof Effect.NoteProved proved) {
       finish.noteProved(stored, proved);
+    } else if (effect instanceof Effect.UpdateVault vault) {
+      ports.clusters().updateVault(vault.vaultResourceId(), vault.access());
+      ports.records().save(stored);
+    } else if (effect instanceof Effect.FinishPhase phase) {
+      finish.finishPhase(stored, phase);
     } else if (effect instanceof Effect.Finish) {
       finish.finish(stored);
     } else if (effect instanceof Effect.Dispatch dispatch) {

@@ -67,6 +67,19 @@ final class FinishWork {
     ports.signals().count("operation-ended", ending.outcome().token());
   }
 
+  /** The next phase begins with what this one has proved, if ARM shows the same state still. */
+  void finishPhase(Stored<Operation> stored, Effect.FinishPhase effect) {
+    Instant now = ports.time().instant();
+    Operation operation = withLastStep(stored.value(), now);
+    ManagedCluster cluster = ports.clusters().read(operation.cluster());
+    Stored<Ledger> ledger = ledger(operation, operation.from());
+    Ledger known = brought(ledger.value(), operation, cluster, now);
+    Evidence.Phase phase = EvidenceOf.phase(operation, known, effect.name(), now);
+    Operation next = operation.with(operation.progress().recorded(phase));
+    ports.records().save(stored.with(next), ledger.with(known));
+    ports.signals().count("phase-ended", effect.name());
+  }
+
   /** The exceptions of the last round, as many as fit into a row. */
   private List<SecretException> exceptions(Operation operation) {
     List<SecretException> fitting = new ArrayList<>();

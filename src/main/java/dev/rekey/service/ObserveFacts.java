@@ -44,6 +44,7 @@ final class ObserveFacts {
           facts.cluster() == null ? facts.with(ports.clusters().read(operation.cluster())) : facts;
       case UPDATE -> facts.update() == null ? withUpdate(facts) : facts;
       case VERSIONS -> facts.versions().isEmpty() ? withVersions(facts) : facts;
+      case VAULT -> facts.vault() == null ? withVault(facts) : facts;
       case ACCESS -> withAccess(facts);
       case SCRAPE ->
           facts.scrape() == null
@@ -88,6 +89,11 @@ final class ObserveFacts {
     List<KeyVersion> versions = new ArrayList<>();
     keys.forEach(key -> versions.addAll(ports.vault().versions(key)));
     return facts.withVersions(versions);
+  }
+
+  private Facts withVault(Facts facts) {
+    String id = facts.operation().route().vaultResourceId().orElseThrow();
+    return facts.with(ports.clusters().readVault(id));
   }
 
   private Facts withAccess(Facts facts) {

@@ -3,7 +3,6 @@ package dev.rekey.service;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.OperationPlan;
-import dev.rekey.operation.Step;
 import dev.rekey.operation.step.Plan;
 import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.Limits;
@@ -46,7 +45,10 @@ public final class PlanOperation {
           new Estimate(
               ports.time().instant(), listed.discovered(), listed.shards(), sample.size(), speed);
       return new OperationPlan(
-          kind, cluster, Plan.of(kind, limits).stream().map(Step::name).toList(), estimate);
+          kind,
+          cluster,
+          Plan.of(kind, limits).stream().map(planned -> planned.step().name()).toList(),
+          estimate);
     }
   }
 

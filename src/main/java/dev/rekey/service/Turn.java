@@ -46,10 +46,10 @@ final class Turn {
     Ledger ledger =
         new Ledgers(ports.records()).of(operation.cluster(), operation.from(), now).value();
     Facts facts = Facts.known(now, operation, ledger);
-    List<Step> steps = Plan.of(operation.kind(), limits);
+    List<Plan.Planned> steps = Plan.of(operation.kind(), limits);
     for (int number = 0; number < steps.size(); number++) {
-      Step step = steps.get(number);
-      if (step.isBeforeUpdate() && operation.mayHaveUpdated()) {
+      Step step = steps.get(number).step();
+      if (isBehind(operation, steps.get(number))) {
         continue;
       }
       facts = observe.add(facts, step.needs(operation));
@@ -61,6 +61,12 @@ final class Turn {
       }
       noteDone(number, step, decision.reason());
     }
+  }
+
+  /** Of a phase that is recorded, or before an update that may have been sent. */
+  private static boolean isBehind(Operation operation, Plan.Planned planned) {
+    return planned.phase() < operation.phase()
+        || (planned.step().isBeforeUpdate() && operation.mayHaveUpdated());
   }
 
   /**

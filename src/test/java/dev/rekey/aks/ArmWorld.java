@@ -1,5 +1,6 @@
 package dev.rekey.aks;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
@@ -8,6 +9,7 @@ import dev.rekey.simulation.azure.ControlPlane;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.azure.UsualNeighbours;
 import dev.rekey.simulation.time.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +47,9 @@ final class ArmWorld {
           add(GROUP, "two"),
           add(GROUP, "three"));
 
+  private final String vaultResource =
+      new UsualNeighbours(arm.neighbours()).around(arm.body(prod), "sample-kv");
+
   private ClusterName add(String group, String name) {
     return arm.add(NewCluster.in(group, name).withKey(first).tagged("rekey-wave", "2"));
   }
@@ -52,6 +57,15 @@ final class ArmWorld {
   /** One that no scope holds. */
   ClusterName addOutOfScope() {
     return add(SECOND_SUBSCRIPTION + "/resourceGroups/other", "outside");
+  }
+
+  /** The ARM id of the vault beside {@link #prod}. */
+  String vaultResource() {
+    return vaultResource;
+  }
+
+  ObjectNode vaultBody() {
+    return arm.neighbours().get(vaultResource, "Microsoft.KeyVault/vaults/read");
   }
 
   String etag(ClusterName cluster) {

@@ -12,7 +12,10 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.NetworkAccess;
+import dev.rekey.operation.Openness;
 import dev.rekey.operation.UpdateProgress;
+import dev.rekey.operation.VaultResource;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.OutsideFault;
@@ -92,6 +95,40 @@ abstract class ManagedClustersContract {
     assertThat(found.missing()).hasSize(1);
     assertThat(found.missing().get(0).kind()).isEqualTo(Kind.BROKEN);
     assertThat(fault(() -> clusters().list()).kind()).isEqualTo(Kind.BROKEN);
+  }
+
+  @Test
+  void vault_isClosedAndOpenedAndNothingElseIsChanged() {
+    String vault = world.vaultResource();
+    ObjectNode before = world.vaultBody();
+    assertThat(clusters().readVault(vault))
+        .isEqualTo(new VaultResource(vault, Openness.ALL_NETWORKS));
+
+    clusters().updateVault(vault, NetworkAccess.PRIVATE);
+
+    assertThat(clusters().readVault(vault).openness()).isEqualTo(Openness.CLOSED);
+    clusters().updateVault(vault, NetworkAccess.PUBLIC);
+    assertThat(world.vaultBody()).isEqualTo(before);
+  }
+
+  @Test
+  void vaultThatMayNotBeChanged_isForbiddenByNameOfTheRight() {
+    world.arm.forbid("Microsoft.KeyVault/vaults/write", true);
+
+    OutsideFault fault =
+        fault(() -> clusters().updateVault(world.vaultResource(), NetworkAccess.PRIVATE));
+
+    assertThat(fault.kind()).isEqualTo(Kind.FORBIDDEN);
+    assertThat(fault).hasMessageContaining("Microsoft.KeyVault/vaults/write");
+    assertThat(clusters().readVault(world.vaultResource()).openness())
+        .isEqualTo(Openness.ALL_NETWORKS);
+  }
+
+  @Test
+  void unknownVault_isNotFound() {
+    String other = world.vaultResource() + "-other";
+
+    assertThat(fault(() -> clusters().readVault(other)).kind()).isEqualTo(Kind.NOT_FOUND);
   }
 
   @Test

@@ -18,6 +18,7 @@ class StableTokensTest {
             "converged",
             "proved-on-current",
             "key-already-moved",
+            "vault-ready",
             "key-id-updated",
             "pass-complete",
             "proved",
@@ -37,8 +38,10 @@ class StableTokensTest {
             "shards-at-work",
             "closing-pass",
             "recording",
+            "changing-vault",
             "sending-update",
             "cluster-busy",
+            "vault-changing",
             "replica-not-seen",
             "replica-does-not-read-target",
             "replicas-read-different-keys",
@@ -59,6 +62,7 @@ class StableTokensTest {
             "current-key-unfit",
             "access-denied",
             "cluster-on-another-key",
+            "vault-firewalled",
             "foreign-key-stored",
             "update-keeps-failing",
             "not-converging",
@@ -84,7 +88,8 @@ class StableTokensTest {
   void kindsModesStepsTriggersAndOutcomes() {
     assertThat(Kind.values())
         .extracting(Kind::token)
-        .containsExactly("rotate", "reencrypt", "enable", "disable", "census");
+        .containsExactly(
+            "rotate", "reencrypt", "enable", "disable", "change-vault-access", "census");
     assertThat(Mode.values()).extracting(Mode::token).containsExactly("auto", "approve", "observe");
     assertThat(Origin.Trigger.values())
         .extracting(Origin.Trigger::token)

@@ -4,8 +4,10 @@ import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.ShownKms;
 import dev.rekey.operation.UpdateProgress;
+import dev.rekey.operation.VaultResource;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
@@ -91,6 +93,16 @@ final class FakeClusters implements ManagedClusters {
     change(cluster, key.url(), "Succeeded");
     onUpdate.accept(key);
     return "https://management.azure.com/operations/1";
+  }
+
+  @Override
+  public VaultResource readVault(String vaultResourceId) {
+    throw new IllegalStateException("no vault");
+  }
+
+  @Override
+  public void updateVault(String vaultResourceId, NetworkAccess access) {
+    throw new IllegalStateException("no vault");
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
+import dev.rekey.operation.VaultResource;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
@@ -29,6 +31,16 @@ final class NoAzure implements ManagedClusters, Vault {
 
   @Override
   public String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag) {
+    throw absent(OutsideSystem.ARM);
+  }
+
+  @Override
+  public VaultResource readVault(String vaultResourceId) {
+    throw absent(OutsideSystem.ARM);
+  }
+
+  @Override
+  public void updateVault(String vaultResourceId, NetworkAccess access) {
     throw absent(OutsideSystem.ARM);
   }
 

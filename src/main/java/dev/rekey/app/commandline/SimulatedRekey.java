@@ -17,6 +17,7 @@ import dev.rekey.simulation.SimulatedControlPlane;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.azure.UsualNeighbours;
 import dev.rekey.simulation.cluster.ClusterShape;
 import dev.rekey.simulation.cluster.SecretBatch;
 import dev.rekey.simulation.cluster.SimulatedApiServers;
@@ -49,6 +50,7 @@ public final class SimulatedRekey {
   private final ClusterName name;
   private final KeyId first;
   private final Kind kind;
+  private final String vaultResource;
   private final List<String> signals = new ArrayList<>();
   private final OneProcess process;
 
@@ -77,6 +79,7 @@ public final class SimulatedRekey {
     arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
     NewCluster plain = NewCluster.named("example");
     name = arm.add(encrypted ? plain.withKey(first) : plain);
+    vaultResource = new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     cluster = cluster(shape, encrypted, random.nextLong());
     if (encrypted) {
       controlPlane.drive(cluster, first);
@@ -145,6 +148,8 @@ public final class SimulatedRekey {
     return switch (kind) {
       case ENABLE -> Route.of(KmsSettings.OFF, on);
       case DISABLE -> Route.of(on, KmsSettings.OFF);
+      case CHANGE_VAULT_ACCESS ->
+          Route.of(on, KmsSettings.OFF, KmsSettings.ofPrivate(first, vaultResource));
       case REENCRYPT, CENSUS -> Route.staying(on);
       case ROTATE -> Route.of(first, vault.createVersion(KEY));
     };

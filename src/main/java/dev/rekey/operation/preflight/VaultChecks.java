@@ -1,6 +1,6 @@
 package dev.rekey.operation.preflight;
 
-import dev.rekey.operation.preflight.VaultSetup.Openness;
+import dev.rekey.operation.Openness;
 import java.util.Optional;
 
 /** What the vault must be like, whoever uses it. */

@@ -1,5 +1,6 @@
 package dev.rekey.operation.preflight;
 
+import dev.rekey.operation.Openness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +28,6 @@ public record VaultSetup(
     @Nullable Boolean softDelete,
     @Nullable Boolean purgeProtection,
     List<PrivateConnection> connections) {
-
-  /** Who gets in over a vault's public endpoint. */
-  public enum Openness {
-    ALL_NETWORKS("open to all networks"),
-    SELECTED_NETWORKS("open to selected networks only"),
-    CLOSED("closed to the public");
-
-    private final String sentence;
-
-    Openness(String sentence) {
-      this.sentence = sentence;
-    }
-
-    String sentence() {
-      return sentence;
-    }
-  }
 
   public VaultSetup {
     policies = List.copyOf(policies);

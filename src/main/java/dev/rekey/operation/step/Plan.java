@@ -5,30 +5,66 @@ import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.PassKind;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The list of steps of each kind of operation. */
 public final class Plan {
-  private Plan() {}
+  private final PassRounds rounds;
 
-  public static List<Step> of(Kind kind, Limits limits) {
-    PassRounds rounds = new PassRounds(limits);
-    Step write = new RewriteStep(StepName.WRITE, PassKind.WRITE, rounds);
-    Step prove = new RewriteStep(StepName.PROVE, PassKind.PROOF, rounds);
+  private Plan(PassRounds rounds) {
+    this.rounds = rounds;
+  }
+
+  /**
+   * One step of the list.
+   *
+   * @param phase the phase that it belongs to, from 0 on; of one that is behind no step is decided
+   *     again
+   */
+  public record Planned(int phase, Step step) {}
+
+  public static List<Planned> of(Kind kind, Limits limits) {
+    List<Planned> planned = new ArrayList<>();
+    int phase = 0;
+    for (List<Step> steps : new Plan(new PassRounds(limits)).phases(kind)) {
+      int number = phase++;
+      steps.forEach(step -> planned.add(new Planned(number, step)));
+    }
+    return planned;
+  }
+
+  private List<List<Step>> phases(Kind kind) {
     return switch (kind) {
-      case ROTATE, ENABLE, DISABLE ->
+      case ROTATE, ENABLE, DISABLE -> List.of(moved(new Check(), new RecordEvidence()));
+      case CHANGE_VAULT_ACCESS ->
           List.of(
-              new Check(),
-              Converge.onFrom(),
-              new ProveCurrent(rounds),
-              new UpdateCluster(),
-              Converge.onTo(),
-              write,
-              prove,
-              new RecordEvidence());
-      case REENCRYPT -> List.of(new Check(), Converge.onTo(), write, prove, new RecordEvidence());
+              moved(new Check(), new RecordPhase(Kind.DISABLE)),
+              moved(new UpdateVault(), new RecordEvidence()));
+      case REENCRYPT -> List.of(concat(List.of(new Check()), rewritten(new RecordEvidence())));
       case CENSUS ->
-          List.of(new Check(), new Count(rounds), new Locate(rounds), new RecordEvidence());
+          List.of(
+              List.of(new Check(), new Count(rounds), new Locate(rounds), new RecordEvidence()));
     };
+  }
+
+  /** From some settings of KMS to others, with all Secrets proved before and after. */
+  private List<Step> moved(Step first, Step record) {
+    List<Step> update =
+        List.of(first, Converge.onFrom(), new ProveCurrent(rounds), new UpdateCluster());
+    return concat(update, rewritten(record));
+  }
+
+  private List<Step> rewritten(Step record) {
+    return List.of(
+        Converge.onTo(),
+        new RewriteStep(StepName.WRITE, PassKind.WRITE, rounds),
+        new RewriteStep(StepName.PROVE, PassKind.PROOF, rounds),
+        record);
+  }
+
+  private static List<Step> concat(List<Step> first, List<Step> then) {
+    return Stream.concat(first.stream(), then.stream()).toList();
   }
 }

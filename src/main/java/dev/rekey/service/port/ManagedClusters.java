@@ -3,7 +3,9 @@ package dev.rekey.service.port;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
+import dev.rekey.operation.VaultResource;
 import java.util.List;
 
 /**
@@ -49,6 +51,23 @@ public interface ManagedClusters {
    * @throws IllegalArgumentException if the ETag is blank, which ARM takes as none
    */
   String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag);
+
+  /**
+   * A vault, by a fresh look.
+   *
+   * @param vaultResourceId its ARM id
+   * @throws OutsideFault with {@code NOT_FOUND} if there is no such vault
+   */
+  VaultResource readVault(String vaultResourceId);
+
+  /**
+   * Asks for a vault to be open to the public, or closed. Changes that one member and no other; to
+   * ask again changes nothing.
+   *
+   * @throws OutsideFault with {@code FORBIDDEN} if the right is missing, and then with the command
+   *     that somebody who has it can type
+   */
+  void updateVault(String vaultResourceId, NetworkAccess access);
 
   /**
    * How an accepted update stands.

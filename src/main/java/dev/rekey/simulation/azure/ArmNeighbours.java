@@ -52,6 +52,15 @@ public final class ArmNeighbours {
     return existing(id).deepCopy();
   }
 
+  /** Opens a vault to the public, or closes it; gives its body. */
+  public synchronized ObjectNode openVault(String id, boolean open) {
+    troubles.checkThrottle();
+    troubles.checkRight("Microsoft.KeyVault/vaults/write", id);
+    ObjectNode vault = existing(id);
+    vault.withObject("/properties").put("publicNetworkAccess", open ? "Enabled" : "Disabled");
+    return vault.deepCopy();
+  }
+
   /**
    * The resources of one type whose ids begin with a scope.
    *

@@ -7,6 +7,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
+import dev.rekey.operation.Openness;
 import dev.rekey.operation.preflight.AccessPolicy;
 import dev.rekey.operation.preflight.ActionPattern;
 import dev.rekey.operation.preflight.AgentPool;
@@ -18,7 +19,6 @@ import dev.rekey.operation.preflight.Permission;
 import dev.rekey.operation.preflight.PrivateConnection;
 import dev.rekey.operation.preflight.ScaleSet;
 import dev.rekey.operation.preflight.VaultSetup;
-import dev.rekey.operation.preflight.VaultSetup.Openness;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +121,7 @@ final class SetupView {
         each(properties.path("privateEndpointConnections"), SetupView::connection));
   }
 
-  private static @Nullable Openness openness(JsonNode properties) {
+  static @Nullable Openness openness(JsonNode properties) {
     boolean open = properties.at("/networkAcls/defaultAction").asText("Allow").equals("Allow");
     return switch (properties.path("publicNetworkAccess").asText("Enabled")) {
       case "Disabled" -> Openness.CLOSED;

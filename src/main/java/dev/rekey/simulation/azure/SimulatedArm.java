@@ -6,7 +6,9 @@ import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
+import dev.rekey.operation.VaultResource;
 import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.ManagedClusters;
@@ -239,6 +241,21 @@ public final class SimulatedArm implements ManagedClusters {
       kms.put("keyVaultNetworkAccess", to.access().token());
       kms.put("keyVaultResourceId", Objects.requireNonNullElse(to.vaultResourceId(), ""));
     }
+  }
+
+  @Override
+  public VaultResource readVault(String vaultResourceId) {
+    ObjectNode body =
+        ArmView.call(
+            "the vault", () -> neighbours.get(vaultResourceId, "Microsoft.KeyVault/vaults/read"));
+    return new VaultResource(
+        vaultResourceId, Objects.requireNonNull(SetupView.openness(body.path("properties"))));
+  }
+
+  @Override
+  public void updateVault(String vaultResourceId, NetworkAccess access) {
+    boolean open = access == NetworkAccess.PUBLIC;
+    ArmView.call("the vault", () -> neighbours.openVault(vaultResourceId, open));
   }
 
   @Override

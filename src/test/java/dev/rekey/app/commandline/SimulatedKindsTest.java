@@ -9,8 +9,11 @@ import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.Openness;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
 import dev.rekey.simulation.azure.AcceptedUpdate;
 import dev.rekey.simulation.cluster.admission.Obstacle;
 import dev.rekey.simulation.cluster.etcd.SecretKey;
@@ -123,6 +126,61 @@ class SimulatedKindsTest {
     assertThat(Objects.requireNonNull(ended.progress().ending()).reason())
         .isEqualTo(Reason.KMS_ALREADY_ON);
     assertThat(world.arm().acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void anotherWayToTheVault_isOffInBetweenAndAllIsProvedTwice() throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.CHANGE_VAULT_ACCESS);
+    Operation started = world.ask();
+    KmsSettings wanted = started.route().stops().get(2);
+
+    Evidence evidence = evidence(world, run(world, started));
+
+    assertThat(world.arm().acceptedUpdates())
+        .containsExactly(
+            new AcceptedUpdate(world.name(), KmsSettings.OFF),
+            new AcceptedUpdate(world.name(), wanted));
+    assertThat(world.arm().readVault(wanted.vaultResourceId()).openness())
+        .isEqualTo(Openness.CLOSED);
+    assertThat(world.arm().read(world.name()).isAt(wanted)).isTrue();
+    assertThat(world.cluster().oracle().under(wanted.key().url())).isEqualTo(120);
+    assertThat(evidence.phases())
+        .containsExactly(
+            new Evidence.Phase(
+                "disable",
+                new Evidence.Secrets(120, 120, 0, 0, 0, 0),
+                new Evidence.Proof("counters", 120, 120, 0)));
+    assertThat(evidence.secrets()).isEqualTo(new Evidence.Secrets(120, 120, 0, 0, 0, 0));
+  }
+
+  /** KMS is off meanwhile, which nobody may overlook. */
+  @Test
+  void rightToChangeTheVaultIsMissing_stallsLoudlyWithTheCommandAndGoesOnWhenSomebodyTypedIt()
+      throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.CHANGE_VAULT_ACCESS);
+    world.arm().forbid("Microsoft.KeyVault/vaults/write", true);
+    Operation started = world.ask();
+    String vault = Objects.requireNonNull(started.route().stops().get(2).vaultResourceId());
+
+    Operation stalled = run(world, started);
+
+    Pending pending = Objects.requireNonNull(stalled.progress().pending());
+    assertThat(pending.doing()).isEqualTo(Pending.Doing.STALLED);
+    assertThat(pending.reason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(pending.step()).isEqualTo(StepName.UPDATE_VAULT);
+    assertThat(world.signals()).contains("operation-stalled access-denied");
+    assertThat(world.cluster().oracle().plain()).isEqualTo(120);
+
+    world
+        .arm()
+        .neighbours()
+        .change(
+            vault, body -> body.withObject("/properties").put("publicNetworkAccess", "Disabled"));
+    world.time().advance(Duration.ofHours(1));
+    Operation ended = run(world, stalled);
+
+    assertThat(outcome(ended)).isEqualTo(Ending.Outcome.COMPLETED);
+    assertThat(world.cluster().oracle().plain()).isZero();
   }
 
   private static Operation run(SimulatedRekey world, Operation started) throws Exception {

@@ -3,7 +3,9 @@ package dev.rekey.app.functions;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
+import dev.rekey.operation.VaultResource;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
@@ -57,6 +59,16 @@ final class MemoryParts {
 
     @Override
     public String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag) {
+      throw new IllegalStateException("no cluster is in scope");
+    }
+
+    @Override
+    public VaultResource readVault(String vaultResourceId) {
+      throw new IllegalStateException("no cluster is in scope");
+    }
+
+    @Override
+    public void updateVault(String vaultResourceId, NetworkAccess access) {
       throw new IllegalStateException("no cluster is in scope");
     }
 

@@ -6,6 +6,7 @@ import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.Openness;
 import dev.rekey.operation.preflight.Reach.Contact;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class Around {
 
   String vaultHost = KEY.vaultHost();
   String vaultTenant = "T";
-  VaultSetup.Openness openness = VaultSetup.Openness.ALL_NETWORKS;
+  Openness openness = Openness.ALL_NETWORKS;
   Boolean rbac = true;
   List<AccessPolicy> policies = new ArrayList<>();
   Boolean softDelete = true;
@@ -81,7 +82,7 @@ final class Around {
             KmsSettings.ofPrivate(CURRENT, VAULT), KmsSettings.ofPrivate(TARGET, VAULT), PREVIOUS);
     kms = KmsSettings.ofPrivate(CURRENT, VAULT);
     apiServer = new ApiServerAccess(true, false, List.of(), null);
-    openness = VaultSetup.Openness.CLOSED;
+    openness = Openness.CLOSED;
     connections.add(new PrivateConnection(GROUP + "/pe", "Approved"));
     return this;
   }

@@ -9,7 +9,7 @@ import static dev.rekey.operation.preflight.Verdict.WARNED;
 
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.NetworkAccess;
-import dev.rekey.operation.preflight.VaultSetup.Openness;
+import dev.rekey.operation.Openness;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;

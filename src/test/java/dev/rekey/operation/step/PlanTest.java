@@ -3,7 +3,6 @@ package dev.rekey.operation.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.operation.Kind;
-import dev.rekey.operation.Step;
 import dev.rekey.reencryption.Limits;
 import org.junit.jupiter.api.Test;
 
@@ -27,13 +26,34 @@ class PlanTest {
   }
 
   @Test
+  void turningOnAndOff_isDoneLikeARotation() {
+    assertThat(steps(Kind.ENABLE)).isEqualTo(steps(Kind.ROTATE));
+    assertThat(steps(Kind.DISABLE)).isEqualTo(steps(Kind.ROTATE));
+  }
+
+  @Test
+  void changeOfTheWayToTheVault_turnsOffThenChangesTheVaultThenTurnsOn() {
+    String moved = "converge prove-current update-cluster converge write prove record";
+
+    assertThat(steps(Kind.CHANGE_VAULT_ACCESS))
+        .isEqualTo("check " + moved + " update-vault " + moved);
+    assertThat(Plan.of(Kind.CHANGE_VAULT_ACCESS, Limits.FLEET).stream().map(Plan.Planned::phase))
+        .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+  }
+
+  @Test
   void stepsBeforeTheUpdate_areCheckAndTheFirstConverge() {
-    assertThat(Plan.of(Kind.ROTATE, Limits.FLEET).stream().map(Step::isBeforeUpdate))
+    assertThat(
+            Plan.of(Kind.ROTATE, Limits.FLEET).stream()
+                .map(planned -> planned.step().isBeforeUpdate()))
         .containsExactly(true, true, false, false, false, false, false, false);
   }
 
   private static String steps(Kind kind) {
     return String.join(
-        " ", Plan.of(kind, Limits.FLEET).stream().map(step -> step.name().token()).toList());
+        " ",
+        Plan.of(kind, Limits.FLEET).stream()
+            .map(planned -> planned.step().name().token())
+            .toList());
   }
 }

@@ -24,7 +24,9 @@ final class Told {
           Effect.EndPass.class,
           Effect.ReadQuietly.class,
           Effect.NoteSearch.class,
-          Effect.Finish.class);
+          Effect.Finish.class,
+          Effect.UpdateVault.class,
+          Effect.FinishPhase.class);
 
   private Told() {}
 

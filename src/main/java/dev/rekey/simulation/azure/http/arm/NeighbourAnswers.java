@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What ARM answers about the resources around clusters: they are read, and not changed. */
+/** What ARM answers about the resources around clusters: of these a vault alone is changed. */
 final class NeighbourAnswers {
   private static final Pattern BY_NAME =
       Pattern.compile("resourceType eq '(?<type>[^']+)' and name eq '(?<name>[^']+)'");
@@ -27,11 +27,14 @@ final class NeighbourAnswers {
   }
 
   private AzureAnswer answer(AzureRequest request, NeighbourRoute route) {
-    if (!request.method().equals("GET")) {
-      return ArmBodies.refusal(405, "MethodNotAllowed");
-    }
     if (!route.kind().apiVersion().equals(request.query().get("api-version"))) {
       return ArmBodies.refusal(400, "InvalidApiVersionParameter");
+    }
+    if (request.method().equals("PATCH") && route.kind() == NeighbourRoute.Kind.VAULT) {
+      return openVault(request, route.scope());
+    }
+    if (!request.method().equals("GET")) {
+      return ArmBodies.refusal(405, "MethodNotAllowed");
     }
     String scope = route.scope();
     return switch (route.kind()) {
@@ -56,6 +59,19 @@ final class NeighbourAnswers {
       case ROLE_DEFINITION ->
           AzureAnswer.json(
               200, neighbours.roles().definition(guid(scope), route.name()).toString());
+    };
+  }
+
+  /** Of a part of the body, the one member that is known here. */
+  private AzureAnswer openVault(AzureRequest request, String id) {
+    String wanted =
+        ArmBodies.parse(request.body())
+            .map(body -> body.at("/properties/publicNetworkAccess").asText(""))
+            .orElse("");
+    return switch (wanted) {
+      case "Enabled", "Disabled" ->
+          AzureAnswer.json(200, neighbours.openVault(id, wanted.equals("Enabled")).toString());
+      default -> ArmBodies.refusal(400, "InvalidRequestContent");
     };
   }
 
