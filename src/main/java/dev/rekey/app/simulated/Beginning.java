@@ -12,6 +12,7 @@ import dev.rekey.service.StartOperation;
 import dev.rekey.simulation.azure.NewVersion;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What persons and the vault do at the beginning of a scenario. */
@@ -65,6 +66,11 @@ final class Beginning {
       case CENSUS -> start(Kind.CENSUS, world.keys.settings());
       case ENABLE -> start(Kind.ENABLE, KmsSettings.of(world.keys.newest()));
       case DISABLE -> start(Kind.DISABLE, KmsSettings.OFF);
+      case CHANGE_VAULT_ACCESS ->
+          start(
+              Kind.CHANGE_VAULT_ACCESS,
+              KmsSettings.OFF,
+              KmsSettings.ofPrivate(world.keys.shown(), world.vaultResource));
       case FORGED -> forge();
     }
   }
@@ -119,9 +125,11 @@ final class Beginning {
   }
 
   /** Somebody asks for an operation until it has begun. */
-  private void start(Kind kind, KmsSettings to) {
+  private void start(Kind kind, KmsSettings... to) {
     Origin origin = new Origin(Origin.Trigger.HTTP, "somebody", "a simulated wish");
-    Route route = Route.of(world.keys.settings(), to);
+    List<KmsSettings> stops = new ArrayList<>(List.of(to));
+    stops.add(0, world.keys.settings());
+    Route route = new Route(stops);
     Instant end = world.time.instant().plus(MOST_PATIENT);
     while (world.operations().stream().noneMatch(operation -> operation.kind() == kind)
         && world.time.instant().isBefore(end)) {

@@ -4,6 +4,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.NetworkAccess;
 import dev.rekey.service.port.Records;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Goal {
       case CENSUS -> isAnswered(Kind.CENSUS) && isNewestInUse();
       case ENABLE -> isTurned(Kind.ENABLE, true);
       case DISABLE -> isTurned(Kind.DISABLE, false);
+      case CHANGE_VAULT_ACCESS -> isTurned(Kind.CHANGE_VAULT_ACCESS, true) && isPrivate();
       case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
       case FORGED -> world.vault.calls().rotations() == 0;
     };
@@ -52,6 +54,12 @@ final class Goal {
     boolean asWanted =
         evidence(kind).isEmpty() || world.keys.isOn() == on || world.disturbances().haveHappened();
     return isAnswered(kind) && asWanted && (!world.keys.isOn() || isNewestInUse());
+  }
+
+  private boolean isPrivate() {
+    return evidence(Kind.CHANGE_VAULT_ACCESS).isEmpty()
+        || world.keys.settings().access() == NetworkAccess.PRIVATE
+        || world.disturbances().haveHappened();
   }
 
   private boolean isRefused(Kind kind) {

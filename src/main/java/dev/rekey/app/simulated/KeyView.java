@@ -7,6 +7,8 @@ import dev.rekey.key.KeyVersion;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.NetworkAccess;
+import dev.rekey.operation.ShownKms;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
 import dev.rekey.simulation.cluster.StorageOracle;
@@ -51,8 +53,13 @@ final class KeyView {
 
   /** The settings that ARM shows. */
   KmsSettings settings() {
-    KeyId now = shown();
-    return isOn() ? KmsSettings.of(now) : KmsSettings.OFF;
+    ShownKms kms = arm.kmsShown(name);
+    if (!kms.enabled()) {
+      return KmsSettings.OFF;
+    }
+    return kms.access() == NetworkAccess.PRIVATE
+        ? KmsSettings.ofPrivate(shown(), String.valueOf(kms.vaultResourceId()))
+        : KmsSettings.of(shown());
   }
 
   /** How that which is written under these settings is called in etcd. */

@@ -30,6 +30,8 @@ public enum Scenario {
   ENABLE,
   /** Somebody has KMS turned off. */
   DISABLE,
+  /** Somebody has the vault closed, and the cluster reach it over a private endpoint. */
+  CHANGE_VAULT_ACCESS,
   /** Somebody who may write the cluster's body names a key there that no API server uses. */
   FORGED;
 

@@ -22,6 +22,7 @@ import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.NewVersion;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.azure.UsualNeighbours;
 import dev.rekey.simulation.cluster.ClusterShape;
 import dev.rekey.simulation.cluster.SecretBatch;
 import dev.rekey.simulation.cluster.SimulatedApiServers;
@@ -68,6 +69,7 @@ public final class SimulatedWorld {
   final HostClock clock = new HostClock(time);
   final SimulatedVault vault;
   final SimulatedArm arm;
+  final String vaultResource;
   final SimulatedControlPlane controlPlane = new SimulatedControlPlane();
   final SimulatedCluster cluster;
   final ClusterName name;
@@ -100,6 +102,7 @@ public final class SimulatedWorld {
     KeyId first = vault.createVersion(KEY, expiring());
     arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
     name = arm.add(newCluster(first));
+    vaultResource = new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     cluster = cluster(first);
     keys = new KeyView(arm, vault, name, KEY);
     envelopes = new Envelopes(cluster, controlPlane, vault, mayBePlain());
@@ -162,7 +165,9 @@ public final class SimulatedWorld {
 
   /** Whether Secrets may lie plain without harm. */
   private boolean mayBePlain() {
-    return beginsPlain() || shape.scenario() == Scenario.DISABLE;
+    return beginsPlain()
+        || shape.scenario() == Scenario.DISABLE
+        || shape.scenario() == Scenario.CHANGE_VAULT_ACCESS;
   }
 
   /** Whether AKS encrypts with keys of its own. */

@@ -3,6 +3,7 @@ package dev.rekey.simulation.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.ShownKms;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -43,7 +44,13 @@ final class ClusterDocument {
 
   /** The key id in use, as it stands there; null if there is none, or KMS is off. */
   @Nullable String keyId() {
-    return ClusterView.of(body).keyId();
+    JsonNode kms = body.at(KMS);
+    return kms.path("enabled").asBoolean(false) ? kms.path("keyId").textValue() : null;
+  }
+
+  /** What it shows of KMS. */
+  ShownKms shownKms() {
+    return ClusterView.kms(body.at(KMS));
   }
 
   /** A copy of the settings of KMS; a missing node if there are none. */

@@ -7,6 +7,7 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
+import dev.rekey.operation.ShownKms;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.operation.VaultResource;
 import dev.rekey.service.port.ClusterSurroundings;
@@ -111,6 +112,11 @@ public final class SimulatedArm implements ManagedClusters {
   public String keyIdShown(ClusterName cluster) {
     return resources.behindTheCurtain(
         cluster, (document, updates) -> Objects.requireNonNullElse(document.keyId(), ""));
+  }
+
+  /** What the body shows of KMS. */
+  public ShownKms kmsShown(ClusterName cluster) {
+    return resources.behindTheCurtain(cluster, (document, updates) -> document.shownKms());
   }
 
   /** Somebody writes a key id into the body alone: no API server hears of it. */

@@ -121,7 +121,13 @@ public enum Fault {
 
   /** What can be refused because something else is under way. */
   private static final Set<String> CHANGES =
-      Set.of(ROTATE, "ManagedClusters.updateKms", SEND, "Table.transact", "Table.replace");
+      Set.of(
+          ROTATE,
+          "ManagedClusters.updateKms",
+          "ManagedClusters.updateVault",
+          SEND,
+          "Table.transact",
+          "Table.replace");
 
   /** What gives no answer that could be taken for another: it has no error of its own. */
   private static final Set<String> WITHOUT_ERRORS = Set.of(SUBMIT, TAKE, "ApiServers.openLane");
