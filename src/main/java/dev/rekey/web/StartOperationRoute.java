@@ -3,8 +3,8 @@ package dev.rekey.web;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Operation;
-import dev.rekey.service.RotationAnswer;
-import dev.rekey.service.RotationRequest;
+import dev.rekey.service.OperationRequest;
+import dev.rekey.service.RequestAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +13,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/clusters/{cluster}/operations}: begins a rotation. First who asks, then from
+ * {@code POST /api/clusters/{cluster}/operations}: begins an operation. First who asks, then from
  * where, then everything that is wrong with the request, at once.
  */
 public final class StartOperationRoute implements WebRoute {
   private static final Pattern REQUEST_KEY = Pattern.compile("[A-Za-z0-9._:~-]{1,100}");
 
-  private final Function<RotationRequest, RotationAnswer> rotation;
+  private final Function<OperationRequest, RequestAnswer> rotation;
   private final Operators operators;
   private final Cloud cloud;
 
@@ -29,7 +29,7 @@ public final class StartOperationRoute implements WebRoute {
    * @param rotation the use case
    */
   public StartOperationRoute(
-      Function<RotationRequest, RotationAnswer> rotation, TrustedCallers trusted, Cloud cloud) {
+      Function<OperationRequest, RequestAnswer> rotation, TrustedCallers trusted, Cloud cloud) {
     this.rotation = rotation;
     this.operators = new Operators(trusted);
     this.cloud = cloud;
@@ -39,8 +39,8 @@ public final class StartOperationRoute implements WebRoute {
   public WebResponse answer(WebRequest request) {
     String actor = operators.actor(request);
     ChangeGuard.check(request);
-    RotationAnswer answer = rotation.apply(wish(request, actor));
-    if (answer instanceof RotationAnswer.Accepted accepted) {
+    RequestAnswer answer = rotation.apply(wish(request, actor));
+    if (answer instanceof RequestAnswer.Accepted accepted) {
       Operation operation = accepted.operation();
       return Json.answer(
           202,
@@ -48,10 +48,10 @@ public final class StartOperationRoute implements WebRoute {
           OperationJson.of(operation).toString(),
           Map.of("Location", location(operation)));
     }
-    throw problem((RotationAnswer.Declined) answer).found();
+    throw problem((RequestAnswer.Declined) answer).found();
   }
 
-  private RotationRequest wish(WebRequest request, String actor) {
+  private OperationRequest wish(WebRequest request, String actor) {
     List<InputProblem> problems = new ArrayList<>();
     ClusterName cluster = cluster(request.segment("cluster"), problems);
     String key = request.header("idempotency-key").orElse("");
@@ -63,12 +63,20 @@ public final class StartOperationRoute implements WebRoute {
                   + " the characters . _ : ~ -",
               "send a new UUID for each new request, and the same one when sending it again"));
     }
-    RotationBody.Wish wish = RotationBody.read(request.body(), cloud, problems);
+    OperationBody.Wish wish = OperationBody.read(request.body(), cloud, problems);
     if (cluster == null || !problems.isEmpty()) {
       throw Problem.badInput(problems).found();
     }
-    return new RotationRequest(
-        cluster, wish.expectedKeyId(), wish.targetKeyId(), actor, wish.reason(), key);
+    return new OperationRequest(
+        cluster,
+        wish.kind(),
+        wish.expectedKeyId(),
+        wish.targetKeyId(),
+        wish.networkAccess(),
+        wish.vaultResourceId(),
+        actor,
+        wish.reason(),
+        key);
   }
 
   private static @Nullable ClusterName cluster(String segment, List<InputProblem> problems) {
@@ -85,8 +93,8 @@ public final class StartOperationRoute implements WebRoute {
     }
   }
 
-  private static Problem problem(RotationAnswer.Declined declined) {
-    RotationAnswer.Cause cause = declined.cause();
+  private static Problem problem(RequestAnswer.Declined declined) {
+    RequestAnswer.Cause cause = declined.cause();
     int status =
         switch (cause) {
           case UNKNOWN_CLUSTER -> 404;

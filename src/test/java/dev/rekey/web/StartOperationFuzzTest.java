@@ -7,8 +7,8 @@ import dev.rekey.fuzz.Canary;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.Example;
 import dev.rekey.operation.Kind;
-import dev.rekey.service.RotationAnswer;
-import dev.rekey.service.RotationRequest;
+import dev.rekey.service.OperationRequest;
+import dev.rekey.service.RequestAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +17,15 @@ import java.util.function.Function;
 /** Whatever is sent to the HTTP API to begin an operation. */
 class StartOperationFuzzTest {
   /** A record in a class of its own: see {@code KeyEventFuzzTest}. */
-  private static final class Accepting implements Function<RotationRequest, RotationAnswer> {
-    private final List<RotationRequest> asked = new ArrayList<>();
+  private static final class Accepting implements Function<OperationRequest, RequestAnswer> {
+    private final List<OperationRequest> asked = new ArrayList<>();
 
     @Override
-    public RotationAnswer apply(RotationRequest request) {
+    public RequestAnswer apply(OperationRequest request) {
       asked.add(request);
       assertThat(request.reason()).hasSizeBetween(1, 500).doesNotContain("\n", "\r", "\0");
       assertThat(request.actor()).hasSizeBetween(1, 100).doesNotContain("\n", "\r", "\0");
-      return new RotationAnswer.Accepted(Example.operation(Kind.ROTATE));
+      return new RequestAnswer.Accepted(Example.operation(Kind.ROTATE));
     }
   }
 

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.Example;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.Operation;
-import dev.rekey.service.RotationAnswer;
-import dev.rekey.service.RotationAnswer.Cause;
-import dev.rekey.service.RotationRequest;
+import dev.rekey.service.OperationRequest;
+import dev.rekey.service.RequestAnswer;
+import dev.rekey.service.RequestAnswer.Cause;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
@@ -25,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StartOperationRouteTest {
   private static final Operation OPERATION = Example.operation(Kind.ROTATE);
 
-  private final List<RotationRequest> asked = new ArrayList<>();
-  private Function<RotationRequest, RotationAnswer> rotation =
-      request -> new RotationAnswer.Accepted(OPERATION);
+  private final List<OperationRequest> asked = new ArrayList<>();
+  private Function<OperationRequest, RequestAnswer> rotation =
+      request -> new RequestAnswer.Accepted(OPERATION);
 
   @Test
   void requestInOrder_beginsAndSaysWhere() {
@@ -41,8 +42,16 @@ class StartOperationRouteTest {
     assertThat(Documents.of(answer).path("state").asText()).isEqualTo("active");
     assertThat(asked)
         .containsExactly(
-            new RotationRequest(
-                Example.CLUSTER, null, null, "ana@example.org", "yearly rotation", "k1"));
+            new OperationRequest(
+                Example.CLUSTER,
+                Kind.ROTATE,
+                null,
+                null,
+                null,
+                null,
+                "ana@example.org",
+                "yearly rotation",
+                "k1"));
   }
 
   @Test
@@ -68,7 +77,7 @@ class StartOperationRouteTest {
                 .without("idempotency-key")
                 .cluster("Prod_1")
                 .body(
-                    "{\"kind\":\"enable\",\"targetKeyId\":\"http://evil.example/\","
+                    "{\"kind\":\"return\",\"targetKeyId\":\"http://evil.example/\","
                         + "\"expectedKeyId\":7,\"force\":true,\"<b>\":1}"));
 
     assertThat(answer.status()).isEqualTo(400);
@@ -83,7 +92,48 @@ class StartOperationRouteTest {
             "reason",
             "force",
             "(a member)");
-    assertThat(answer.body()).contains("enable is not built yet").doesNotContain("evil", "<b>");
+    assertThat(answer.body()).contains("return is not built yet").doesNotContain("evil", "<b>");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void turningOn_namesKeyWayAndVault() {
+    String vault =
+        "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/g"
+            + "/providers/Microsoft.KeyVault/vaults/kv-prod";
+    post(
+        Requests.inOrder()
+            .body(
+                "{\"kind\":\"enable\",\"reason\":\"r\",\"networkAccess\":\"private\","
+                    + "\"targetKeyId\":\""
+                    + Example.key(2)
+                    + "\",\"keyVaultResourceId\":\""
+                    + vault
+                    + "\"}"));
+
+    assertThat(asked.get(0).kind()).isEqualTo(Kind.ENABLE);
+    assertThat(asked.get(0).targetKeyId()).isEqualTo(Example.key(2));
+    assertThat(asked.get(0).networkAccess()).isEqualTo(NetworkAccess.PRIVATE);
+    assertThat(asked.get(0).vaultResourceId()).isEqualTo(vault);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'kind':'enable','reason':'r'} | targetKeyId",
+        "{'kind':'change-vault-access','reason':'r'} | networkAccess",
+        "{'kind':'change-vault-access','reason':'r','networkAccess':'Private'} | keyVaultResourceId",
+        "{'kind':'change-vault-access','reason':'r','networkAccess':'Hybrid'} | networkAccess",
+        "{'kind':'change-vault-access','reason':'r','networkAccess':'Private','keyVaultResourceId':'v'} | keyVaultResourceId",
+        "{'kind':'disable','reason':'r','targetKeyId':null} | targetKeyId",
+        "{'kind':'census','reason':'r','networkAccess':'Public'} | networkAccess"
+      })
+  void whatAKindNeedsOrDoesNotKnow_isNamed(String body, String member) {
+    WebResponse answer = post(Requests.inOrder().body(body.replace('\'', '"')));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(Documents.members(answer)).containsExactly(member);
     assertThat(asked).isEmpty();
   }
 
@@ -164,7 +214,7 @@ class StartOperationRouteTest {
   @ParameterizedTest
   @EnumSource(Cause.class)
   void declined_isAProblemWithTheCause(Cause cause) {
-    rotation = request -> new RotationAnswer.Declined(cause, null);
+    rotation = request -> new RequestAnswer.Declined(cause, null);
 
     WebResponse answer = post(Requests.inOrder());
 
@@ -176,7 +226,7 @@ class StartOperationRouteTest {
 
   @Test
   void anotherOperationIsActive_isNamed() {
-    rotation = request -> new RotationAnswer.Declined(Cause.OPERATION_ACTIVE, OPERATION);
+    rotation = request -> new RequestAnswer.Declined(Cause.OPERATION_ACTIVE, OPERATION);
 
     assertThat(Documents.of(post(Requests.inOrder())).path("operation").asText())
         .isEqualTo("/api/operations/20260301-1");

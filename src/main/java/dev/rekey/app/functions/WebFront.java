@@ -5,7 +5,7 @@ import dev.rekey.service.Conduct;
 import dev.rekey.service.Ports;
 import dev.rekey.service.ReadOperation;
 import dev.rekey.service.ReportClusters;
-import dev.rekey.service.RequestRotation;
+import dev.rekey.service.RequestOperation;
 import dev.rekey.service.port.Records;
 import dev.rekey.telemetry.LoggedSignals;
 import dev.rekey.web.Answers;
@@ -47,7 +47,7 @@ public final class WebFront {
         request,
         made ->
             new StartOperationRoute(
-                new RequestRotation(ports(made, logger), conduct(made))::request,
+                new RequestOperation(ports(made, logger), conduct(made))::request,
                 made.settings().callers(),
                 conduct(made).cloud()));
   }

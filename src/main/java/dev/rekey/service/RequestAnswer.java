@@ -3,18 +3,18 @@ package dev.rekey.service;
 import dev.rekey.operation.Operation;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a {@link RotationRequest}. */
-public sealed interface RotationAnswer {
+/** What became of a {@link OperationRequest}. */
+public sealed interface RequestAnswer {
 
   /** The operation that the request began, now or when it came the first time. */
-  record Accepted(Operation operation) implements RotationAnswer {}
+  record Accepted(Operation operation) implements RequestAnswer {}
 
   /**
    * Nothing was begun.
    *
    * @param active the operation that stands in the way; null if none does
    */
-  record Declined(Cause cause, @Nullable Operation active) implements RotationAnswer {}
+  record Declined(Cause cause, @Nullable Operation active) implements RequestAnswer {}
 
   /** Why nothing was begun. */
   enum Cause {
@@ -36,6 +36,10 @@ public sealed interface RotationAnswer {
         "no-newer-version",
         "the cluster is on the newest version of its key that can be used",
         "make a new version of the key first"),
+    NOTHING_TO_CHANGE(
+        "nothing-to-change",
+        "the vault is reached so already, or KMS is off",
+        "see the cluster's posture in the list of clusters"),
     CURRENT_VERSION_UNKNOWN(
         "current-version-unknown",
         "the vault does not list the key version that the cluster uses",
