@@ -32,6 +32,11 @@ public record Origin(
     return new Origin(trigger, actor, reason, requestKey, operationId);
   }
 
+  /** Whether somebody asked for the operation, and so for the key version that it leads to. */
+  public boolean isOfAPerson() {
+    return trigger == Trigger.HTTP || trigger == Trigger.COMMAND_LINE;
+  }
+
   /** What started an operation. */
   public enum Trigger {
     EVENT("event"),

@@ -36,6 +36,10 @@ public sealed interface RequestAnswer {
         "no-newer-version",
         "the cluster is on the newest version of its key that can be used",
         "make a new version of the key first"),
+    VAULT_ATTACHED(
+        "vault-attached",
+        "AKS can't reach the vault in use another way while KMS is on",
+        "ask for change-vault-access, or name a version in another vault"),
     NOTHING_TO_CHANGE(
         "nothing-to-change",
         "the vault is reached so already, or KMS is off",

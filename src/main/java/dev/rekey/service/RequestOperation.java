@@ -120,8 +120,10 @@ public final class RequestOperation {
   }
 
   private RequestAnswer rotate(OperationRequest request, KmsSettings now, KeyId newest) {
-    KeyId named = request.targetKeyId();
-    return begin(request, Route.of(now, now.withKey(named == null ? newest : named)));
+    return new WantedRoute(request, now)
+        .rotated(newest)
+        .map(route -> begin(request, route))
+        .orElse(declined(Cause.VAULT_ATTACHED));
   }
 
   /** A target that somebody names is checked by the operation, which says what is wrong with it. */

@@ -1,15 +1,13 @@
 package dev.rekey.service;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.Route;
 import java.util.Objects;
 import java.util.Optional;
 
-/**
- * The settings of KMS that a request leads a cluster through, for each kind but a rotation, whose
- * target the vault may have to tell.
- */
+/** The settings of KMS that a request leads a cluster through. */
 final class WantedRoute {
   private final OperationRequest request;
   private final KmsSettings now;
@@ -26,8 +24,27 @@ final class WantedRoute {
       case DISABLE -> Optional.of(Route.of(now, KmsSettings.OFF));
       case CHANGE_VAULT_ACCESS -> otherAccess();
       case REENCRYPT, CENSUS -> Optional.of(Route.staying(now));
-      case ROTATE -> throw new IllegalStateException("the vault tells where a rotation leads");
+      case ROTATE -> throw new IllegalStateException("the vault may have to tell: rotated()");
     };
+  }
+
+  /**
+   * Where a rotation leads; empty if the vault in use would have to be reached another way.
+   *
+   * @param newest the newest fit version of the key in use, if no other is named
+   */
+  Optional<Route> rotated(KeyId newest) {
+    KeyId named = request.targetKeyId();
+    KeyId to = named == null ? newest : named;
+    NetworkAccess access = Objects.requireNonNullElse(request.networkAccess(), now.access());
+    boolean sameVault =
+        now.key() != null && now.key().key().vaultHost().equals(to.key().vaultHost());
+    if (sameVault) {
+      return access == now.access()
+          ? Optional.of(Route.of(now, now.withKey(to)))
+          : Optional.empty();
+    }
+    return Optional.of(Route.of(now, new KmsSettings(to, access, request.vaultResourceId())));
   }
 
   private KmsSettings on() {

@@ -28,7 +28,7 @@ final class OperationBody {
   /** What each kind knows besides. */
   private static final Map<Kind, List<String>> MEMBERS =
       Map.of(
-          Kind.ROTATE, List.of(TARGET),
+          Kind.ROTATE, List.of(TARGET, ACCESS, VAULT),
           Kind.ENABLE, List.of(TARGET, ACCESS, VAULT),
           Kind.CHANGE_VAULT_ACCESS, List.of(ACCESS, VAULT),
           Kind.DISABLE, List.of(),

@@ -143,6 +143,22 @@ class RequestOperationTest {
   }
 
   @Test
+  void versionOfAnotherVaultIsNamed_isOneUpdateToItAndItsWay() {
+    KeyId other = KeyId.parse("https://other.vault.azure.net/keys/etcd/v1", Cloud.PUBLIC);
+
+    Operation begun = accepted(request(Kind.ROTATE, other, NetworkAccess.PRIVATE, "/vault"));
+
+    assertThat(begun.route())
+        .isEqualTo(Route.of(KmsSettings.of(key(1)), KmsSettings.ofPrivate(other, "/vault")));
+  }
+
+  @Test
+  void rotationOnAnotherWayToTheVaultInUse_declines() {
+    assertDeclined(
+        Cause.VAULT_ATTACHED, request(Kind.ROTATE, key(2), NetworkAccess.PRIVATE, "/vault"));
+  }
+
+  @Test
   void turningOff_leadsFromWhatIsShownToOff() {
     Operation begun = accepted(request(Kind.DISABLE, null, null, null));
 

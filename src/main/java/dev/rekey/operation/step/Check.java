@@ -140,7 +140,8 @@ public final class Check implements Step {
   private static Optional<Decision.Refuse> sameKey(Facts facts) {
     KeyId from = facts.operation().from();
     KeyId to = facts.operation().to();
-    return from == null || to == null || from.isVersionOfSameKey(to)
+    boolean isNamed = facts.operation().origin().isOfAPerson();
+    return from == null || to == null || isNamed || from.isVersionOfSameKey(to)
         ? Optional.empty()
         : refuse(Reason.TARGET_OF_ANOTHER_KEY, to.url());
   }
@@ -181,8 +182,8 @@ public final class Check implements Step {
   private static Optional<Decision.Refuse> targetNewer(Facts facts) {
     KeyId from = facts.operation().from();
     KeyId to = facts.operation().to();
-    if (from == null || to == null) {
-      return Optional.empty(); // KMS is turned on or off
+    if (from == null || to == null || !from.isVersionOfSameKey(to)) {
+      return Optional.empty(); // KMS is turned on or off, or a person has named another key
     }
     KeyVersion current = facts.version(from).orElseThrow();
     KeyVersion target = facts.version(to).orElseThrow();
