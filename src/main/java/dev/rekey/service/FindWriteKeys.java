@@ -24,6 +24,9 @@ final class FindWriteKeys {
   private static final int SECRETS_PER_PROBE = 2;
   private static final int MOST_SECRETS = 50;
 
+  /** With a fair balancer and six servers, that one isn't met is less likely than 1 in 10. */
+  private static final int CONNECTIONS_PER_SERVER = 4;
+
   private final ApiServers servers;
   private final InstantSource time;
 
@@ -45,16 +48,26 @@ final class FindWriteKeys {
     // All of them: one that was shown before may have restarted since.
     Set<String> missing = LiveReplicas.at(servers, time.instant());
     Map<String, WriteShown> shown = new TreeMap<>();
-    for (int first = 0;
-        first < candidates.size() && !missing.isEmpty();
-        first += SECRETS_PER_PROBE) {
-      int end = Math.min(first + SECRETS_PER_PROBE, candidates.size());
-      for (WriteShown one : probe(candidates.subList(first, end))) {
+    int most = connections(candidates.size(), missing.size());
+    for (int made = 0; made < most && !missing.isEmpty(); made++) {
+      for (WriteShown one : probe(next(candidates, made))) {
         shown.put(one.replica(), one);
         missing.remove(one.replica());
       }
     }
     return List.copyOf(shown.values());
+  }
+
+  /** One for each pair; of few Secrets more, or one of several servers might never be met. */
+  private static int connections(int candidates, int servers) {
+    int pairs = (candidates + SECRETS_PER_PROBE - 1) / SECRETS_PER_PROBE;
+    return candidates == 0 ? 0 : Math.max(pairs, CONNECTIONS_PER_SERVER * servers);
+  }
+
+  /** The next few, and from the beginning again. */
+  private static List<SecretRef> next(List<SecretRef> candidates, int made) {
+    int first = made * SECRETS_PER_PROBE % candidates.size();
+    return candidates.subList(first, Math.min(first + SECRETS_PER_PROBE, candidates.size()));
   }
 
   /** Other Secrets at each attempt, so that one that can't be patched isn't in the way for ever. */
