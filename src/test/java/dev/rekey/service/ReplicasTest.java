@@ -139,6 +139,26 @@ class ReplicasTest {
     assertThat(LiveReplicas.told(Set.of("a"), Set.of("a", one))).containsExactly("a");
   }
 
+  /** With one connection at each attempt some of many servers were met too late, or never. */
+  @Test
+  void fewerSecretsThanServers_eachServerIsMetAllTheSame() {
+    servers.replica("a", hash(2));
+    servers.replica("b", hash(2));
+    servers.replica("c", hash(2));
+    servers.store(1, hash(1));
+
+    assertThat(find(pass)).extracting(WriteShown::replica).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void fewSecretsAndAServerThatNeverAnswers_theLookEnds() {
+    servers.replica("a", hash(2));
+    servers.replica("silent", hash(2)).answers = false;
+    servers.store(1, hash(1));
+
+    assertThat(find(pass)).extracting(WriteShown::replica).containsExactly("a");
+  }
+
   @Test
   void noSecretToPatch_nothingIsShown() {
     servers.replica("a", hash(2));

@@ -77,11 +77,6 @@ final class Envelopes {
         .toList();
   }
 
-  /** How many those are. */
-  long olderThan(String url) {
-    return secretsOlderThan(url).size();
-  }
-
   /** Secrets under exactly this version. */
   long under(String url) {
     return cluster.oracle().under(url);

@@ -5,8 +5,10 @@ import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.NetworkAccess;
+import dev.rekey.operation.Operation;
 import dev.rekey.service.port.Records;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** What a scenario is to lead to, once nothing goes wrong any more. */
@@ -80,8 +82,19 @@ final class Goal {
     return world.keys.shown().equals(newest)
         && evidence.isPresent()
         && (SimulatedWorld.exceptions(evidence.get()) == 0 || world.mayHaveExceptions())
-        && world.envelopes.olderThan(newest.url()) <= SimulatedWorld.exceptions(evidence.get())
+        && left(newest) <= SimulatedWorld.exceptions(evidence.get())
         && (SimulatedWorld.exceptions(evidence.get()) > 0 || isProvedOn(newest));
+  }
+
+  /** Secrets under older versions, but for those that others have left there after the proof. */
+  private long left(KeyId newest) {
+    List<Operation> rotations =
+        world.operations().stream().filter(one -> newest.equals(one.to())).toList();
+    return world.envelopes.secretsOlderThan(newest.url()).stream()
+        .filter(
+            secret ->
+                rotations.stream().noneMatch(one -> world.writtenBehind.isAfterProof(one, secret)))
+        .count();
   }
 
   /**

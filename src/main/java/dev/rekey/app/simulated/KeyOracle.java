@@ -96,9 +96,14 @@ final class KeyOracle implements Oracle {
     }
   }
 
-  /** What becomes of a version after the last look at the vault, nobody can know. */
+  /**
+   * What becomes of a version after the last look at the vault, nobody can know. What another
+   * instance has seen meanwhile, the one whose step this is doesn't know.
+   */
   private void lookedAtVault() {
-    fit.clear();
+    if (!world.host.isAnotherAtWork()) {
+      fit.clear();
+    }
     Instant newest = Instant.MIN;
     for (KeyVersion version : world.vault.allVersions(current.key())) {
       if (isFit(version, world.time.instant())) {

@@ -5,7 +5,6 @@ import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
-import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Shard;
 import dev.rekey.reencryption.Tally;
@@ -136,13 +135,7 @@ final class RecordOracle implements Oracle {
 
   /** What others leave behind after the last look of the proof, nobody can know. */
   private boolean isLater(Operation operation, StoredSecret secret) {
-    boolean later =
-        operation
-            .progress()
-            .lastPass(StepName.PROVE)
-            .flatMap(pass -> Optional.ofNullable(pass.outcome()))
-            .filter(end -> world.writtenBehind.isLater(secret, end.after().at()))
-            .isPresent();
+    boolean later = world.writtenBehind.isAfterProof(operation, secret);
     if (later) {
       world.disturbances().noteLeftBehind();
     }

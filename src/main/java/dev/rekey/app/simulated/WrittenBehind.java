@@ -1,9 +1,12 @@
 package dev.rekey.app.simulated;
 
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.StepName;
 import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Secrets that others have written through an API server that has gone back to an earlier key.
@@ -28,8 +31,18 @@ final class WrittenBehind {
     return unseen;
   }
 
-  /** Whether this one was written after a look, or in the same instant. */
-  boolean isLater(StoredSecret secret, Instant look) {
+  /** Whether this one was written after the last look of an operation's proof. */
+  boolean isAfterProof(Operation operation, StoredSecret secret) {
+    return operation
+        .progress()
+        .lastPass(StepName.PROVE)
+        .flatMap(pass -> Optional.ofNullable(pass.outcome()))
+        .filter(end -> isLater(secret, end.after().at()))
+        .isPresent();
+  }
+
+  /** Whether it was written after a look, or in the same instant. */
+  private boolean isLater(StoredSecret secret, Instant look) {
     Instant written = writtenAt.get(secret.key().path());
     return written != null && !written.isBefore(look);
   }
