@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -275,11 +276,7 @@ public record Pass(
    * key, and the counters speak for each of them as well as for the others' looks.
    */
   public boolean provesExceptions() {
-    KeyIdHash known = target;
-    return stands()
-        && known != null
-        && exceptions().unread() == 0
-        && growth().map(growth -> speaksForAll(growth, known)).orElse(false);
+    return stands() && exceptions().unread() == 0 && holds(this::speaksForAll);
   }
 
   /**
@@ -300,14 +297,16 @@ public record Pass(
    * the looks at exceptions explain. See {@link PassVerdict} for a proof that stands without.
    */
   public boolean isBorneOutByCounters() {
+    return holds(
+        (growth, known) ->
+            growth.foreignReads(known) <= tally().exceptionLooks()
+                && growth.readsOf(known) >= tally().looks());
+  }
+
+  /** Whether it is so of the counters' growth and the target; not where one isn't known. */
+  private boolean holds(BiPredicate<CounterGrowth, KeyIdHash> so) {
     KeyIdHash known = target;
-    return known != null
-        && growth()
-            .map(
-                growth ->
-                    growth.foreignReads(known) <= tally().exceptionLooks()
-                        && growth.readsOf(known) >= tally().looks())
-            .orElse(false);
+    return known != null && growth().map(growth -> so.test(growth, known)).orElse(false);
   }
 
   /** Nothing foreign was read, and the target as often as Secrets were looked at. */

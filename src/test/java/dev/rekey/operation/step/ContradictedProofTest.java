@@ -9,10 +9,10 @@ import static dev.rekey.operation.Example.ledgerProvedOn;
 import static dev.rekey.operation.Example.rotation;
 import static dev.rekey.operation.Example.update;
 import static dev.rekey.operation.Example.updatedRotation;
+import static dev.rekey.operation.step.ProveCurrentTest.assertBegins;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.operation.Decision;
-import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
@@ -134,16 +134,5 @@ class ContradictedProofTest {
 
   private static Samples second() {
     return Samples.of("b").reads(hash(1), 104);
-  }
-
-  private static void assertBegins(Decision decision, PassKind kind) {
-    assertThat(decision)
-        .isInstanceOfSatisfying(
-            Decision.Act.class,
-            act ->
-                assertThat(act.effect())
-                    .isInstanceOfSatisfying(
-                        Effect.ListSecrets.class,
-                        list -> assertThat(list.pass().kind()).isEqualTo(kind)));
   }
 }

@@ -236,7 +236,8 @@ class ProveCurrentTest {
     return new Samples[] {Samples.of("a").reads(hash(1), 106), Samples.of("b").reads(hash(1), 104)};
   }
 
-  private static void assertBegins(Decision decision, PassKind kind) {
+  /** That a round of this kind is to be listed. */
+  static void assertBegins(Decision decision, PassKind kind) {
     assertThat(decision)
         .isInstanceOfSatisfying(
             Decision.Act.class,
