@@ -78,6 +78,7 @@ final class KilledAgainAndAgain {
   private String live(Life life, EtcdAndClaim both) throws InterruptedException {
     while (true) {
       Set<String> before = new TreeSet<>(records.unfinishedWrites());
+      int ended = records.ended();
       try (TypedRekey rekey = start();
           RecordsWatch watch = RecordsWatch.over(records.path())) {
         runUntilTheKill(life, rekey, watch, both);
@@ -86,7 +87,7 @@ final class KilledAgainAndAgain {
         if (code == KILLED) {
           Set<String> left = records.unfinishedWrites();
           left.removeAll(before);
-          toll.killed(!left.isEmpty());
+          toll.killed(!left.isEmpty(), records.ended() > ended);
           comparisons.make("kill " + toll.kills(), both);
           awaitServer(life);
           return "";

@@ -49,6 +49,15 @@ final class RecordsFolder {
     return records.active(cluster).map(stored -> progress(records, stored.value())).orElse(0.0);
   }
 
+  /** Operations that have ended, whether the process lived to say so or not. */
+  int ended() {
+    return (int)
+        new TableRecords(FolderTable.open(copy()))
+            .operations(cluster).stream()
+                .filter(operation -> operation.progress().ending() != null)
+                .count();
+  }
+
   /** Rounds of the proof that the unfinished operation has begun. */
   int proofRounds() {
     return new TableRecords(FolderTable.open(copy()))

@@ -11,6 +11,7 @@ final class Toll {
   private final List<String> ends = new ArrayList<>();
   private int kills;
   private int inTheMiddleOfAWrite;
+  private int behindTheEnd;
   private int operations;
 
   void struck(Calamity calamity) {
@@ -21,10 +22,13 @@ final class Toll {
    * Rekey's process was killed.
    *
    * @param midWrite whether a record was just being written
+   * @param behindTheEnd whether its operation had just ended, which it could not say any more: the
+   *     same command begins another one
    */
-  void killed(boolean midWrite) {
+  void killed(boolean midWrite, boolean behindTheEnd) {
     kills++;
     inTheMiddleOfAWrite += midWrite ? 1 : 0;
+    this.behindTheEnd += behindTheEnd ? 1 : 0;
   }
 
   /** It ended by itself before it could be killed. */
@@ -38,6 +42,11 @@ final class Toll {
 
   int kills() {
     return kills;
+  }
+
+  /** Operations that a kill met between their end and the last word of the process. */
+  int killedBehindTheEnd() {
+    return behindTheEnd;
   }
 
   int apiServerKills() {
@@ -63,11 +72,12 @@ final class Toll {
 
   @Override
   public String toString() {
-    return ("Rekey killed %d times (%d in the middle of a record's write), API server %d, etcd %d,"
+    return ("Rekey killed %d times (%d in the middle of a record's write, %d behind the end), API server %d, etcd %d,"
             + " KMS away %d, disk stalled %d; Rekey ended %d times by itself; operations: %d")
         .formatted(
             kills,
             inTheMiddleOfAWrite,
+            behindTheEnd,
             apiServerKills(),
             of(Calamity.ETCD_KILLED),
             kmsAway(),
