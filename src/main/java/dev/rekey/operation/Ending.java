@@ -16,7 +16,9 @@ public record Ending(
   /** The outcomes of an operation. */
   public enum Outcome {
     COMPLETED("completed"),
-    REFUSED("refused");
+    REFUSED("refused"),
+    /** A person has ended it before anything was changed. */
+    CANCELLED("cancelled");
 
     private final String token;
 

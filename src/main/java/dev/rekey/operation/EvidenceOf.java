@@ -94,7 +94,7 @@ public final class EvidenceOf {
         operation.cluster().value(),
         operation.origin().trigger().token(),
         operation.origin().actor(),
-        null,
+        operation.progress().orders().last(Order.Action.APPROVE).map(Order::actor).orElse(null),
         null,
         operation.origin().retryOf(),
         operation.startedAt(),

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps the steps that are behind, oldest first
  * @param phases what the phases that are behind have proved, oldest first
  * @param pending what it is at; null before the first look and after the end
+ * @param orders what persons have said to it since it began
  * @param retriedAt when a person last asked to look again at what it had stalled on; null if never
  * @param ending null while active
  */
@@ -34,6 +35,7 @@ public record Progress(
     List<StepReport> steps,
     List<Evidence.Phase> phases,
     @Nullable Pending pending,
+    Orders orders,
     @Nullable Instant retriedAt,
     @Nullable Ending ending) {
 
@@ -46,7 +48,17 @@ public record Progress(
 
   public static final Progress START =
       new Progress(
-          1, false, null, List.of(), Findings.NONE, List.of(), List.of(), null, null, null);
+          1,
+          false,
+          null,
+          List.of(),
+          Findings.NONE,
+          List.of(),
+          List.of(),
+          null,
+          Orders.NONE,
+          null,
+          null);
 
   public Progress {
     passes = List.copyOf(passes);
@@ -56,7 +68,8 @@ public record Progress(
 
   public Progress nextTurn() {
     return new Progress(
-        turn + 1, checked, update, passes, findings, steps, phases, pending, retriedAt, ending);
+        turn + 1, checked, update, passes, findings, steps, phases, pending, orders, retriedAt,
+        ending);
   }
 
   /** After an effect that met no fault. */
@@ -67,7 +80,7 @@ public record Progress(
   /** What it has stalled on is to be looked at again now. */
   public Progress retried(Instant at) {
     return new Progress(
-        turn, checked, update, passes, findings, steps, phases, pending, at, ending);
+        turn, checked, update, passes, findings, steps, phases, pending, orders, at, ending);
   }
 
   /** Whether a person has asked since then to look again. */
@@ -77,7 +90,7 @@ public record Progress(
 
   public Progress withChecked() {
     return new Progress(
-        turn, true, update, passes, findings, steps, phases, pending, retriedAt, ending);
+        turn, true, update, passes, findings, steps, phases, pending, orders, retriedAt, ending);
   }
 
   /**
@@ -88,7 +101,7 @@ public record Progress(
     List<Pass> kept = new ArrayList<>(passes);
     kept.removeIf(pass -> SINCE_UPDATE.contains(pass.step()));
     return new Progress(
-        turn, checked, intent, kept, findings, steps, phases, pending, retriedAt, ending);
+        turn, checked, intent, kept, findings, steps, phases, pending, orders, retriedAt, ending);
   }
 
   /**
@@ -107,6 +120,7 @@ public record Progress(
         steps,
         more,
         pending,
+        orders,
         retriedAt,
         ending);
   }
@@ -114,7 +128,8 @@ public record Progress(
   /** What has become of the update that was sent. */
   public Progress with(Update newUpdate) {
     return new Progress(
-        turn, checked, newUpdate, passes, findings, steps, phases, pending, retriedAt, ending);
+        turn, checked, newUpdate, passes, findings, steps, phases, pending, orders, retriedAt,
+        ending);
   }
 
   /**
@@ -127,29 +142,56 @@ public record Progress(
     changed.add(pass);
     forgetOld(changed, pass);
     return new Progress(
-        turn, checked, update, changed, findings, steps, phases, pending, retriedAt, ending);
+        turn, checked, update, changed, findings, steps, phases, pending, orders, retriedAt,
+        ending);
   }
 
   public Progress with(Findings found) {
     return new Progress(
-        turn, checked, update, passes, found, steps, phases, pending, retriedAt, ending);
+        turn, checked, update, passes, found, steps, phases, pending, orders, retriedAt, ending);
   }
 
   public Progress with(StepReport report) {
     List<StepReport> longer = new ArrayList<>(steps);
     longer.add(report);
     return new Progress(
-        turn, checked, update, passes, findings, longer, phases, pending, retriedAt, ending);
+        turn, checked, update, passes, findings, longer, phases, pending, orders, retriedAt,
+        ending);
   }
 
   public Progress with(Pending newPending) {
     return new Progress(
-        turn, checked, update, passes, findings, steps, phases, newPending, retriedAt, ending);
+        turn,
+        checked,
+        update,
+        passes,
+        findings,
+        steps,
+        phases,
+        newPending,
+        orders,
+        retriedAt,
+        ending);
+  }
+
+  public Progress with(Order order) {
+    return new Progress(
+        turn,
+        checked,
+        update,
+        passes,
+        findings,
+        steps,
+        phases,
+        pending,
+        orders.with(order),
+        retriedAt,
+        ending);
   }
 
   public Progress with(Ending newEnding) {
     return new Progress(
-        turn, checked, update, passes, findings, steps, phases, null, retriedAt, newEnding);
+        turn, checked, update, passes, findings, steps, phases, null, orders, retriedAt, newEnding);
   }
 
   /** An operation that looks again hourly must not outgrow its row. */

@@ -7,6 +7,7 @@ package dev.rekey.operation;
 public enum Reason {
   // done
   CHECKS_PASSED("checks-passed", "all checks passed", ""),
+  APPROVED("approved", "a person has approved the plan", ""),
   CONVERGED("converged", "every API server reads the target key", ""),
   PROVED_ON_CURRENT("proved-on-current", "every Secret is proved to lie under the current key", ""),
   KEY_ALREADY_MOVED("key-already-moved", "the cluster is on the new key version already", ""),
@@ -104,7 +105,15 @@ public enum Reason {
       "make it usable first: enable it or extend its expiry"),
   ACCESS_DENIED("access-denied", "a right is missing", "grant the right that the message names"),
 
+  // ended by a person
+  CANCELLED("cancelled", "a person has ended it before anything was changed", ""),
+
   // stalled: a person must act
+  AWAITING_APPROVAL(
+      "awaiting-approval",
+      "a person must approve the plan before anything is changed",
+      "look at the plan, then approve it by its hash"),
+  PAUSED("paused", "a person has paused it", "resume it when it may go on"),
   CLUSTER_ON_ANOTHER_KEY(
       "cluster-on-another-key",
       "the cluster's settings of KMS are neither the old nor the new ones",

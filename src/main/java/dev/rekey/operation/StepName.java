@@ -3,6 +3,7 @@ package dev.rekey.operation;
 /** The steps, by the names that users see. */
 public enum StepName {
   CHECK("check"),
+  APPROVE("approve"),
   CONVERGE("converge"),
   PROVE_CURRENT("prove-current"),
   UPDATE_VAULT("update-vault"),

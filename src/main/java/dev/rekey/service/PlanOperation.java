@@ -44,11 +44,7 @@ public final class PlanOperation {
       Estimate estimate =
           new Estimate(
               ports.time().instant(), listed.discovered(), listed.shards(), sample.size(), speed);
-      return new OperationPlan(
-          kind,
-          cluster,
-          Plan.of(kind, limits).stream().map(planned -> planned.step().name()).toList(),
-          estimate);
+      return new OperationPlan(kind, cluster, Plan.names(kind), estimate);
     }
   }
 

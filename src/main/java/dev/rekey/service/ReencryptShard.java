@@ -55,8 +55,29 @@ public final class ReencryptShard {
       ports.signals().count("message-dropped", "unknown-shard");
     } else if (shard.get().value().isDone()) {
       wake(message.cluster(), message.operationId());
+    } else if (operation.get().progress().orders().pause().isPresent()) {
+      giveBack(message, shard.get());
     } else {
       hold(message, shard.get()).ifPresent(held -> work(message, pass.get(), held));
+    }
+  }
+
+  /** Whoever resumes the operation finds the shard free. */
+  private void giveBack(Message.WorkShard message, Stored<Shard> shard) {
+    ports.signals().count("message-dropped", "operation-paused");
+    if (shard.value().isHeldAt(ports.time().instant())) {
+      return; // its worker brings its time to an end, and its own message leads here again
+    }
+    try {
+      ports
+          .records()
+          .markShard(
+              message.cluster(),
+              message.operationId(),
+              message.passId(),
+              shard.with(shard.value().recalled()));
+    } catch (Conflict conflict) {
+      ports.signals().count("message-dropped", "conflict");
     }
   }
 

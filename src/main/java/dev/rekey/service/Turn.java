@@ -5,6 +5,7 @@ import dev.rekey.operation.Decision;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Order;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
@@ -17,6 +18,7 @@ import dev.rekey.service.port.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,25 @@ final class Turn {
   }
 
   void take() {
+    Optional<Order> pause = progress.orders().pause();
+    if (pause.isPresent()) {
+      hold(pause.get());
+    } else {
+      decide();
+    }
+  }
+
+  /** Whatever woke it, nothing is begun. */
+  private void hold(Order pause) {
+    Instant next = now.plus(Decision.Stall.LOOK_AGAIN);
+    String who = pause.actor() + ": " + pause.reason();
+    Pending held =
+        Pending.staying(
+            progress.pending(), now, Pending.Doing.STALLED, Reason.PAUSED, next, who, 0);
+    send(save(held).value(), Decision.Stall.LOOK_AGAIN);
+  }
+
+  private void decide() {
     Operation operation = stored.value();
     ObserveFacts observe = new ObserveFacts(ports, connection);
     Ledger ledger =

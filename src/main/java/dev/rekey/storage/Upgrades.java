@@ -48,6 +48,7 @@ final class Upgrades {
     row.remove(List.of("managed", "from", "to"));
     if (row.path("progress") instanceof ObjectNode progress) {
       progress.putArray("phases");
+      progress.putObject("orders").putArray("last");
       if (progress.path("update") instanceof ObjectNode update) {
         update.putArray("servers");
       }

@@ -43,8 +43,6 @@ final class OperationBody {
               + "/providers/Microsoft\\.KeyVault/vaults/[a-z0-9-]{3,24}",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,40}");
-  private static final Pattern REASON =
-      Pattern.compile("[^\\p{Cntrl}\\p{Cf}\\u2028\\u2029]{1,500}");
   private static final String EXAMPLE = "{\"kind\":\"rotate\",\"reason\":\"yearly rotation\"}";
 
   private final Cloud cloud;
@@ -87,7 +85,12 @@ final class OperationBody {
     json.fieldNames().forEachRemaining(name -> checkName(name, kind, known));
     Wish wish =
         new Wish(
-            kind, keyId(TARGET), keyId("expectedKeyId"), access(), vaultResourceId(), reason());
+            kind,
+            keyId(TARGET),
+            keyId("expectedKeyId"),
+            access(),
+            vaultResourceId(),
+            Why.in(json, problems));
     checkComplete(wish);
     return wish;
   }
@@ -178,17 +181,6 @@ final class OperationBody {
           "copy the key identifier of the version from the vault, or leave the member out");
       return null;
     }
-  }
-
-  private String reason() {
-    String text = json.path("reason").isTextual() ? json.path("reason").textValue().strip() : "";
-    if (!REASON.matcher(text).matches()) {
-      note(
-          "reason",
-          "is missing or has another form; expected: one line of 1 to 500 characters",
-          "say why, for example \"yearly rotation\"");
-    }
-    return text;
   }
 
   private void note(String member, String problem, String remedy) {

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Order;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepReport;
+import dev.rekey.operation.step.Plan;
+import dev.rekey.operation.step.PlanHash;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Tally;
 import java.util.List;
@@ -37,6 +40,9 @@ final class OperationJson {
             .put("actor", operation.origin().actor())
             .put("reason", operation.origin().reason())
             .put("startedAt", operation.startedAt().toString());
+    json.set("approval", approval(operation));
+    ArrayNode orders = json.putArray("orders");
+    operation.progress().orders().last().forEach(order -> orders.add(order(order)));
     ArrayNode steps = json.putArray("steps");
     operation.progress().steps().forEach(step -> steps.add(step(step)));
     Pending pending = operation.progress().pending();
@@ -47,11 +53,14 @@ final class OperationJson {
     return json;
   }
 
-  /** {@code active}, {@code stalled}, or how it ended. */
+  /** {@code active}, {@code stalled}, {@code paused}, or how it ended. */
   private static String state(Operation operation) {
     Ending ending = operation.progress().ending();
     if (ending != null) {
       return ending.outcome().token();
+    }
+    if (operation.progress().orders().pause().isPresent()) {
+      return "paused";
     }
     Pending pending = operation.progress().pending();
     boolean stalled = pending != null && pending.doing() == Pending.Doing.STALLED;
@@ -60,6 +69,24 @@ final class OperationJson {
 
   private static @Nullable String url(@Nullable KeyId key) {
     return key == null ? null : key.url();
+  }
+
+  /** Which plan is to be approved, and whether it is; null where none needs to be. */
+  private static @Nullable ObjectNode approval(Operation operation) {
+    if (!Plan.needsApproval(operation.kind())) {
+      return null;
+    }
+    String plan = PlanHash.of(operation);
+    String approver = operation.progress().orders().approval(plan).map(Order::actor).orElse(null);
+    return Json.object().put("planHash", plan).put("approver", approver);
+  }
+
+  private static ObjectNode order(Order order) {
+    return Json.object()
+        .put("action", order.action().token())
+        .put("actor", order.actor())
+        .put("reason", order.reason())
+        .put("at", order.at().toString());
   }
 
   private static ObjectNode step(StepReport step) {

@@ -2,8 +2,6 @@ package dev.rekey.web;
 
 /** Lets those change things who may. */
 final class Operators {
-  static final String ROLE = "Rekey.Operator";
-
   private final TrustedCallers trusted;
 
   Operators(TrustedCallers trusted) {
@@ -22,9 +20,10 @@ final class Operators {
    *   <li>The caller has a name that can be recorded.
    * </ol>
    *
+   * @param role the app role that the change needs
    * @throws ProblemFound 401 or 403 if one of these fails
    */
-  String actor(WebRequest request) {
+  String actor(WebRequest request, AppRole role) {
     String audience = trusted.audience();
     String issuer = trusted.issuer();
     if (!trusted.platformAuthenticates() || audience == null || issuer == null) {
@@ -39,20 +38,21 @@ final class Operators {
     String header =
         request
             .header(Principal.HEADER)
-            .orElseThrow(() -> notSignedIn("changes need a caller who has signed in"));
+            .orElseThrow(() -> notSignedIn("changes need a caller who has signed in", role));
     Principal principal =
         Principal.read(header)
             .orElseThrow(
-                () -> notSignedIn("the platform's description of the caller can't be read"));
+                () -> notSignedIn("the platform's description of the caller can't be read", role));
     if (!principal.claimIs("aud", audience) || !principal.claimIs("iss", issuer)) {
       throw forbidden(
           "other-audience-or-issuer",
           "the caller's token is meant for another application, or comes from another issuer",
           "get a token for REKEY_AUTH_AUDIENCE from REKEY_AUTH_ISSUER");
     }
-    if (!principal.hasRole(ROLE)) {
+    String token = role.token();
+    if (!principal.hasRole(token)) {
       throw forbidden(
-          "role-missing", "the caller lacks the app role " + ROLE, "assign " + ROLE + " to it");
+          "role-missing", "the caller lacks the app role " + token, "assign " + token + " to it");
     }
     return principal
         .name()
@@ -64,12 +64,14 @@ final class Operators {
                     "let the token carry preferred_username, name, appid or oid"));
   }
 
-  private static ProblemFound notSignedIn(String detail) {
+  private static ProblemFound notSignedIn(String detail, AppRole role) {
     return Problem.of(
             401,
             "not-signed-in",
             detail,
-            "send a token of Entra with the app role " + ROLE + " in the header Authorization")
+            "send a token of Entra with the app role "
+                + role.token()
+                + " in the header Authorization")
         .found();
   }
 

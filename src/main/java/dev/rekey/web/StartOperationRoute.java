@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * where, then everything that is wrong with the request, at once.
  */
 public final class StartOperationRoute implements WebRoute {
-  private static final Pattern REQUEST_KEY = Pattern.compile("[A-Za-z0-9._:~-]{1,100}");
-
   private final Function<OperationRequest, RequestAnswer> rotation;
   private final Operators operators;
   private final Cloud cloud;
@@ -37,7 +34,7 @@ public final class StartOperationRoute implements WebRoute {
 
   @Override
   public WebResponse answer(WebRequest request) {
-    String actor = operators.actor(request);
+    String actor = operators.actor(request, AppRole.OPERATOR);
     ChangeGuard.check(request);
     RequestAnswer answer = rotation.apply(wish(request, actor));
     if (answer instanceof RequestAnswer.Accepted accepted) {
@@ -54,15 +51,7 @@ public final class StartOperationRoute implements WebRoute {
   private OperationRequest wish(WebRequest request, String actor) {
     List<InputProblem> problems = new ArrayList<>();
     ClusterName cluster = cluster(request.segment("cluster"), problems);
-    String key = request.header("idempotency-key").orElse("");
-    if (!REQUEST_KEY.matcher(key).matches()) {
-      problems.add(
-          new InputProblem(
-              "Idempotency-Key",
-              "is missing or has another form; expected: a header of 1 to 100 letters, digits and"
-                  + " the characters . _ : ~ -",
-              "send a new UUID for each new request, and the same one when sending it again"));
-    }
+    String key = RequestKey.in(request, problems);
     OperationBody.Wish wish = OperationBody.read(request.body(), cloud, problems);
     if (cluster == null || !problems.isEmpty()) {
       throw Problem.badInput(problems).found();

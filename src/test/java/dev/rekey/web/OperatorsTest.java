@@ -136,12 +136,13 @@ class OperatorsTest {
 
   private static String actor(String header) {
     return new Operators(Requests.TRUSTED)
-        .actor(Requests.inOrder().header(Principal.HEADER, header).made());
+        .actor(Requests.inOrder().header(Principal.HEADER, header).made(), AppRole.OPERATOR);
   }
 
   private static Problem problem(TrustedCallers trusted, Requests request) {
     return catchThrowableOfType(
-            ProblemFound.class, () -> new Operators(trusted).actor(request.made()))
+            ProblemFound.class,
+            () -> new Operators(trusted).actor(request.made(), AppRole.OPERATOR))
         .problem();
   }
 }

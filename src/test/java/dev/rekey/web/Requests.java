@@ -54,7 +54,11 @@ final class Requests {
   }
 
   WebRequest made() {
-    return new WebRequest("POST", Map.of("cluster", cluster), Map.of(), headers, body);
+    return made(Map.of("cluster", cluster));
+  }
+
+  WebRequest made(Map<String, String> route) {
+    return new WebRequest("POST", route, Map.of(), headers, body);
   }
 
   static WebRequest get(Map<String, String> route) {

@@ -6,6 +6,7 @@ import dev.rekey.service.Ports;
 import dev.rekey.service.ReadOperation;
 import dev.rekey.service.ReportClusters;
 import dev.rekey.service.RequestOperation;
+import dev.rekey.service.SteerOperation;
 import dev.rekey.service.port.Records;
 import dev.rekey.telemetry.LoggedSignals;
 import dev.rekey.web.Answers;
@@ -16,6 +17,7 @@ import dev.rekey.web.Problem;
 import dev.rekey.web.ReadEvidenceRoute;
 import dev.rekey.web.ReadOperationRoute;
 import dev.rekey.web.StartOperationRoute;
+import dev.rekey.web.SteerOperationRoute;
 import dev.rekey.web.WebRequest;
 import dev.rekey.web.WebResponse;
 import dev.rekey.web.WebRoute;
@@ -50,6 +52,17 @@ public final class WebFront {
                 new RequestOperation(ports(made, logger), conduct(made))::request,
                 made.settings().callers(),
                 conduct(made).cloud()));
+  }
+
+  /** {@code POST /api/operations/{id}/approve}, {@code pause} and so on. */
+  public WebResponse steerOperation(WebRequest request, Logger logger) {
+    return answer(
+        request,
+        made ->
+            new SteerOperationRoute(
+                new SteerOperation(ports(made, logger))::steer,
+                made.settings().callers(),
+                made.parts().time()));
   }
 
   /** {@code GET /api/operations/{id}}. */

@@ -35,6 +35,16 @@ public final class Plan {
     return planned;
   }
 
+  /** The names of the steps, in order. */
+  public static List<StepName> names(Kind kind) {
+    return of(kind, Limits.ALONE).stream().map(planned -> planned.step().name()).toList();
+  }
+
+  /** Whether a person must approve its plan. */
+  public static boolean needsApproval(Kind kind) {
+    return names(kind).contains(StepName.APPROVE);
+  }
+
   private List<List<Step>> phases(Kind kind) {
     return switch (kind) {
       case ROTATE, ENABLE, DISABLE -> List.of(moved(new Check(), new RecordEvidence()));

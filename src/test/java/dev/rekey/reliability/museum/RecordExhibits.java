@@ -180,6 +180,7 @@ final class RecordExhibits {
                 progress.steps(),
                 progress.phases(),
                 progress.pending(),
+                progress.orders(),
                 progress.retriedAt(),
                 progress.ending())));
   }

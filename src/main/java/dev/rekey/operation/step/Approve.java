@@ -1,0 +1,40 @@
+package dev.rekey.operation.step;
+
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.FactKind;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.Step;
+import dev.rekey.operation.StepName;
+import java.util.Set;
+
+/**
+ * A person has approved the plan: these steps, from and to these settings of KMS, with these
+ * results of the checks. An approval of another plan is none.
+ */
+final class Approve implements Step {
+
+  @Override
+  public StepName name() {
+    return StepName.APPROVE;
+  }
+
+  @Override
+  public boolean isBeforeUpdate() {
+    return true;
+  }
+
+  @Override
+  public Set<FactKind> needs(Operation operation) {
+    return Set.of();
+  }
+
+  @Override
+  public Decision decide(Facts facts) {
+    String plan = PlanHash.of(facts.operation());
+    return facts.operation().progress().orders().approval(plan).isPresent()
+        ? new Decision.Done(Reason.APPROVED)
+        : new Decision.Stall(Reason.AWAITING_APPROVAL, plan);
+  }
+}
