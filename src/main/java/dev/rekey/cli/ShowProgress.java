@@ -81,7 +81,7 @@ final class ShowProgress implements Consumer<Operation> {
   private static String counts(Pass pass) {
     Tally tally = pass.tally();
     return switch (pass.kind()) {
-      case WRITE ->
+      case WRITE, RESCUE ->
           String.format(
               Locale.ROOT,
               ": %,d rewritten, %,d current, %,d deleted, %,d exceptions",

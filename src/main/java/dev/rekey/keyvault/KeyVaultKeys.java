@@ -4,17 +4,21 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
 import com.azure.core.http.rest.PagedResponse;
 import com.azure.security.keyvault.keys.KeyClient;
+import com.azure.security.keyvault.keys.models.KeyOperation;
 import com.azure.security.keyvault.keys.models.KeyProperties;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Restoration;
 import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Vault;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,6 +123,45 @@ public final class KeyVaultKeys implements Vault {
   public KeyId rotate(VaultKey key) {
     KeyClient client = clients.sendingOnce(key.vaultHost());
     return VaultFaults.ofRotation(key, () -> id(key, client.rotateKey(key.name()).getId()));
+  }
+
+  /**
+   * The type and the operations are left out of the request: the vault doesn't show them of a
+   * disabled version, and what isn't sent stays.
+   */
+  @Override
+  public void restore(Restoration restoration) {
+    VaultKey key = restoration.version().key();
+    KeyClient client = clients.reading(key.vaultHost());
+    try {
+      VaultFaults.of(key, () -> update(client, changed(client, restoration)));
+    } catch (OutsideFault fault) {
+      throw fault.kind() == OutsideFault.Kind.FORBIDDEN
+          ? VaultFaults.fault(
+              fault.kind(), fault.getMessage() + "; or type: " + restoration.command())
+          : fault;
+    }
+  }
+
+  private static KeyVaultKey update(KeyClient client, KeyProperties changed) {
+    return client.updateKeyProperties(changed, (KeyOperation[]) null);
+  }
+
+  private KeyProperties changed(KeyClient client, Restoration restoration) {
+    VaultKey key = restoration.version().key();
+    KeyProperties changed =
+        client.listPropertiesOfKeyVersions(key.name()).stream()
+            .filter(each -> id(key, each.getId()).isSameAs(restoration.version()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    VaultFaults.fault(
+                        OutsideFault.Kind.NOT_FOUND,
+                        "the vault " + key.vaultHost() + " has no " + restoration.version()));
+    Instant until = restoration.until();
+    return until == null
+        ? changed.setEnabled(true)
+        : changed.setEnabled(true).setExpiresOn(until.atOffset(ZoneOffset.UTC));
   }
 
   /** What the vault says is a version of the key that it was asked for, or it isn't understood. */

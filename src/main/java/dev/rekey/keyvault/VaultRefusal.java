@@ -30,7 +30,8 @@ final class VaultRefusal {
       Map.of(
           "microsoft.keyvault/vaults/keys/read", "Key Vault Reader",
           "microsoft.keyvault/vaults/keyrotationpolicies/read", "Key Vault Crypto Officer",
-          "microsoft.keyvault/vaults/keys/rotate/action", "Key Vault Crypto Officer");
+          "microsoft.keyvault/vaults/keys/rotate/action", "Key Vault Crypto Officer",
+          "microsoft.keyvault/vaults/keys/update/action", "Key Vault Crypto Officer");
 
   private VaultRefusal() {}
 

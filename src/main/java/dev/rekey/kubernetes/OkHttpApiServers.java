@@ -10,6 +10,8 @@ import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.PatchLane;
 import dev.rekey.service.port.SecretsPage;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -96,7 +98,16 @@ final class OkHttpApiServers implements ApiServers {
 
   @Override
   public PatchLane openLane(PatchMode mode) {
-    return new OkHttpPatchLane(endpoint, patches, mode);
+    OkHttpClient http = mode == PatchMode.APPLY_AFRESH ? afresh() : patches;
+    return new OkHttpPatchLane(endpoint, http, mode);
+  }
+
+  /** Keeps no connection for another request; shares all else. */
+  private OkHttpClient afresh() {
+    return patches
+        .newBuilder()
+        .connectionPool(new ConnectionPool(0, 1, TimeUnit.MILLISECONDS))
+        .build();
   }
 
   /** Lanes are closed by who opened them; what they left in flight ends here. */

@@ -1,6 +1,7 @@
 package dev.rekey.operation;
 
 import dev.rekey.key.KeyIdHash;
+import dev.rekey.key.Restoration;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Search;
 import dev.rekey.reencryption.ServerState;
@@ -10,8 +11,19 @@ import org.jspecify.annotations.Nullable;
 /** One thing to carry out. Each can be carried out again after a crash without harm. */
 public sealed interface Effect {
 
-  /** Notes that all checks passed. */
-  record NoteChecked() implements Effect {}
+  /**
+   * Notes that all checks passed.
+   *
+   * @param restorations what makes the versions in the slots usable; none where they are
+   */
+  record NoteChecked(List<Restoration> restorations) implements Effect {
+    public NoteChecked {
+      restorations = List.copyOf(restorations);
+    }
+  }
+
+  /** Makes a key version usable again. */
+  record RestoreKey(Restoration restoration) implements Effect {}
 
   /** Lists all Secrets, metadata only, and stores the shards of a new pass. */
   record ListSecrets(Pass pass) implements Effect {}

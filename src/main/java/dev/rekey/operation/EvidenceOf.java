@@ -255,14 +255,16 @@ public final class EvidenceOf {
 
   private List<Evidence.Phase> phases() {
     Stream<Evidence.Phase> before =
-        last(StepName.PROVE_CURRENT, PassKind.WRITE).stream()
-            .map(
-                pass ->
-                    new Evidence.Phase(
-                        StepName.PROVE_CURRENT.token(),
-                        secrets(pass.tally()),
-                        proof(last(StepName.PROVE_CURRENT, PassKind.PROOF))));
+        Stream.of(StepName.RESCUE, StepName.PROVE_CURRENT).flatMap(this::rewriteOf);
     return Stream.concat(operation.progress().phases().stream(), before).toList();
+  }
+
+  private Stream<Evidence.Phase> rewriteOf(StepName step) {
+    return last(step, step == StepName.RESCUE ? PassKind.RESCUE : PassKind.WRITE).stream()
+        .map(
+            pass ->
+                new Evidence.Phase(
+                    step.token(), secrets(pass.tally()), proof(last(step, PassKind.PROOF))));
   }
 
   private Evidence.Verdict verdict() {

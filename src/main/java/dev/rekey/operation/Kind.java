@@ -17,6 +17,11 @@ public enum Kind {
    * The vault in use is reached another way: KMS is turned off, the vault changed, KMS turned on.
    */
   CHANGE_VAULT_ACCESS("change-vault-access"),
+  /**
+   * A key version in a slot that has expired or was disabled is made usable again, and the cluster
+   * is rotated away from it.
+   */
+  RECOVER_EXPIRED_KEY("recover-expired-key"),
   /** How many Secrets lie under which key. Changes nothing. */
   CENSUS("census");
 

@@ -8,6 +8,13 @@ public enum Reason {
   // done
   CHECKS_PASSED("checks-passed", "all checks passed", ""),
   APPROVED("approved", "a person has approved the plan", ""),
+  NOTHING_TO_RESCUE("nothing-to-rescue", "the current key version is the unusable one", ""),
+  RESCUED("rescued", "what API servers could still read lies under the current key", ""),
+  RESCUE_NOT_POSSIBLE(
+      "rescue-not-possible",
+      "no API server could be asked to rewrite what lies under the unusable key",
+      ""),
+  SLOTS_USABLE("slots-usable", "the key versions in the slots can be used", ""),
   CONVERGED("converged", "every API server reads the target key", ""),
   PROVED_ON_CURRENT("proved-on-current", "every Secret is proved to lie under the current key", ""),
   KEY_ALREADY_MOVED("key-already-moved", "the cluster is on the new key version already", ""),
@@ -38,10 +45,13 @@ public enum Reason {
   CLOSING_PASS("closing-pass", "adding up the tallies and reading the counters again", ""),
   RECORDING("recording", "storing what was found", ""),
   CHANGING_VAULT("changing-vault", "asking ARM to open or close the vault", ""),
+  RESTORING_KEY("restoring-key", "asking the vault to make a key version usable again", ""),
   SENDING_UPDATE("sending-update", "asking ARM for the new key version", ""),
 
   // waiting
   CLUSTER_BUSY("cluster-busy", "ARM is carrying out an update of the cluster", ""),
+  RESCUING("rescuing", "rewriting what API servers can still read", ""),
+  KEY_CHANGING("key-changing", "the vault is making the key version usable", ""),
   VAULT_CHANGING("vault-changing", "ARM is changing the vault", ""),
   REPLICA_NOT_SEEN("replica-not-seen", "a live API server has not answered yet", ""),
   REPLICA_DOES_NOT_READ_TARGET(
@@ -103,6 +113,14 @@ public enum Reason {
       "current-key-unfit",
       "the key version in use can't be used, and AKS refuses to rotate away from such a one",
       "make it usable first: enable it or extend its expiry"),
+  SLOTS_IN_ORDER(
+      "slots-in-order",
+      "no key version in the cluster's slots has expired or is disabled",
+      "nothing needs recovering; rotate as ever"),
+  SLOT_BEYOND_RECOVERY(
+      "slot-beyond-recovery",
+      "a key version in a slot can't be used for a reason that enabling and extending don't cure",
+      "see the version in the vault; recover the key if it was deleted (az keyvault key recover)"),
   ACCESS_DENIED("access-denied", "a right is missing", "grant the right that the message names"),
 
   // ended by a person

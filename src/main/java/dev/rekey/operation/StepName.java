@@ -4,6 +4,8 @@ package dev.rekey.operation;
 public enum StepName {
   CHECK("check"),
   APPROVE("approve"),
+  RESCUE("rescue"),
+  RESTORE_KEY("restore-key"),
   CONVERGE("converge"),
   PROVE_CURRENT("prove-current"),
   UPDATE_VAULT("update-vault"),

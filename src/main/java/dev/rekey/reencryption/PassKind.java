@@ -4,6 +4,11 @@ package dev.rekey.reencryption;
 public enum PassKind {
   /** Rewrites what is stale. */
   WRITE(PatchMode.APPLY),
+  /**
+   * Rewrites what some API server can still read, looking for such a server. What it finds proves
+   * nothing.
+   */
+  RESCUE(PatchMode.APPLY_AFRESH),
   /** Looks once more: whatever is stale now was written in between. */
   PROOF(PatchMode.APPLY),
   /** Counts under which key each Secret lies, without a write. */
@@ -17,5 +22,10 @@ public enum PassKind {
 
   public PatchMode mode() {
     return mode;
+  }
+
+  /** Whether a Secret that moves was stale, and no longer is. */
+  public boolean rewrites() {
+    return this == WRITE || this == RESCUE;
   }
 }

@@ -47,7 +47,7 @@ public enum PassVerdict {
     CounterGrowth growth = CounterGrowth.between(before, after);
     boolean looksAlone = undecryptable && after.haveLoadedTheSame();
     PassVerdict verdict = of(pass.kind(), pass.target(), growth, tally, looksAlone);
-    boolean mustBeShown = writersMatter && pass.kind() != PassKind.WRITE && pass.discovered() > 0;
+    boolean mustBeShown = writersMatter && !pass.kind().rewrites() && pass.discovered() > 0;
     return verdict == STANDS && mustBeShown && !pass.writers().areStill(after)
         ? WRITER_NOT_SHOWN
         : verdict;
@@ -68,7 +68,7 @@ public enum PassVerdict {
     if (kind != PassKind.COUNT && target != null && growth.foreignWrites(target) > 0) {
       return FOREIGN_WRITES;
     }
-    if (kind == PassKind.WRITE) {
+    if (kind.rewrites()) {
       return STANDS;
     }
     if (growth.gap() != null) {

@@ -4,6 +4,11 @@ package dev.rekey.reencryption;
 public enum PatchMode {
   /** Rewrites the stored object if, and only if, it is stale. */
   APPLY,
+  /**
+   * The same, each over a connection of its own: where API servers answer differently, it reaches
+   * another one when it is sent again.
+   */
+  APPLY_AFRESH,
   /** Reads the stored object and writes nothing, whatever its state. */
   DRY_RUN
 }

@@ -29,6 +29,10 @@ final class CarryOut {
     } else if (effect instanceof Effect.UpdateVault vault) {
       ports.clusters().updateVault(vault.vaultResourceId(), vault.access());
       ports.records().save(stored);
+    } else if (effect instanceof Effect.RestoreKey restore) {
+      Promises.beforeRestoration(stored.value(), restore.restoration());
+      ports.vault().restore(restore.restoration());
+      ports.records().save(stored);
     } else if (effect instanceof Effect.FinishPhase phase) {
       finish.finishPhase(stored, phase);
     } else if (effect instanceof Effect.Finish) {
@@ -41,8 +45,10 @@ final class CarryOut {
   }
 
   private Operation changed(Effect effect, Operation operation) {
-    if (effect instanceof Effect.NoteChecked) {
-      return operation.with(operation.progress().withChecked());
+    if (effect instanceof Effect.NoteChecked checked) {
+      Progress progress = operation.progress();
+      return operation.with(
+          progress.with(progress.findings().with(checked.restorations())).withChecked());
     }
     if (effect instanceof Effect.ListSecrets list) {
       return passes.list(operation, list);

@@ -1,11 +1,14 @@
 package dev.rekey.service;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
+import dev.rekey.key.Restoration;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.step.PlanHash;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Tally;
 
@@ -32,6 +35,23 @@ final class Promises {
     if (moves
         && (proved == null || !proved.holdsFor(effect.from().hash(), to.hash(), effect.etag()))) {
       throw new BrokenPromise("K2", "an update from a state in which nothing was proved");
+    }
+  }
+
+  /**
+   * K9: only a version of the very key that the cluster uses is made usable, and only one that a
+   * person has approved.
+   *
+   * @throws BrokenPromise if it is another
+   */
+  static void beforeRestoration(Operation operation, Restoration restoration) {
+    KeyId inUse = operation.from();
+    boolean isOurs = inUse != null && inUse.isVersionOfSameKey(restoration.version());
+    boolean isApproved =
+        operation.progress().findings().restorations().contains(restoration)
+            && operation.progress().orders().approval(PlanHash.of(operation)).isPresent();
+    if (!isOurs || !isApproved) {
+      throw new BrokenPromise("K9", "a key version is made usable that nobody has approved");
     }
   }
 

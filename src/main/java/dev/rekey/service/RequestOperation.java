@@ -99,7 +99,7 @@ public final class RequestOperation {
     if (now.isEmpty()) {
       return declined(Cause.KMS_NOT_ON_VERSIONED_KEY);
     }
-    return request.kind() == Kind.ROTATE
+    return request.kind() == Kind.ROTATE || request.kind() == Kind.RECOVER_EXPIRED_KEY
         ? rotate(request, cluster, now.get())
         : new WantedRoute(request, now.get())
             .find()

@@ -24,7 +24,8 @@ final class WantedRoute {
       case DISABLE -> Optional.of(Route.of(now, KmsSettings.OFF));
       case CHANGE_VAULT_ACCESS -> otherAccess();
       case REENCRYPT, CENSUS -> Optional.of(Route.staying(now));
-      case ROTATE -> throw new IllegalStateException("the vault may have to tell: rotated()");
+      case ROTATE, RECOVER_EXPIRED_KEY ->
+          throw new IllegalStateException("the vault may have to tell: rotated()");
     };
   }
 

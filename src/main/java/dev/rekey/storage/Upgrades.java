@@ -49,6 +49,9 @@ final class Upgrades {
     if (row.path("progress") instanceof ObjectNode progress) {
       progress.putArray("phases");
       progress.putObject("orders").putArray("last");
+      if (progress.path("findings") instanceof ObjectNode findings) {
+        findings.putArray("restorations");
+      }
       if (progress.path("update") instanceof ObjectNode update) {
         update.putArray("servers");
       }

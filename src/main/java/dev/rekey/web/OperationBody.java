@@ -31,12 +31,13 @@ final class OperationBody {
           Kind.ROTATE, List.of(TARGET, ACCESS, VAULT),
           Kind.ENABLE, List.of(TARGET, ACCESS, VAULT),
           Kind.CHANGE_VAULT_ACCESS, List.of(ACCESS, VAULT),
+          Kind.RECOVER_EXPIRED_KEY, List.of(TARGET),
           Kind.DISABLE, List.of(),
           Kind.REENCRYPT, List.of(),
           Kind.CENSUS, List.of());
 
   private static final Set<String> NOT_BUILT =
-      Set.of("migrate-to-kms-v2", "recover-expired-key", "recover-dropped-key", "return");
+      Set.of("migrate-to-kms-v2", "recover-dropped-key", "return");
   private static final Pattern VAULT_ID =
       Pattern.compile(
           "/subscriptions/[0-9a-f-]{36}/resourceGroups/[\\w.()-]{1,90}"

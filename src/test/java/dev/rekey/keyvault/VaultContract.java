@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rekey.key.KeyFitness;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Restoration;
 import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import dev.rekey.service.port.OutsideFault;
@@ -105,6 +106,58 @@ abstract class VaultContract {
   @Test
   void noSuchKey_isNotFound() {
     assertFault(OutsideFault.Kind.NOT_FOUND, () -> vault().versions(KEY), "etcd");
+  }
+
+  @Test
+  void disabledVersionIsRestored_itCanBeUsedAndNothingElseChanges() {
+    KeyId other = world.createVersion(KEY);
+    Instant expires = now.plus(Duration.ofDays(90));
+    KeyId id =
+        world.createVersion(
+            KEY,
+            NewVersion.rsa().expiring(expires).ofType("RSA-HSM").permitting("encrypt", "decrypt"));
+    KeyVersion before = world.peek(id.url()).orElseThrow();
+    world.setEnabled(id, false);
+    world.setEnabled(other, false);
+
+    vault().restore(new Restoration(id, null));
+    vault().restore(new Restoration(id, null));
+
+    assertThat(world.peek(id.url())).contains(before);
+    assertThat(world.peek(other.url()).orElseThrow().enabled()).isFalse();
+  }
+
+  @Test
+  void expiredVersionIsRestored_itExpiresAnotherDay() {
+    KeyId id = world.createVersion(KEY, NewVersion.rsa().expiring(now.minusSeconds(9)));
+    Instant until = now.plus(Duration.ofDays(365));
+
+    vault().restore(new Restoration(id, until));
+
+    assertThat(only().fitnessAt(now)).isEqualTo(KeyFitness.FIT);
+    assertThat(only().expires()).isEqualTo(until);
+  }
+
+  @Test
+  void noSuchVersion_isNotRestored() {
+    world.createVersion(KEY);
+    KeyId gone = new KeyId(KEY, "0123456789abcdef0123456789abcdef");
+
+    assertFault(
+        OutsideFault.Kind.NOT_FOUND, () -> vault().restore(new Restoration(gone, null)), "has no");
+  }
+
+  @Test
+  void rightToRestoreIsMissing_theActionIsNamed() {
+    KeyId id = world.createVersion(KEY);
+    world.setEnabled(id, false);
+    world.revoke(VaultRight.UPDATE);
+
+    assertFault(
+        OutsideFault.Kind.FORBIDDEN,
+        () -> vault().restore(new Restoration(id, null)),
+        "Microsoft.KeyVault/vaults/keys/update/action");
+    assertThat(only().enabled()).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.rekey.service;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Restoration;
 import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import dev.rekey.service.port.OutsideFault;
@@ -52,6 +53,23 @@ final class FakeVault implements Vault {
     KeyVersion made = onRotate.get();
     versions.add(made);
     return made.id();
+  }
+
+  @Override
+  public void restore(Restoration restoration) {
+    failIfTold();
+    versions.replaceAll(
+        each ->
+            each.id().equals(restoration.version())
+                ? new KeyVersion(
+                    each.id(),
+                    true,
+                    each.created(),
+                    each.notBefore(),
+                    restoration.until() == null ? each.expires() : restoration.until(),
+                    each.type(),
+                    each.operations())
+                : each);
   }
 
   private void failIfTold() {

@@ -2,6 +2,7 @@ package dev.rekey.app.commandline;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Restoration;
 import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
@@ -61,6 +62,11 @@ final class NoAzure implements ManagedClusters, Vault {
 
   @Override
   public KeyId rotate(VaultKey key) {
+    throw absent(OutsideSystem.VAULT);
+  }
+
+  @Override
+  public void restore(Restoration restoration) {
     throw absent(OutsideSystem.VAULT);
   }
 

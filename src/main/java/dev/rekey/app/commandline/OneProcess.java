@@ -10,6 +10,7 @@ import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.OperationPlan;
+import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
@@ -23,6 +24,8 @@ import dev.rekey.service.ReceiveKeyEvent;
 import dev.rekey.service.Reconcile;
 import dev.rekey.service.RetryExceptions;
 import dev.rekey.service.StartOperation;
+import dev.rekey.service.SteerAnswer;
+import dev.rekey.service.SteerOperation;
 import dev.rekey.service.TakeUp;
 import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
@@ -81,6 +84,11 @@ public final class OneProcess {
   /** Begins an operation; empty if one is active. */
   public Optional<Operation> start(ClusterName cluster, Kind kind, Route route, Origin origin) {
     return new StartOperation(ports).start(cluster, kind, route, origin);
+  }
+
+  /** Gives an operation an order, as over HTTP. */
+  SteerAnswer steer(Operation operation, Order order) {
+    return new SteerOperation(ports).steer(operation.id(), order);
   }
 
   /**

@@ -129,10 +129,10 @@ public final class SimulatedRekey {
 
   /**
    * The timer sees the cluster for the first time; a day later somebody asks for the operation that
-   * the world is for.
+   * the world is for, and approves it where that is needed.
    */
-  public Operation ask() {
-    return ask(kind);
+  public Operation ask() throws InterruptedException {
+    return kind == Kind.RECOVER_EXPIRED_KEY ? new SimulatedExpiredKey(this).approved() : ask(kind);
   }
 
   /** The same, for another kind than the world is for. */
@@ -152,6 +152,7 @@ public final class SimulatedRekey {
           Route.of(on, KmsSettings.OFF, KmsSettings.ofPrivate(first, vaultResource));
       case REENCRYPT, CENSUS -> Route.staying(on);
       case ROTATE -> Route.of(first, vault.createVersion(KEY));
+      case RECOVER_EXPIRED_KEY -> throw new IllegalStateException("a key has to expire first");
     };
   }
 

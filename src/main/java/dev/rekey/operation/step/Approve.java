@@ -1,5 +1,6 @@
 package dev.rekey.operation.step;
 
+import dev.rekey.key.Restoration;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
@@ -7,7 +8,9 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A person has approved the plan: these steps, from and to these settings of KMS, with these
@@ -35,6 +38,22 @@ final class Approve implements Step {
     String plan = PlanHash.of(facts.operation());
     return facts.operation().progress().orders().approval(plan).isPresent()
         ? new Decision.Done(Reason.APPROVED)
-        : new Decision.Stall(Reason.AWAITING_APPROVAL, plan);
+        : new Decision.Stall(Reason.AWAITING_APPROVAL, plan + terms(facts.operation()));
+  }
+
+  /** What the plan will do to the vault, and what must not be done to the cluster meanwhile. */
+  private static String terms(Operation operation) {
+    List<Restoration> restorations = operation.progress().findings().restorations();
+    return restorations.isEmpty()
+        ? ""
+        : restorations.stream()
+            .map(Restoration::command)
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "; it does what this would: ",
+                    "; until then restart no API server, and don't upgrade, stop or update the"
+                        + " cluster: each holds for a day at most the data keys that it has read,"
+                        + " and only so long can be rescued what lies under an unusable version"));
   }
 }

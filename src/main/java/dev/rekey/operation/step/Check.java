@@ -3,6 +3,7 @@ package dev.rekey.operation.step;
 import dev.rekey.key.KeyFitness;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Restoration;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
@@ -18,6 +19,7 @@ import dev.rekey.operation.StepName;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -48,6 +50,17 @@ public final class Check implements Step {
           Check::targetFit, // K4
           Check::targetNewer); // K4: forward only; a used version must not come back
 
+  /** Further checks where a key version in a slot is to be made usable first. */
+  private static final List<Function<Facts, Optional<Decision.Refuse>>> RECOVERY =
+      List.of(
+          Check::sameKey, // K4
+          Check::targetExists,
+          Check::targetFit, // K4
+          Check::currentListed, // a key that is gone must be recovered as a whole
+          Check::targetNewer, // K4
+          Check::slotUnusable, // K9: nothing is changed in a vault without need
+          Check::slotsCurable);
+
   @Override
   public StepName name() {
     return StepName.CHECK;
@@ -63,7 +76,10 @@ public final class Check implements Step {
     if (operation.progress().checked()) {
       return Set.of();
     }
-    EnumSet<FactKind> needed = EnumSet.of(FactKind.ACCESS);
+    EnumSet<FactKind> needed = EnumSet.noneOf(FactKind.class);
+    if (operation.kind() != Kind.RECOVER_EXPIRED_KEY) {
+      needed.add(FactKind.ACCESS); // where it recovers, the API servers may be what is ill
+    }
     if (operation.managed()) {
       needed.add(FactKind.CLUSTER);
     }
@@ -71,6 +87,16 @@ public final class Check implements Step {
       needed.add(FactKind.VERSIONS);
     }
     return needed;
+  }
+
+  @Override
+  public Set<FactKind> needsBesides(Facts seen) {
+    Operation operation = seen.operation();
+    boolean asksServers =
+        operation.kind() == Kind.RECOVER_EXPIRED_KEY
+            && !operation.progress().checked()
+            && UnusableSlots.needSamples(seen);
+    return asksServers ? Set.of(FactKind.SCRAPE) : Set.of();
   }
 
   @Override
@@ -86,16 +112,33 @@ public final class Check implements Step {
         .flatMap(check -> check.apply(facts).stream())
         .findFirst()
         .map(Decision.class::cast)
-        .orElse(new Decision.Act(new Effect.NoteChecked(), Reason.RECORDING));
+        .orElseGet(
+            () -> new Decision.Act(new Effect.NoteChecked(restorations(facts)), Reason.RECORDING));
+  }
+
+  private static List<Restoration> restorations(Facts facts) {
+    return facts.operation().kind() == Kind.RECOVER_EXPIRED_KEY
+        ? new UnusableSlots(facts).restorations(target(facts))
+        : List.of();
+  }
+
+  private static KeyVersion target(Facts facts) {
+    return facts.version(Objects.requireNonNull(facts.operation().to())).orElseThrow();
   }
 
   private static Stream<Function<Facts, Optional<Decision.Refuse>>> checks(Operation operation) {
     if (!operation.managed()) {
       return Stream.empty();
     }
-    return changesSettings(operation)
-        ? Stream.concat(MANAGED.stream(), CHANGE.stream())
-        : MANAGED.stream();
+    return Stream.concat(MANAGED.stream(), further(operation.kind()).stream());
+  }
+
+  private static List<Function<Facts, Optional<Decision.Refuse>>> further(Kind kind) {
+    return switch (kind) {
+      case ROTATE, ENABLE, DISABLE, CHANGE_VAULT_ACCESS -> CHANGE;
+      case RECOVER_EXPIRED_KEY -> RECOVERY;
+      case REENCRYPT, CENSUS -> List.of();
+    };
   }
 
   private static boolean changesSettings(Operation operation) {
@@ -190,6 +233,31 @@ public final class Check implements Step {
     return target.created().isAfter(current.created())
         ? Optional.empty()
         : refuse(Reason.TARGET_NOT_NEWER, target.id().url());
+  }
+
+  private static Optional<Decision.Refuse> slotUnusable(Facts facts) {
+    return new UnusableSlots(facts).versions().isEmpty()
+        ? refuse(Reason.SLOTS_IN_ORDER, String.valueOf(facts.operation().from()))
+        : Optional.empty();
+  }
+
+  private static Optional<Decision.Refuse> currentListed(Facts facts) {
+    KeyId from = Objects.requireNonNull(facts.operation().from());
+    return facts.version(from).isPresent()
+        ? Optional.empty()
+        : refuse(Reason.SLOT_BEYOND_RECOVERY, from + ": the vault does not have it");
+  }
+
+  private static Optional<Decision.Refuse> slotsCurable(Facts facts) {
+    return new UnusableSlots(facts)
+        .versions().stream()
+            .filter(version -> !Restoration.cures(version.fitnessAt(facts.now())))
+            .findFirst()
+            .flatMap(
+                version ->
+                    refuse(
+                        Reason.SLOT_BEYOND_RECOVERY,
+                        version.id() + ": " + version.fitnessAt(facts.now()).sentence()));
   }
 
   private static Optional<Decision.Refuse> refuse(Reason reason, String detail) {

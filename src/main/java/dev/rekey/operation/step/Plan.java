@@ -47,11 +47,12 @@ public final class Plan {
 
   private List<List<Step>> phases(Kind kind) {
     return switch (kind) {
-      case ROTATE, ENABLE, DISABLE -> List.of(moved(new Check(), new RecordEvidence()));
+      case ROTATE, ENABLE, DISABLE -> List.of(moved(List.of(new Check()), new RecordEvidence()));
       case CHANGE_VAULT_ACCESS ->
           List.of(
-              moved(new Check(), new RecordPhase(Kind.DISABLE)),
-              moved(new UpdateVault(), new RecordEvidence()));
+              moved(List.of(new Check()), new RecordPhase(Kind.DISABLE)),
+              moved(List.of(new UpdateVault()), new RecordEvidence()));
+      case RECOVER_EXPIRED_KEY -> List.of(recovered());
       case REENCRYPT -> List.of(concat(List.of(new Check()), rewritten(new RecordEvidence())));
       case CENSUS ->
           List.of(
@@ -59,11 +60,21 @@ public final class Plan {
     };
   }
 
-  /** From some settings of KMS to others, with all Secrets proved before and after. */
-  private List<Step> moved(Step first, Step record) {
-    List<Step> update =
-        List.of(first, Converge.onFrom(), new ProveCurrent(rounds), new UpdateCluster());
-    return concat(update, rewritten(record));
+  /**
+   * From some settings of KMS to others, with all Secrets proved before and after.
+   *
+   * @param first what must be so before
+   */
+  private List<Step> moved(List<Step> first, Step record) {
+    List<Step> update = List.of(Converge.onFrom(), new ProveCurrent(rounds), new UpdateCluster());
+    return concat(concat(first, update), rewritten(record));
+  }
+
+  /** What is approved comes before what is restored; then all is as in a rotation. */
+  private List<Step> recovered() {
+    return moved(
+        List.of(new Check(), new Approve(), new Rescue(rounds), new RestoreKey()),
+        new RecordEvidence());
   }
 
   private List<Step> rewritten(Step record) {

@@ -22,6 +22,7 @@ public final class PlanHash {
     text.add(operation.cluster().value()).add(operation.kind().token());
     operation.route().stops().forEach(stop -> text.add(text(stop)));
     Plan.names(operation.kind()).forEach(step -> text.add(step.token()));
+    operation.progress().findings().restorations().forEach(one -> text.add(one.toString()));
     return "sha256:" + HexFormat.of().formatHex(sha256(text.toString()));
   }
 

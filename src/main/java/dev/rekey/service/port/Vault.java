@@ -2,6 +2,7 @@ package dev.rekey.service.port;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Restoration;
 import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import java.util.List;
@@ -32,4 +33,13 @@ public interface Vault {
    *     {@code BUSY} if no version was made; with any other kind the effect is unknown
    */
   KeyId rotate(VaultKey key);
+
+  /**
+   * Enables a version and moves its expiry on, as far as that is asked for. Done twice it is done
+   * once; all else of the version stays.
+   *
+   * @throws OutsideFault with {@code FORBIDDEN}, {@code UNAUTHENTICATED}, {@code NOT_FOUND} or
+   *     {@code BUSY} if nothing was changed; with any other kind the effect is unknown
+   */
+  void restore(Restoration restoration);
 }

@@ -3,6 +3,7 @@ package dev.rekey.simulation.azure;
 import dev.rekey.key.KeyEventType;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Restoration;
 import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import dev.rekey.service.port.OutsideFault;
@@ -193,6 +194,27 @@ public final class SimulatedVault implements Vault, KeyOperations {
         lifetime == null ? null : time.instant().atZone(ZoneOffset.UTC).plus(lifetime).toInstant();
     return createVersion(
         newest.id().key(), new NewVersion(newest.type(), newest.operations(), null, expires));
+  }
+
+  @Override
+  public synchronized void restore(Restoration restoration) {
+    update(restoration.version(), true, restoration.until());
+  }
+
+  /**
+   * As the vault does it.
+   *
+   * @param expires null to leave the expiry as it is
+   */
+  public synchronized void update(KeyId id, boolean enabled, @Nullable Instant expires) {
+    checkAllowed(VaultRight.UPDATE, id.key());
+    if (versions.get(index(id.url())) == null) {
+      throw fault(OutsideFault.Kind.NOT_FOUND, "has no version " + id.version(), id.key());
+    }
+    setEnabled(id, enabled);
+    if (expires != null) {
+      setExpiry(id, expires);
+    }
   }
 
   private List<KeyVersion> existing(VaultKey key) {

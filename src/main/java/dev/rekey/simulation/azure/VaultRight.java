@@ -8,6 +8,8 @@ public enum VaultRight {
   READ_POLICY("Microsoft.KeyVault/vaults/keyrotationpolicies/read", "Key Vault Crypto Officer", ""),
   /** Rekey's, to make a new version. */
   ROTATE("Microsoft.KeyVault/vaults/keys/rotate/action", "Key Vault Crypto Officer", ""),
+  /** Rekey's, to enable a version and to move its expiry. */
+  UPDATE("Microsoft.KeyVault/vaults/keys/update/action", "Key Vault Crypto Officer", ""),
   /** The cluster's, to wrap data keys. */
   ENCRYPT("Microsoft.KeyVault/vaults/keys/encrypt/action", "Key Vault Crypto User", "encrypt"),
   /** The cluster's, to unwrap data keys. */

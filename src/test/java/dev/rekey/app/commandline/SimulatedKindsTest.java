@@ -82,6 +82,65 @@ class SimulatedKindsTest {
     assertThat(ledger(world).proved().under()).isEqualTo(KeyIdHash.PLAIN);
   }
 
+  @Test
+  void previousVersionDisabledAndAllLieUnderIt_allAreRescuedBeforeTheVaultIsChanged()
+      throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.RECOVER_EXPIRED_KEY);
+    Operation approved = world.ask();
+    KeyId current = Objects.requireNonNull(approved.from());
+    KeyId stale = world.vault().allVersions(SimulatedRekey.KEY).get(0).id();
+    long[] underCurrent = {0};
+
+    Operation ended =
+        world
+            .process()
+            .run(
+                approved,
+                now -> {
+                  if (!world.vault().peek(stale.url()).orElseThrow().enabled()) {
+                    underCurrent[0] = world.cluster().oracle().under(current.url());
+                  }
+                },
+                Duration.ofDays(1));
+
+    assertThat(outcome(ended)).isEqualTo(Ending.Outcome.COMPLETED);
+    assertThat(underCurrent[0]).isEqualTo(120);
+    Evidence evidence = evidence(world, ended);
+    assertThat(evidence.operation().approver()).isEqualTo("somebody else");
+    assertThat(evidence.phases()).extracting(Evidence.Phase::step).containsExactly("rescue");
+    assertThat(evidence.phases().get(0).secrets().rewritten()).isEqualTo(120);
+    assertThat(world.cluster().oracle().under(ended.to().url())).isEqualTo(120);
+    assertThat(ledger(world).proved().key()).isEqualTo(ended.to());
+  }
+
+  @Test
+  void oneApiServerRestarted_itsSecretsAreRescuedThroughTheOther() throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.RECOVER_EXPIRED_KEY);
+    SimulatedExpiredKey story = new SimulatedExpiredKey(world);
+    Operation asked = story.asked();
+    world.cluster().replicas().get(0).restart();
+
+    Operation ended = run(world, story.approve(asked));
+
+    assertThat(outcome(ended)).isEqualTo(Ending.Outcome.COMPLETED);
+    Evidence evidence = evidence(world, ended);
+    assertThat(evidence.phases().get(0).secrets().rewritten()).isEqualTo(120);
+    assertThat(world.cluster().oracle().under(ended.to().url())).isEqualTo(120);
+  }
+
+  @Test
+  void everyApiServerRestarted_noneIsRescuedAndAllAreRecoveredAllTheSame() throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.RECOVER_EXPIRED_KEY);
+    SimulatedExpiredKey story = new SimulatedExpiredKey(world);
+    Operation asked = story.asked();
+    world.cluster().replicas().forEach(each -> each.restart());
+
+    Operation ended = run(world, story.approve(asked));
+
+    assertThat(outcome(ended)).isEqualTo(Ending.Outcome.COMPLETED);
+    assertThat(world.cluster().oracle().under(ended.to().url())).isEqualTo(120);
+  }
+
   /** Somebody turned KMS off by hand and never rewrote a Secret: all lie under the key still. */
   @Test
   void enabledAfterAHastyTurningOff_nothingIsLost() throws Exception {

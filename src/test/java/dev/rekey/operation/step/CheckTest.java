@@ -81,7 +81,7 @@ class CheckTest {
   @Test
   void everythingInOrder_isNoted() {
     assertThat(check.decide(seen(clusterOn(1), version(1), version(2))))
-        .isEqualTo(new Decision.Act(new Effect.NoteChecked(), Reason.RECORDING));
+        .isEqualTo(new Decision.Act(new Effect.NoteChecked(List.of()), Reason.RECORDING));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.rekey.simulation.azure.http.vault;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +22,14 @@ final class VaultJson {
   private static final String NUMBER = "AQAB";
 
   private VaultJson() {}
+
+  static JsonNode read(String body) {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException notJson) {
+      throw new IllegalArgumentException("a request's body that is no JSON", notJson);
+    }
+  }
 
   /** A key bundle. */
   static String whole(KeyVersion version) {

@@ -1,5 +1,6 @@
 package dev.rekey.simulation.azure.http.vault;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.VaultKey;
@@ -8,6 +9,7 @@ import dev.rekey.simulation.azure.SimulatedVault;
 import dev.rekey.simulation.azure.http.AzureAnswer;
 import dev.rekey.simulation.azure.http.AzureRequest;
 import dev.rekey.simulation.azure.http.AzureService;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -86,10 +88,34 @@ public final class VaultService implements AzureService {
               200, VaultJson.policy(key, vault.rotationPolicy(key), vault.expiryTime(key)));
       case "POST rotate" -> rotated(vault.rotate(key));
       default ->
-          request.method().equals("GET")
-              ? AzureAnswer.json(200, VaultJson.whole(one(key, rest)))
-              : VaultErrors.of(405, "MethodNotAllowed", "not here", "");
+          switch (request.method()) {
+            case "GET" -> shown(one(key, rest));
+            case "PATCH" -> updated(request, one(key, rest));
+            default -> VaultErrors.of(405, "MethodNotAllowed", "not here", "");
+          };
     };
+  }
+
+  /** Of a disabled version the vault shows nothing but what the list says. */
+  private static AzureAnswer shown(KeyVersion version) {
+    return version.enabled()
+        ? AzureAnswer.json(200, VaultJson.whole(version))
+        : VaultErrors.of(
+            403, "Forbidden", "Operation get is not allowed on a disabled key.", "KeyDisabled");
+  }
+
+  /** What isn't sent stays; the operations would be replaced by those that are sent. */
+  private AzureAnswer updated(AzureRequest request, KeyVersion version) {
+    JsonNode body = VaultJson.read(request.body());
+    if (body.has("key_ops")) {
+      return VaultErrors.of(400, "BadParameter", "the operations are no one's to change", "");
+    }
+    JsonNode attributes = body.path("attributes");
+    KeyId id = version.id();
+    boolean enabled = attributes.path("enabled").asBoolean(version.enabled());
+    JsonNode expires = attributes.path("exp");
+    vault.update(id, enabled, expires.isNumber() ? Instant.ofEpochSecond(expires.asLong()) : null);
+    return AzureAnswer.json(200, VaultJson.whole(vault.peek(id.url()).orElseThrow()));
   }
 
   /** Rotating takes one right only: who may not read still gets to see what was made. */
