@@ -10,5 +10,10 @@ public enum PatchMode {
    */
   APPLY_AFRESH,
   /** Reads the stored object and writes nothing, whatever its state. */
-  DRY_RUN
+  DRY_RUN;
+
+  /** Whether what is stale is rewritten. */
+  public boolean writes() {
+    return this != DRY_RUN;
+  }
 }

@@ -6,14 +6,21 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
+import dev.rekey.operation.step.PlanHash;
 import dev.rekey.service.StartOperation;
+import dev.rekey.service.SteerOperation;
+import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.azure.NewVersion;
+import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What persons and the vault do at the beginning of a scenario. */
 final class Beginning {
@@ -71,6 +78,16 @@ final class Beginning {
               Kind.CHANGE_VAULT_ACCESS,
               KmsSettings.OFF,
               KmsSettings.ofPrivate(world.keys.shown(), world.vaultResource));
+      case RECOVER_EXPIRED_KEY -> {
+        KeyId stale = world.keys.shown();
+        movedByHand();
+        readAll();
+        world.vault.setEnabled(stale, false);
+        world.vault.createVersion(SimulatedWorld.KEY);
+        world.vault.takeEvents(); // somebody asks before the timer finds it
+        start(Kind.RECOVER_EXPIRED_KEY, KmsSettings.of(world.keys.newest()));
+        approve(Kind.RECOVER_EXPIRED_KEY);
+      }
       case FORGED -> forge();
     }
   }
@@ -114,6 +131,50 @@ final class Beginning {
     world.arm.rotatedByAnother(world.name, moved);
     world.disturbances().noteMoved(inTheMiddle);
     world.time.advance(A_WHILE);
+  }
+
+  /** As clients do all day: what an API server has read once, it can read for a day. */
+  private void readAll() {
+    for (StoredSecret secret : world.cluster.oracle().secrets()) {
+      world.cluster.otherClient().get(secret.key().namespace(), secret.key().name());
+    }
+  }
+
+  /** Somebody approves the plan once it can be seen, unless it is refused. */
+  private void approve(Kind kind) {
+    Instant end = world.time.instant().plus(MOST_PATIENT);
+    while (awaitsApproval(kind) && world.time.instant().isBefore(end)) {
+      world.host.ask(() -> active(kind).ifPresent(this::approve));
+      world.passTheTime(A_MOMENT);
+    }
+  }
+
+  private boolean awaitsApproval(Kind kind) {
+    return active(kind)
+        .map(operation -> operation.progress().orders().last(Order.Action.APPROVE).isEmpty())
+        .orElse(false);
+  }
+
+  private Optional<Operation> active(Kind kind) {
+    return world
+        .records
+        .active(world.name)
+        .map(Stored::value)
+        .filter(operation -> operation.kind() == kind);
+  }
+
+  private void approve(Operation operation) {
+    if (operation.progress().checked()) {
+      Order approval =
+          new Order(
+              Order.Action.APPROVE,
+              "somebody else",
+              "the plan was read",
+              world.clock.instant(),
+              null,
+              PlanHash.of(operation));
+      new SteerOperation(world.ports).steer(operation.id(), approval);
+    }
   }
 
   /** Until the timer has found nothing to do for a while. */

@@ -30,6 +30,7 @@ final class Goal {
       case ENABLE -> isTurned(Kind.ENABLE, true);
       case DISABLE -> isTurned(Kind.DISABLE, false);
       case CHANGE_VAULT_ACCESS -> isTurned(Kind.CHANGE_VAULT_ACCESS, true) && isPrivate();
+      case RECOVER_EXPIRED_KEY -> isRecovered();
       case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
       case FORGED -> world.vault.calls().rotations() == 0;
     };
@@ -56,6 +57,12 @@ final class Goal {
     boolean asWanted =
         evidence(kind).isEmpty() || world.keys.isOn() == on || world.disturbances().haveHappened();
     return isAnswered(kind) && asWanted && (!world.keys.isOn() || isNewestInUse());
+  }
+
+  /** A rotation that was faster leaves nothing to recover. */
+  private boolean isRecovered() {
+    boolean answered = evidence(Kind.RECOVER_EXPIRED_KEY).isPresent();
+    return (answered || isRefused(Kind.RECOVER_EXPIRED_KEY)) && isNewestInUse();
   }
 
   private boolean isPrivate() {

@@ -7,6 +7,7 @@ import dev.rekey.key.LedgerEntry;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.StepName;
 import dev.rekey.service.port.Stored;
@@ -56,6 +57,8 @@ final class KeyOracle implements Oracle {
     }
     if (call.port().equals("ManagedClusters.updateKms")) {
       mayBeSent();
+    } else if (call.port().equals("Vault.restore")) {
+      violations.check(isApproved(), "K9", "a version is made usable that nobody has approved");
     } else if (call.port().equals("Vault.versions")) {
       lookedAtVault();
       answerIsLater |= observed.fault().filter(Fault::letsOthersWorkFirst).isPresent();
@@ -127,6 +130,14 @@ final class KeyOracle implements Oracle {
             && ledger.isPresent()
             && ledger.get().entries().stream().anyMatch(entry -> isIntent(entry, active.get()));
     violations.check(noted, "K5", "an update is sent that the ledger doesn't know of");
+  }
+
+  private boolean isApproved() {
+    return world
+        .records
+        .active(world.name)
+        .flatMap(active -> active.value().progress().orders().last(Order.Action.APPROVE))
+        .isPresent();
   }
 
   private static boolean isIntent(LedgerEntry entry, Operation operation) {

@@ -32,6 +32,11 @@ public enum Scenario {
   DISABLE,
   /** Somebody has the vault closed, and the cluster reach it over a private endpoint. */
   CHANGE_VAULT_ACCESS,
+  /**
+   * Somebody has moved the cluster by hand, left the Secrets under the version before, and disabled
+   * that; another one asks for its recovery, and a third approves.
+   */
+  RECOVER_EXPIRED_KEY,
   /** Somebody who may write the cluster's body names a key there that no API server uses. */
   FORGED;
 

@@ -34,13 +34,13 @@ public final class SecretRequests {
   public ReadableSecret patch(SecretKey key, PatchMode mode) throws Refusal {
     admission.authorize(key);
     StoredSecret stored = find(key);
-    if (admission.alters(key) && mode == PatchMode.APPLY) {
+    if (admission.alters(key) && mode.writes()) {
       return edit(key, admission::altered);
     }
     Opened opened = open(stored);
     admission.admit(key);
     ReadableSecret current = new ReadableSecret(stored, opened.content());
-    boolean rewrite = mode == PatchMode.APPLY && opened.stale();
+    boolean rewrite = mode.writes() && opened.stale();
     return rewrite ? write(stored, current.content()) : current;
   }
 
