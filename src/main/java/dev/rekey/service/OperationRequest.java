@@ -3,7 +3,11 @@ package dev.rekey.service;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.NetworkAccess;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     on with
  * @param networkAccess how the vault is to be reached; null for as it is, or public
  * @param vaultResourceId the vault's ARM id, for a private one; null where none is named
- * @param actor who asks: a person's or an application's name
- * @param reason why, in the asker's words; recorded
- * @param requestKey the same key again is the same request again
+ * @param origin who asks, by which way and why; the same request key again is the same request
+ *     again
  */
 public record OperationRequest(
     ClusterName cluster,
@@ -26,6 +29,22 @@ public record OperationRequest(
     @Nullable KeyId targetKeyId,
     @Nullable NetworkAccess networkAccess,
     @Nullable String vaultResourceId,
-    String actor,
-    String reason,
-    String requestKey) {}
+    Origin origin) {
+
+  /** Whether an operation does what is asked for, whoever asked for it and why. */
+  public boolean isServedBy(Operation operation) {
+    List<KmsSettings> stops = operation.route().stops();
+    if (kind != operation.kind() || stops.isEmpty()) {
+      return false;
+    }
+    KmsSettings first = stops.get(0);
+    KmsSettings last = stops.get(stops.size() - 1);
+    return isUnsaidOr(targetKeyId, last.key())
+        && isUnsaidOr(expectedKeyId, first.key())
+        && isUnsaidOr(networkAccess, last.access());
+  }
+
+  private static boolean isUnsaidOr(@Nullable Object said, @Nullable Object is) {
+    return said == null || said.equals(is);
+  }
+}

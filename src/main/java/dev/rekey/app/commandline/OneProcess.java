@@ -16,11 +16,14 @@ import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Listing;
 import dev.rekey.reencryption.SecretException;
 import dev.rekey.service.Conduct;
+import dev.rekey.service.OperationRequest;
 import dev.rekey.service.PlanOperation;
 import dev.rekey.service.Ports;
 import dev.rekey.service.ReadExceptions;
 import dev.rekey.service.ReceiveKeyEvent;
 import dev.rekey.service.Reconcile;
+import dev.rekey.service.RequestAnswer;
+import dev.rekey.service.RequestOperation;
 import dev.rekey.service.RetryExceptions;
 import dev.rekey.service.StartOperation;
 import dev.rekey.service.TakeUp;
@@ -41,14 +44,16 @@ public final class OneProcess {
   private final LocalHost host;
   private final Reconcile reconcile;
   private final ReceiveKeyEvent receive;
+  private final Conduct conduct;
   private final KeyEventParser events;
 
   public OneProcess(Ports ports, MemoryQueues queues, Pause pause, Limits limits, Cloud cloud) {
     this.ports = ports;
     this.limits = limits;
     this.host = new LocalHost(ports, queues, pause, limits);
-    this.reconcile = new Reconcile(ports, Conduct.auto(cloud), Map::of);
-    this.receive = new ReceiveKeyEvent(ports, Conduct.auto(cloud));
+    this.conduct = Conduct.auto(cloud);
+    this.reconcile = new Reconcile(ports, conduct, Map::of);
+    this.receive = new ReceiveKeyEvent(ports, conduct);
     this.events = new KeyEventParser(cloud);
   }
 
@@ -81,6 +86,16 @@ public final class OneProcess {
   /** Begins an operation; empty if one is active. */
   public Optional<Operation> start(ClusterName cluster, Kind kind, Route route, Origin origin) {
     return new StartOperation(ports).start(cluster, kind, route, origin);
+  }
+
+  /** What a person's wish would begin, by a fresh look; nothing is begun. */
+  public RequestAnswer look(OperationRequest request) {
+    return RequestOperation.looking(ports, conduct).request(request);
+  }
+
+  /** Begins what a person wishes, by another fresh look. */
+  public RequestAnswer request(OperationRequest request) {
+    return new RequestOperation(ports, conduct).request(request);
   }
 
   /**
