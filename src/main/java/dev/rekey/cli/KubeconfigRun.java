@@ -42,17 +42,17 @@ final class KubeconfigRun {
     if (unfinished.isPresent()) {
       Operation earlier = unfinished.get();
       if (kind == Kind.CENSUS && earlier.kind() != Kind.CENSUS) {
-        throw new UnfinishedBusiness(earlier); // a census must never write
+        throw UnfinishedBusiness.beforeCensus(earlier);
       }
       progress.goOnWith(earlier);
       process.takeUp(earlier);
-      int code = finish(process, process.run(earlier, progress, options.patience()));
+      int code = finish(process, earlier, progress);
       if (code != ExitCode.DONE || earlier.kind() == kind) {
         return code;
       }
     }
     Operation started = start.of(process, cluster, origin()).orElseThrow();
-    return finish(process, process.run(started, progress, options.patience()));
+    return finish(process, started, progress);
   }
 
   /** Looks at the exceptions of the last operation again, or goes on with one that has stalled. */
@@ -70,19 +70,19 @@ final class KubeconfigRun {
         process.takeUp(retried.get());
       }
       ShowProgress progress = ShowProgress.forFormat(options.output(), ZoneId.systemDefault());
-      return finish(process, process.run(retried.get(), progress, options.patience()));
+      return finish(process, retried.get(), progress);
     }
   }
 
   private static Origin origin() {
-    return new Origin(
-        Origin.Trigger.COMMAND_LINE,
-        System.getProperty("user.name", "unknown"),
-        "typed at a command line");
+    return Person.atThisMachine("typed at a command line");
   }
 
-  private int finish(OneProcess process, Operation operation) {
+  private int finish(OneProcess process, Operation operation, ShowProgress progress)
+      throws InterruptedException {
+    Operation ended =
+        OnInterrupt.sayHowToGoOn(() -> process.run(operation, progress, options.patience()));
     return new ShowResult(options.output(), System.out, System.err)
-        .show(operation, process.evidence(operation));
+        .show(ended, process.evidence(ended));
   }
 }

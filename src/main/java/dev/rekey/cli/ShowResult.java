@@ -6,6 +6,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
+import dev.rekey.service.RequestAnswer;
 import dev.rekey.service.port.Records;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -76,6 +77,22 @@ final class ShowResult {
       err.println("rekey: type the same command again to go on where it is");
     }
     err.flush();
+  }
+
+  /** Nothing was begun: says why, and what would help. */
+  int declined(RequestAnswer.Declined declined) {
+    RequestAnswer.Cause cause = declined.cause();
+    boolean passes = cause == RequestAnswer.Cause.OPERATION_ACTIVE;
+    err.println(
+        "rekey: "
+            + (passes ? "not yet" : "refused")
+            + " ("
+            + cause.token()
+            + "): "
+            + cause.sentence());
+    err.println("rekey:   " + cause.remedy());
+    err.flush();
+    return passes ? ExitCode.NOT_YET : ExitCode.REFUSED;
   }
 
   private void tell(String what, Reason reason, @Nullable String detail) {

@@ -7,6 +7,7 @@ import dev.rekey.key.InvalidKeyId;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.NetworkAccess;
+import dev.rekey.service.OperationRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +38,7 @@ final class OperationBody {
 
   private static final Set<String> NOT_BUILT =
       Set.of("migrate-to-kms-v2", "recover-expired-key", "recover-dropped-key", "return");
-  private static final Pattern VAULT_ID =
-      Pattern.compile(
-          "/subscriptions/[0-9a-f-]{36}/resourceGroups/[\\w.()-]{1,90}"
-              + "/providers/Microsoft\\.KeyVault/vaults/[a-z0-9-]{3,24}",
-          Pattern.CASE_INSENSITIVE);
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,40}");
-  private static final Pattern REASON =
-      Pattern.compile("[^\\p{Cntrl}\\p{Cf}\\u2028\\u2029]{1,500}");
   private static final String EXAMPLE = "{\"kind\":\"rotate\",\"reason\":\"yearly rotation\"}";
 
   private final Cloud cloud;
@@ -151,7 +145,7 @@ final class OperationBody {
       return null;
     }
     String text = json.path(VAULT).isTextual() ? json.path(VAULT).textValue() : "";
-    if (!VAULT_ID.matcher(text).matches()) {
+    if (!OperationRequest.isVaultResourceId(text)) {
       note(
           VAULT,
           "is no ARM id of a vault; expected:"
@@ -182,7 +176,7 @@ final class OperationBody {
 
   private String reason() {
     String text = json.path("reason").isTextual() ? json.path("reason").textValue().strip() : "";
-    if (!REASON.matcher(text).matches()) {
+    if (!OperationRequest.isReason(text)) {
       note(
           "reason",
           "is missing or has another form; expected: one line of 1 to 500 characters",
