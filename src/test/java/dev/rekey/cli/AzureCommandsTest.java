@@ -9,7 +9,9 @@ import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Openness;
 import dev.rekey.operation.Origin;
 import dev.rekey.simulation.azure.AcceptedUpdate;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +65,7 @@ class AzureCommandsTest {
   void versionIsNamed_itIsTakenThoughThereIsANewerOne() throws Exception {
     world = new AzureOnThisMachine(folder, true);
     KeyId second = world.vault.createVersion(AzureOnThisMachine.KEY);
-    world.time.advance(java.time.Duration.ofHours(1));
+    world.time.advance(Duration.ofHours(1));
     world.vault.createVersion(AzureOnThisMachine.KEY);
 
     assertThat(world.type("rotate", "--to", second.url()).exitCode()).isZero();
@@ -130,6 +132,17 @@ class AzureCommandsTest {
 
     assertThat(run.exitCode()).isEqualTo(4);
     assertThat(run.err()).contains("kms-already-on", "rotate to move it");
+  }
+
+  @Test
+  void ownKubeconfigOfTheClusterIsNamed_itIsUsed() throws Exception {
+    world = new AzureOnThisMachine(folder, true);
+    world.vault.createVersion(AzureOnThisMachine.KEY);
+    Path own = Files.writeString(folder.resolve("kubeconfig"), world.ownKubeconfig());
+
+    CommandLineRun run = world.type("rotate", "--kubeconfig", own.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
   }
 
   @Test
