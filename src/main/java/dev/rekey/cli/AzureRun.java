@@ -15,22 +15,27 @@ import java.util.Optional;
  * is what was asked for, or else begins one. A person agrees to either first.
  */
 final class AzureRun {
-  private final AzureOptions options;
+  private final ClusterInAzure azure;
+  private final RunOptions options;
   private final ShowResult result;
   private final ShowProgress progress;
   private final Confirmation confirmation;
 
-  AzureRun(AzureOptions options) {
-    OutputFormat format = options.run().output();
+  /**
+   * @param agreed whether a person has agreed already
+   */
+  AzureRun(ClusterInAzure azure, RunOptions options, boolean agreed) {
+    OutputFormat format = options.output();
     PrintStream people = format == OutputFormat.TEXT ? System.out : System.err;
+    this.azure = azure;
     this.options = options;
     this.result = new ShowResult(format, System.out, System.err);
     this.progress = new ShowProgress(people, ZoneId.systemDefault());
-    this.confirmation = Confirmation.of(options.yes(), people);
+    this.confirmation = Confirmation.of(agreed, people);
   }
 
   int run(Wish wish) throws InterruptedException {
-    try (AzureRekey rekey = options.open(wish.target(), wish.cloud())) {
+    try (AzureRekey rekey = azure.open(wish)) {
       Optional<Operation> unfinished = rekey.process().unfinished(rekey.cluster());
       return unfinished.isPresent() ? goOn(rekey, wish, unfinished.get()) : begin(rekey, wish);
     }
@@ -46,6 +51,23 @@ final class AzureRun {
     progress.goOnWith(earlier);
     rekey.process().takeUp(earlier);
     return finish(rekey.process(), earlier);
+  }
+
+  /** Looks at the exceptions of the last operation again, or goes on with one that has stalled. */
+  int retryExceptions(Wish wish) throws InterruptedException {
+    try (AzureRekey rekey = azure.open(wish)) {
+      OneProcess process = rekey.process();
+      boolean unfinished = process.unfinished(rekey.cluster()).isPresent();
+      Optional<Operation> retried =
+          process.retryExceptions(rekey.cluster(), wish.request().origin());
+      if (retried.isEmpty()) {
+        return result.nothingToRetry();
+      }
+      if (unfinished) {
+        process.takeUp(retried.get());
+      }
+      return finish(process, retried.get());
+    }
   }
 
   private int begin(AzureRekey rekey, Wish wish) throws InterruptedException {
@@ -70,7 +92,7 @@ final class AzureRun {
 
   private int finish(OneProcess process, Operation operation) throws InterruptedException {
     Operation ended =
-        OnInterrupt.sayHowToGoOn(() -> process.run(operation, progress, options.run().patience()));
+        OnInterrupt.sayHowToGoOn(() -> process.run(operation, progress, options.patience()));
     return result.show(ended, process.evidence(ended));
   }
 

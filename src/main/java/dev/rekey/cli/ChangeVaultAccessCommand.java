@@ -31,9 +31,10 @@ final class ChangeVaultAccessCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Wish wish =
-        new Wish(Kind.CHANGE_VAULT_ACCESS, options)
+        options
+            .wish(Kind.CHANGE_VAULT_ACCESS)
             .needing("--network-access", way.named(), "public or private")
             .over(way);
-    return new AzureRun(options).run(wish.check());
+    return options.carryOut(wish);
   }
 }

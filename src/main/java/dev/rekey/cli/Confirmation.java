@@ -40,9 +40,11 @@ final class Confirmation {
   boolean of(Kind kind, String clusterId, Route route) {
     out.println(kind.token() + " of " + clusterId);
     List<KmsSettings> stops = route.stops();
-    for (int stop = 0; stop < stops.size(); stop++) {
-      out.println((stop == 0 ? "  KMS is    " : "  then      ") + stops.get(stop));
-    }
+    out.println("  KMS is    " + stops.get(0));
+    stops.stream()
+        .skip(1)
+        .filter(stop -> !stop.equals(stops.get(0)))
+        .forEach(stop -> out.println("  then      " + stop));
     if (stops.stream().skip(1).anyMatch(stop -> !stop.isOn())) {
       out.println("  While KMS is off every Secret is stored plain in etcd.");
     }

@@ -22,6 +22,6 @@ final class DisableCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return new AzureRun(options).run(new Wish(Kind.DISABLE, options).check());
+    return options.carryOut(options.wish(Kind.DISABLE));
   }
 }

@@ -37,7 +37,8 @@ final class EnableCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Wish wish =
-        new Wish(Kind.ENABLE, options)
+        options
+            .wish(Kind.ENABLE)
             .needing(
                 KEY,
                 key,
@@ -45,6 +46,6 @@ final class EnableCommand implements Callable<Integer> {
                     + " key.kid`")
             .to(KEY, key)
             .over(way);
-    return new AzureRun(options).run(wish.check());
+    return options.carryOut(wish);
   }
 }

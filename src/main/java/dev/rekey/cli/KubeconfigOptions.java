@@ -1,6 +1,9 @@
 package dev.rekey.cli;
 
+import dev.rekey.app.commandline.AzureRekey;
+import dev.rekey.app.commandline.KeptRecords;
 import dev.rekey.app.commandline.KubeconfigRekey;
+import dev.rekey.kubernetes.Kubeconfig;
 import dev.rekey.reencryption.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +35,25 @@ final class KubeconfigOptions {
     Limits limits = run.limits(bad);
     bad.refuse();
     return KubeconfigRekey.open(file(), context, run.records(), limits);
+  }
+
+  /** Where to work, on a cluster in Azure; only of use if nothing is bad. */
+  AzureRekey.Target in(ClusterInAzure azure, BadOptions bad) {
+    return azure.target(kubeconfig, context, run, bad);
+  }
+
+  /** The records of this cluster. */
+  KeptRecords records() {
+    return KeptRecords.open(run.records(), Kubeconfig.read(file(), context).distinctName());
+  }
+
+  /** The records of a cluster in Azure. */
+  KeptRecords records(ClusterInAzure azure) {
+    return KeptRecords.open(run.records(), azure.name());
+  }
+
+  RunOptions run() {
+    return run;
   }
 
   /** One that wasn't named is told: its current cluster may not be the one that was meant. */

@@ -51,7 +51,7 @@ final class KubeconfigRun {
         return code;
       }
     }
-    Operation started = start.of(process, cluster, origin()).orElseThrow();
+    Operation started = start.of(process, cluster, Person.atThisMachine()).orElseThrow();
     return finish(process, started, progress);
   }
 
@@ -61,10 +61,10 @@ final class KubeconfigRun {
       rekey.checkAccess();
       OneProcess process = rekey.process();
       boolean unfinished = process.unfinished(rekey.cluster()).isPresent();
-      Optional<Operation> retried = process.retryExceptions(rekey.cluster(), origin());
+      Optional<Operation> retried =
+          process.retryExceptions(rekey.cluster(), Person.atThisMachine());
       if (retried.isEmpty()) {
-        System.err.println("rekey: the last re-encryption left no exceptions: nothing to retry");
-        return ExitCode.DONE;
+        return new ShowResult(options.output(), System.out, System.err).nothingToRetry();
       }
       if (unfinished) {
         process.takeUp(retried.get());
@@ -72,10 +72,6 @@ final class KubeconfigRun {
       ShowProgress progress = ShowProgress.forFormat(options.output(), ZoneId.systemDefault());
       return finish(process, retried.get(), progress);
     }
-  }
-
-  private static Origin origin() {
-    return Person.atThisMachine("typed at a command line");
   }
 
   private int finish(OneProcess process, Operation operation, ShowProgress progress)

@@ -46,7 +46,7 @@ final class RotateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Wish wish = new Wish(Kind.ROTATE, options).from("--expect", expected).to("--to", to).over(way);
-    return new AzureRun(options).run(wish.check());
+    Wish wish = options.wish(Kind.ROTATE).from("--expect", expected).to("--to", to).over(way);
+    return options.carryOut(wish);
   }
 }

@@ -14,24 +14,25 @@ import org.jspecify.annotations.Nullable;
  * What a command asks for, read from its options; everything that is bad of them is told at once.
  */
 final class Wish {
-  private final BadOptions bad = new BadOptions();
   private final Kind kind;
   private final Cloud cloud;
   private final AzureRekey.Target target;
   private final Origin origin;
+  private final BadOptions bad;
   private @Nullable KeyId expected;
   private @Nullable KeyId to;
   private @Nullable NetworkAccess access;
   private @Nullable String vault;
 
-  Wish(Kind kind, AzureOptions options) {
+  /**
+   * @param bad what can't be used of what was read before
+   */
+  Wish(Kind kind, Cloud cloud, AzureRekey.Target target, Origin origin, BadOptions bad) {
     this.kind = kind;
-    this.cloud = options.cloud(bad);
-    this.target = options.target(bad);
-    this.origin = options.origin(bad);
-    if (!options.yes() && Terminal.input() == null) {
-      bad.add("--yes", "it where input or output is no terminal, since nobody can be asked there");
-    }
+    this.cloud = cloud;
+    this.target = target;
+    this.origin = origin;
+    this.bad = bad;
   }
 
   /** The version that must be in use. */

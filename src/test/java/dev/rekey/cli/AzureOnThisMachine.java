@@ -148,9 +148,16 @@ final class AzureOnThisMachine implements AutoCloseable {
     return kubeconfig("token: " + TOKEN);
   }
 
-  /** A command about this cluster, agreed to beforehand. */
+  /** A command that changes this cluster, agreed to beforehand. */
   CommandLineRun type(String verb, String... options) {
-    List<String> line = new ArrayList<>(List.of(verb, "--cluster", clusterId, "--yes"));
+    List<String> agreed = new ArrayList<>(List.of(options));
+    agreed.add("--yes");
+    return typeAbout(verb, agreed.toArray(String[]::new));
+  }
+
+  /** A command about this cluster. */
+  CommandLineRun typeAbout(String verb, String... options) {
+    List<String> line = new ArrayList<>(List.of(verb, "--cluster", clusterId));
     line.addAll(List.of("--records", folder.resolve("records").toString()));
     line.addAll(List.of(options));
     return typeLine(line.toArray(String[]::new));
@@ -179,8 +186,8 @@ final class AzureOnThisMachine implements AutoCloseable {
   private final class Parts implements CommandLine.IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
-      return type == AzureOptions.class
-          ? type.cast(new AzureOptions(AzureOnThisMachine.this::around))
+      return type == ClusterInAzure.class
+          ? type.cast(new ClusterInAzure(AzureOnThisMachine.this::around))
           : CommandLine.defaultFactory().create(type);
     }
   }

@@ -13,13 +13,10 @@ import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
-import dev.rekey.reencryption.Listing;
-import dev.rekey.reencryption.SecretException;
 import dev.rekey.service.Conduct;
 import dev.rekey.service.OperationRequest;
 import dev.rekey.service.PlanOperation;
 import dev.rekey.service.Ports;
-import dev.rekey.service.ReadExceptions;
 import dev.rekey.service.ReceiveKeyEvent;
 import dev.rekey.service.Reconcile;
 import dev.rekey.service.RequestAnswer;
@@ -31,11 +28,9 @@ import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
 import dev.rekey.storage.MemoryQueues;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The engine in one process, which is the only one that works on its clusters. */
 public final class OneProcess {
@@ -105,22 +100,6 @@ public final class OneProcess {
    */
   public Optional<Operation> retryExceptions(ClusterName cluster, Origin origin) {
     return new RetryExceptions(ports).retry(cluster, origin);
-  }
-
-  /** All operations on the cluster, oldest first. */
-  public List<Operation> operations(ClusterName cluster) {
-    return ports.records().operations(cluster);
-  }
-
-  /** Tells every Secret that an operation could not rewrite, one after another. */
-  public void exceptions(Operation operation, Consumer<SecretException> each) {
-    ReadExceptions reading = new ReadExceptions(ports.records());
-    @Nullable String next = null;
-    do {
-      Listing<SecretException> page = reading.page(operation.cluster(), operation.id(), next);
-      page.items().forEach(each);
-      next = page.next();
-    } while (next != null);
   }
 
   /**
