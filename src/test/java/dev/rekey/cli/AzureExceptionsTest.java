@@ -52,15 +52,6 @@ class AzureExceptionsTest {
   }
 
   @Test
-  void rewrittenWithoutARotation_provedUnderTheVersionThatArmShows() {
-    CommandLineRun run = about("reencrypt", "--output", "json");
-
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out()).contains("\"to\":\"" + world.first.url(), "\"trigger\":\"command-line\"");
-    assertThat(world.arm.acceptedUpdates()).isEmpty();
-  }
-
-  @Test
   void evidenceOfWhatIsNoCluster_usageErrorNamesTheForm() {
     CommandLineRun run = world.typeLine("evidence", "--cluster", "prod");
 
