@@ -23,6 +23,10 @@ import picocli.CommandLine.Command;
       CensusCommand.class,
       PlanCommand.class,
       ReencryptCommand.class,
+      RotateCommand.class,
+      EnableCommand.class,
+      DisableCommand.class,
+      ChangeVaultAccessCommand.class,
       EvidenceCommand.class
     })
 public final class Rekey {
@@ -38,7 +42,16 @@ public final class Rekey {
 
   /** Runs a command. */
   static int run(String... arguments) {
-    return new CommandLine(new Rekey())
+    return run(CommandLine.defaultFactory(), arguments);
+  }
+
+  /**
+   * The same.
+   *
+   * @param parts makes commands and what they consist of
+   */
+  static int run(CommandLine.IFactory parts, String... arguments) {
+    return new CommandLine(new Rekey(), parts)
         .setExecutionExceptionHandler(new Failures())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);

@@ -1,6 +1,7 @@
 package dev.rekey.service;
 
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Route;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a {@link OperationRequest}. */
@@ -8,6 +9,9 @@ public sealed interface RequestAnswer {
 
   /** The operation that the request began, now or when it came the first time. */
   record Accepted(Operation operation) implements RequestAnswer {}
+
+  /** Nothing was begun, since it was only asked what would be. */
+  record Possible(Route route) implements RequestAnswer {}
 
   /**
    * Nothing was begun.

@@ -7,15 +7,12 @@ import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
-import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.Start;
 import dev.rekey.service.RequestAnswer.Cause;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Begins an operation because somebody asks for it. A key version from before the first meeting,
@@ -24,10 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class RequestOperation {
   private final Ports ports;
   private final Conduct conduct;
+  private final boolean begins;
 
   public RequestOperation(Ports ports, Conduct conduct) {
+    this(ports, conduct, true);
+  }
+
+  private RequestOperation(Ports ports, Conduct conduct, boolean begins) {
     this.ports = ports;
     this.conduct = conduct;
+    this.begins = begins;
+  }
+
+  /** The same looks and refusals; what would be begun is {@link RequestAnswer.Possible} instead. */
+  public static RequestOperation looking(Ports ports, Conduct conduct) {
+    return new RequestOperation(ports, conduct, false);
   }
 
   /**
@@ -51,8 +59,9 @@ public final class RequestOperation {
   }
 
   private Optional<RequestAnswer> answeredBefore(OperationRequest request) {
+    String key = request.origin().requestKey();
     return ports.records().operations(request.cluster()).stream()
-        .filter(operation -> request.requestKey().equals(operation.origin().requestKey()))
+        .filter(operation -> key != null && key.equals(operation.origin().requestKey()))
         .findFirst()
         .map(operation -> again(request, operation));
   }
@@ -64,18 +73,8 @@ public final class RequestOperation {
   }
 
   private static boolean isTheSame(OperationRequest request, Operation operation) {
-    List<KmsSettings> stops = operation.route().stops();
-    KmsSettings first = stops.get(0);
-    KmsSettings last = stops.get(stops.size() - 1);
-    return request.kind() == operation.kind()
-        && isUnsaidOr(request.targetKeyId(), last.key())
-        && isUnsaidOr(request.expectedKeyId(), first.key())
-        && isUnsaidOr(request.networkAccess(), last.access())
-        && request.reason().equals(operation.origin().reason());
-  }
-
-  private static boolean isUnsaidOr(@Nullable Object said, @Nullable Object is) {
-    return said == null || said.equals(is);
+    return request.isServedBy(operation)
+        && request.origin().reason().equals(operation.origin().reason());
   }
 
   private Optional<ManagedCluster> find(OperationRequest request) {
@@ -141,10 +140,11 @@ public final class RequestOperation {
   }
 
   private RequestAnswer begin(OperationRequest request, Route route) {
-    Origin origin =
-        new Origin(Origin.Trigger.HTTP, request.actor(), request.reason(), request.requestKey());
+    if (!begins) {
+      return new RequestAnswer.Possible(route);
+    }
     Optional<Operation> begun =
-        new StartOperation(ports).start(request.cluster(), request.kind(), route, origin);
+        new StartOperation(ports).start(request.cluster(), request.kind(), route, request.origin());
     if (begun.isPresent()) {
       return new RequestAnswer.Accepted(begun.get());
     }

@@ -21,7 +21,7 @@ final class WantedRoute {
   Optional<Route> find() {
     return switch (request.kind()) {
       case ENABLE -> Optional.of(Route.of(KmsSettings.OFF, on()));
-      case DISABLE -> Optional.of(Route.of(now, KmsSettings.OFF));
+      case DISABLE -> now.isOn() ? Optional.of(Route.of(now, KmsSettings.OFF)) : Optional.empty();
       case CHANGE_VAULT_ACCESS -> otherAccess();
       case REENCRYPT, CENSUS -> Optional.of(Route.staying(now));
       case ROTATE, RECOVER_EXPIRED_KEY ->

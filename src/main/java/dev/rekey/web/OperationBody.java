@@ -7,6 +7,7 @@ import dev.rekey.key.InvalidKeyId;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.NetworkAccess;
+import dev.rekey.service.OperationRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,6 @@ final class OperationBody {
 
   private static final Set<String> NOT_BUILT =
       Set.of("migrate-to-kms-v2", "recover-dropped-key", "return");
-  private static final Pattern VAULT_ID =
-      Pattern.compile(
-          "/subscriptions/[0-9a-f-]{36}/resourceGroups/[\\w.()-]{1,90}"
-              + "/providers/Microsoft\\.KeyVault/vaults/[a-z0-9-]{3,24}",
-          Pattern.CASE_INSENSITIVE);
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,40}");
   private static final String EXAMPLE = "{\"kind\":\"rotate\",\"reason\":\"yearly rotation\"}";
 
@@ -155,7 +151,7 @@ final class OperationBody {
       return null;
     }
     String text = json.path(VAULT).isTextual() ? json.path(VAULT).textValue() : "";
-    if (!VAULT_ID.matcher(text).matches()) {
+    if (!OperationRequest.isVaultResourceId(text)) {
       note(
           VAULT,
           "is no ARM id of a vault; expected:"

@@ -3,6 +3,7 @@ package dev.rekey.web;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
 import dev.rekey.service.OperationRequest;
 import dev.rekey.service.RequestAnswer;
 import java.util.ArrayList;
@@ -63,9 +64,7 @@ public final class StartOperationRoute implements WebRoute {
         wish.targetKeyId(),
         wish.networkAccess(),
         wish.vaultResourceId(),
-        actor,
-        wish.reason(),
-        key);
+        new Origin(Origin.Trigger.HTTP, actor, wish.reason(), key));
   }
 
   private static @Nullable ClusterName cluster(String segment, List<InputProblem> problems) {

@@ -7,6 +7,7 @@ import dev.rekey.operation.Example;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
 import dev.rekey.service.OperationRequest;
 import dev.rekey.service.RequestAnswer;
 import dev.rekey.service.RequestAnswer.Cause;
@@ -49,9 +50,7 @@ class StartOperationRouteTest {
                 null,
                 null,
                 null,
-                "ana@example.org",
-                "yearly rotation",
-                "k1"));
+                new Origin(Origin.Trigger.HTTP, "ana@example.org", "yearly rotation", "k1")));
   }
 
   @Test

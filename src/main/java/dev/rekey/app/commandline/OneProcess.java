@@ -14,14 +14,14 @@ import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
-import dev.rekey.reencryption.Listing;
-import dev.rekey.reencryption.SecretException;
 import dev.rekey.service.Conduct;
+import dev.rekey.service.OperationRequest;
 import dev.rekey.service.PlanOperation;
 import dev.rekey.service.Ports;
-import dev.rekey.service.ReadExceptions;
 import dev.rekey.service.ReceiveKeyEvent;
 import dev.rekey.service.Reconcile;
+import dev.rekey.service.RequestAnswer;
+import dev.rekey.service.RequestOperation;
 import dev.rekey.service.RetryExceptions;
 import dev.rekey.service.StartOperation;
 import dev.rekey.service.SteerAnswer;
@@ -31,11 +31,9 @@ import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
 import dev.rekey.storage.MemoryQueues;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The engine in one process, which is the only one that works on its clusters. */
 public final class OneProcess {
@@ -44,14 +42,16 @@ public final class OneProcess {
   private final LocalHost host;
   private final Reconcile reconcile;
   private final ReceiveKeyEvent receive;
+  private final Conduct conduct;
   private final KeyEventParser events;
 
   public OneProcess(Ports ports, MemoryQueues queues, Pause pause, Limits limits, Cloud cloud) {
     this.ports = ports;
     this.limits = limits;
     this.host = new LocalHost(ports, queues, pause, limits);
-    this.reconcile = new Reconcile(ports, Conduct.auto(cloud), Map::of);
-    this.receive = new ReceiveKeyEvent(ports, Conduct.auto(cloud));
+    this.conduct = Conduct.auto(cloud);
+    this.reconcile = new Reconcile(ports, conduct, Map::of);
+    this.receive = new ReceiveKeyEvent(ports, conduct);
     this.events = new KeyEventParser(cloud);
   }
 
@@ -91,6 +91,16 @@ public final class OneProcess {
     return new SteerOperation(ports).steer(operation.id(), order);
   }
 
+  /** What a person's wish would begin, by a fresh look; nothing is begun. */
+  public RequestAnswer look(OperationRequest request) {
+    return RequestOperation.looking(ports, conduct).request(request);
+  }
+
+  /** Begins what a person wishes, by another fresh look. */
+  public RequestAnswer request(OperationRequest request) {
+    return new RequestOperation(ports, conduct).request(request);
+  }
+
   /**
    * Looks again at what could not be rewritten; empty if the last operation left no exceptions.
    *
@@ -98,22 +108,6 @@ public final class OneProcess {
    */
   public Optional<Operation> retryExceptions(ClusterName cluster, Origin origin) {
     return new RetryExceptions(ports).retry(cluster, origin);
-  }
-
-  /** All operations on the cluster, oldest first. */
-  public List<Operation> operations(ClusterName cluster) {
-    return ports.records().operations(cluster);
-  }
-
-  /** Tells every Secret that an operation could not rewrite, one after another. */
-  public void exceptions(Operation operation, Consumer<SecretException> each) {
-    ReadExceptions reading = new ReadExceptions(ports.records());
-    @Nullable String next = null;
-    do {
-      Listing<SecretException> page = reading.page(operation.cluster(), operation.id(), next);
-      page.items().forEach(each);
-      next = page.next();
-    } while (next != null);
   }
 
   /**
