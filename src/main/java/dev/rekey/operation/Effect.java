@@ -10,8 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** One thing to carry out. Each can be carried out again after a crash without harm. */
 public sealed interface Effect {
 
-  /** Notes that all checks passed. */
-  record NoteChecked() implements Effect {}
+  /**
+   * Notes that no check stands against the operation.
+   *
+   * @param concerns what somebody should know of all the same
+   */
+  record NoteChecked(List<Concern> concerns) implements Effect {
+    public NoteChecked {
+      concerns = List.copyOf(concerns);
+    }
+  }
 
   /** Lists all Secrets, metadata only, and stores the shards of a new pass. */
   record ListSecrets(Pass pass) implements Effect {}

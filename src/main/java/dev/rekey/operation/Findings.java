@@ -3,6 +3,7 @@ package dev.rekey.operation;
 import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.QuietReading;
 import dev.rekey.reencryption.Search;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,33 +13,43 @@ import org.jspecify.annotations.Nullable;
  * @param quiet what others read around the count of a census; null before
  * @param search where Secrets lie under another key; null before
  * @param estimate how long the rewrite was said to take; null before
+ * @param concerns what the checks have warned of, or could not tell, before anything was changed
  */
 public record Findings(
     boolean objects,
     @Nullable QuietReading quiet,
     @Nullable Search search,
-    @Nullable Estimate estimate) {
+    @Nullable Estimate estimate,
+    List<Concern> concerns) {
+
+  public Findings {
+    concerns = List.copyOf(concerns);
+  }
 
   /** Nothing yet, and no more than namespaces wanted. */
-  public static final Findings NONE = new Findings(false, null, null, null);
+  public static final Findings NONE = new Findings(false, null, null, null, List.of());
 
   /** Nothing yet, and single Secrets wanted. */
-  public static final Findings OF_OBJECTS = new Findings(true, null, null, null);
+  public static final Findings OF_OBJECTS = new Findings(true, null, null, null, List.of());
 
   /** What the next rewrite will take is predicted anew. */
   Findings ofNextPhase() {
-    return new Findings(objects, quiet, search, null);
+    return new Findings(objects, quiet, search, null, concerns);
   }
 
   public Findings with(QuietReading reading) {
-    return new Findings(objects, reading, search, estimate);
+    return new Findings(objects, reading, search, estimate, concerns);
   }
 
   public Findings with(Search step) {
-    return new Findings(objects, quiet, step, estimate);
+    return new Findings(objects, quiet, step, estimate, concerns);
   }
 
   public Findings with(Estimate made) {
-    return new Findings(objects, quiet, search, made);
+    return new Findings(objects, quiet, search, made, concerns);
+  }
+
+  public Findings with(List<Concern> found) {
+    return new Findings(objects, quiet, search, estimate, found);
   }
 }

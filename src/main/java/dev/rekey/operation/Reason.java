@@ -102,6 +102,11 @@ public enum Reason {
       "current-key-unfit",
       "the key version in use can't be used, and AKS refuses to rotate away from such a one",
       "make it usable first: enable it or extend its expiry"),
+  PREFLIGHT_FAILED(
+      "preflight-failed",
+      "something around the cluster stands against the change",
+      "follow the remedy that the message names for each check, then start again; a rotation that"
+          + " an event began is tried again by itself"),
   ACCESS_DENIED("access-denied", "a right is missing", "grant the right that the message names"),
 
   // stalled: a person must act

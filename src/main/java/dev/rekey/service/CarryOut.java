@@ -41,8 +41,9 @@ final class CarryOut {
   }
 
   private Operation changed(Effect effect, Operation operation) {
-    if (effect instanceof Effect.NoteChecked) {
-      return operation.with(operation.progress().withChecked());
+    if (effect instanceof Effect.NoteChecked note) {
+      Progress checked = operation.progress().withChecked();
+      return operation.with(checked.with(checked.findings().with(note.concerns())));
     }
     if (effect instanceof Effect.ListSecrets list) {
       return passes.list(operation, list);

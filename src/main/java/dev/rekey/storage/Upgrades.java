@@ -48,6 +48,9 @@ final class Upgrades {
     row.remove(List.of("managed", "from", "to"));
     if (row.path("progress") instanceof ObjectNode progress) {
       progress.putArray("phases");
+      if (progress.path("findings") instanceof ObjectNode findings) {
+        findings.putArray("concerns");
+      }
       if (progress.path("update") instanceof ObjectNode update) {
         update.putArray("servers");
       }

@@ -63,14 +63,25 @@ public final class Check implements Step {
     if (operation.progress().checked()) {
       return Set.of();
     }
-    EnumSet<FactKind> needed = EnumSet.of(FactKind.ACCESS);
-    if (operation.managed()) {
-      needed.add(FactKind.CLUSTER);
+    if (!operation.managed()) {
+      return Set.of(FactKind.ACCESS);
     }
-    if (changesSettings(operation)) {
-      needed.add(FactKind.VERSIONS);
-    }
-    return needed;
+    return changesSettings(operation)
+        ? EnumSet.of(FactKind.CLUSTER, FactKind.VERSIONS)
+        : EnumSet.of(FactKind.CLUSTER, FactKind.ACCESS);
+  }
+
+  /** The checks of all that lies around the cluster cost many requests, so they come last. */
+  @Override
+  public Set<FactKind> needsBesides(Facts seen) {
+    Operation operation = seen.operation();
+    boolean looksAround =
+        !operation.progress().checked()
+            && operation.managed()
+            && changesSettings(operation)
+            && seen.requireCluster().isSettled()
+            && refusal(seen).isEmpty();
+    return looksAround ? Set.of(FactKind.PREFLIGHT) : Set.of();
   }
 
   @Override
@@ -82,11 +93,17 @@ public final class Check implements Step {
     if (operation.managed() && !facts.requireCluster().isSettled()) {
       return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY);
     }
-    return checks(operation)
-        .flatMap(check -> check.apply(facts).stream())
-        .findFirst()
-        .map(Decision.class::cast)
-        .orElse(new Decision.Act(new Effect.NoteChecked(), Reason.RECORDING));
+    Optional<Decision.Refuse> refusal = refusal(facts);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    return operation.managed() && changesSettings(operation)
+        ? JudgePreflight.decide(facts)
+        : new Decision.Act(new Effect.NoteChecked(List.of()), Reason.RECORDING);
+  }
+
+  private static Optional<Decision.Refuse> refusal(Facts facts) {
+    return checks(facts.operation()).flatMap(check -> check.apply(facts).stream()).findFirst();
   }
 
   private static Stream<Function<Facts, Optional<Decision.Refuse>>> checks(Operation operation) {
