@@ -79,6 +79,16 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
     return lastIn(LedgerEntry.Slot.PREVIOUS).map(LedgerEntry::key);
   }
 
+  /**
+   * The key version that AKS holds in the previous slot now; empty if our records can't tell. Where
+   * KMS was turned off since, both slots began anew.
+   */
+  public Optional<KeyId> inPreviousSlot() {
+    return lastIn(LedgerEntry.Slot.PREVIOUS, LedgerEntry.Slot.KEPT)
+        .filter(entry -> entry.slot() == LedgerEntry.Slot.PREVIOUS)
+        .map(LedgerEntry::key);
+  }
+
   /** Key versions that are kept because KMS was turned off, oldest first. */
   public List<KeyId> keptKeys() {
     return entries.stream()

@@ -121,6 +121,11 @@ public enum Reason {
       "slot-beyond-recovery",
       "a key version in a slot can't be used for a reason that enabling and extending don't cure",
       "see the version in the vault; recover the key if it was deleted (az keyvault key recover)"),
+  PREFLIGHT_FAILED(
+      "preflight-failed",
+      "something around the cluster stands against the change",
+      "follow the remedy that the message names for each check, then start again; a rotation that"
+          + " an event began is tried again by itself"),
   ACCESS_DENIED("access-denied", "a right is missing", "grant the right that the message names"),
 
   // ended by a person

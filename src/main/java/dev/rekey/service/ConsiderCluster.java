@@ -34,7 +34,7 @@ final class ConsiderCluster {
             .value();
     ClusterLook look = lookAt.look(cluster, ledger);
     if (look.start() instanceof Start.Rotate rotate) {
-      rotate(look, rotate, origin);
+      rotate(look, ledger, rotate, origin);
     } else {
       decline(token(look.start()));
     }
@@ -50,12 +50,12 @@ final class ConsiderCluster {
         : "version-from-before-first-meeting";
   }
 
-  private void rotate(ClusterLook look, Start.Rotate rotate, Origin origin) {
+  private void rotate(ClusterLook look, Ledger ledger, Start.Rotate rotate, Origin origin) {
     ManagedCluster cluster = look.cluster();
     Mode mode = conduct.mode().with(cluster.tags());
     if (mode != Mode.AUTO) {
       decline(mode == Mode.APPROVE ? "approval-needed" : "observe-only");
-    } else if (new EarlierRefusal(ports).stands(look, rotate.to())) {
+    } else if (new EarlierRefusal(ports).stands(look, ledger, rotate.to())) {
       decline(Start.Idle.REFUSED_BEFORE.token());
     } else {
       KmsSettings now = cluster.settings(conduct.cloud()).orElseThrow();

@@ -26,13 +26,13 @@ final class EarlierRefusal {
   }
 
   /** Whether the last rotation to the target was refused, and would be again. */
-  boolean stands(ClusterLook look, KeyId target) {
+  boolean stands(ClusterLook look, Ledger ledger, KeyId target) {
     Optional<Operation> last =
         ports.records().operations(look.cluster().name()).stream()
             .filter(operation -> operation.kind() == Kind.ROTATE)
             .reduce((earlier, later) -> later)
             .filter(operation -> Objects.equals(operation.to(), target));
-    return last.isPresent() && wasRefused(last.get()) && stillHolds(last.get(), look);
+    return last.isPresent() && wasRefused(last.get()) && stillHolds(last.get(), look, ledger);
   }
 
   private static boolean wasRefused(Operation operation) {
@@ -40,17 +40,24 @@ final class EarlierRefusal {
     return ending != null && ending.outcome() == Ending.Outcome.REFUSED;
   }
 
-  private boolean stillHolds(Operation refused, ClusterLook look) {
+  private boolean stillHolds(Operation refused, ClusterLook look, Ledger ledger) {
     Ending ending = Objects.requireNonNull(refused.progress().ending());
     Instant now = ports.time().instant();
-    if (ending.reason() == Reason.ACCESS_DENIED) {
+    if (ending.reason() == Reason.ACCESS_DENIED && ending.seen() == null) {
       // Whether a right is there now only another try can tell.
       return now.isBefore(ending.at().plus(NEXT_TRY));
     }
     Facts facts =
-        Facts.known(now, refused, Ledger.firstSeen(Instant.EPOCH, null))
-            .with(look.cluster())
-            .withVersions(look.versions());
-    return Objects.equals(ending.seen(), facts.fingerprint());
+        Facts.known(now, refused, ledger).with(look.cluster()).withVersions(look.versions());
+    return facts.areRefinedBy(ending.seen())
+        ? Objects.equals(ending.seen(), lookingAround(facts).fingerprint())
+        : Objects.equals(ending.seen(), facts.fingerprint());
+  }
+
+  /** It costs many requests, so nobody looks before the cheaper facts are found to be the same. */
+  private Facts lookingAround(Facts facts) {
+    Operation refused = facts.operation();
+    return facts.withPreflight(
+        new RunPreflight(ports).aroundOnly(refused.cluster(), refused.route(), facts.ledger()));
   }
 }

@@ -46,6 +46,7 @@ final class ObserveFacts {
       case VERSIONS -> facts.versions().isEmpty() ? withVersions(facts) : facts;
       case VAULT -> facts.vault() == null ? withVault(facts) : facts;
       case ACCESS -> withAccess(facts);
+      case PREFLIGHT -> facts.preflight() == null ? withPreflight(facts) : facts;
       case SCRAPE ->
           facts.scrape() == null
               ? facts.with(new ReadReplicas(ports.time()).read(connection.apiServers()))
@@ -97,14 +98,15 @@ final class ObserveFacts {
   }
 
   private Facts withAccess(Facts facts) {
-    CheckAccess access = new CheckAccess(connection.apiServers(), ports.time());
     Operation operation = facts.operation();
-    if (operation.managed() && !operation.before().isOn()) {
-      access.run(); // KMS may never have been on
-    } else {
-      access.runWhereEncrypted();
-    }
+    boolean encrypted = !operation.managed() || operation.before().isOn();
+    new CheckAccess(connection.apiServers(), ports.time()).run(encrypted);
     return facts;
+  }
+
+  private Facts withPreflight(Facts facts) {
+    return facts.withPreflight(
+        new RunPreflight(ports).before(facts.operation(), facts.ledger(), connection));
   }
 
   private Facts withShards(Facts facts) {

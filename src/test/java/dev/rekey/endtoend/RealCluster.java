@@ -21,6 +21,7 @@ import dev.rekey.service.Ports;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.azure.UsualNeighbours;
 import dev.rekey.storage.MemoryQueues;
 import dev.rekey.storage.TableRecords;
 import dev.rekey.testbed.Slots;
@@ -94,11 +95,13 @@ final class RealCluster implements AutoCloseable {
             clock, new Random(11), vault, new TestbedControlPlane(testbed), Duration.ofSeconds(1));
     NewCluster off = NewCluster.named("prod");
     name = arm.add(on ? off.withKey(firstKey) : off);
+    new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     Kubeconfig kubeconfig = Kubeconfig.read(kubeconfigOf.apply(testbed), null);
     MemoryQueues queues = new MemoryQueues(clock);
     Ports ports =
         new Ports(
             arm,
+            arm.surroundings(),
             vault,
             new RecordingKubernetes(
                 new KubeconfigKubernetes(

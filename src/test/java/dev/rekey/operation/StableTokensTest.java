@@ -60,6 +60,7 @@ class StableTokensTest {
             "target-not-newer",
             "target-of-another-key",
             "current-key-unfit",
+            "preflight-failed",
             "access-denied",
             "cluster-on-another-key",
             "vault-firewalled",

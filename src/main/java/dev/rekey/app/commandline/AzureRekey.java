@@ -106,6 +106,7 @@ public final class AzureRekey implements AutoCloseable {
     Ports ports =
         new Ports(
             arm,
+            arm.surroundings(),
             around.azure().vault(),
             kubernetes,
             new TableRecords(FolderTable.open(target.records())),

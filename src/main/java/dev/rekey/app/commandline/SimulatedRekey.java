@@ -79,6 +79,7 @@ public final class SimulatedRekey {
     arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
     NewCluster plain = NewCluster.named("example");
     name = arm.add(encrypted ? plain.withKey(first) : plain);
+    arm.integrateApiServers(name);
     vaultResource = new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     cluster = cluster(shape, encrypted, random.nextLong());
     if (encrypted) {
@@ -103,6 +104,7 @@ public final class SimulatedRekey {
     Ports ports =
         new Ports(
             arm,
+            arm.surroundings(),
             vault,
             any -> new SimulatedApiServers(cluster),
             records,
@@ -167,6 +169,11 @@ public final class SimulatedRekey {
   /** What an oracle may look at, and what a test may break. */
   SimulatedArm arm() {
     return arm;
+  }
+
+  /** The vault's ARM id. */
+  String vaultResource() {
+    return vaultResource;
   }
 
   SimulatedVault vault() {

@@ -33,6 +33,7 @@ final class AzureParts {
     StorageQueues queues = StorageQueues.open(storage.queues(), credential, http);
     return new Parts(
         arm,
+        arm.surroundings(),
         azure.vault(),
         new WarmConnections(aks, Clock.systemUTC(), WarmConnections.MOST_AGE),
         new TableRecords(AzureTable.open(storage.tables(), TABLE, credential, http)),

@@ -10,6 +10,7 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
 import dev.rekey.service.Ports;
+import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.Messages;
@@ -102,6 +103,9 @@ public final class SimulatedWorld {
     KeyId first = vault.createVersion(KEY, expiring());
     arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
     name = arm.add(newCluster(first));
+    if (shape.scenario() == Scenario.CHANGE_VAULT_ACCESS) {
+      arm.integrateApiServers(name);
+    }
     vaultResource = new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     cluster = cluster(first);
     keys = new KeyView(arm, vault, name, KEY);
@@ -199,6 +203,7 @@ public final class SimulatedWorld {
   private Ports ports() {
     return new Ports(
         calls.watch(ManagedClusters.class, OutsideSystem.ARM, arm),
+        calls.watch(ClusterSurroundings.class, OutsideSystem.ARM, arm.surroundings()),
         calls.watch(Vault.class, OutsideSystem.VAULT, vault),
         calls.watch(
             Kubernetes.class,

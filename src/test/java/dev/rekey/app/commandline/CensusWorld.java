@@ -69,6 +69,7 @@ final class CensusWorld {
         new Ports(
             new NoAzure(),
             new NoAzure(),
+            new NoAzure(),
             any -> new SimulatedApiServers(cluster),
             records,
             queues,

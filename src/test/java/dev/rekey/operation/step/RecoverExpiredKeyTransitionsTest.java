@@ -312,7 +312,7 @@ class RecoverExpiredKeyTransitionsTest {
     for (int number : numbers) {
       restorations.add(new Restoration(key(number), null));
     }
-    return Progress.START.with(Progress.START.findings().with(restorations));
+    return Progress.START.with(Progress.START.findings().checked(List.of(), restorations));
   }
 
   private static Pending pending(StepName step, Duration ago) {
