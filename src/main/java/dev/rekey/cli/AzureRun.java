@@ -48,22 +48,27 @@ final class AzureRun {
     if (!confirmation.toGoOnWith(earlier, wish.target().clusterId())) {
       return notAgreed();
     }
+    OneProcess process = rekey.process();
     progress.goOnWith(earlier);
-    rekey.process().takeUp(earlier);
-    return finish(rekey.process(), earlier);
+    Operation awake = process.wake(earlier, wish.request().origin());
+    process.takeUp(awake);
+    return finish(process, awake);
   }
 
   /** Looks at the exceptions of the last operation again, or goes on with one that has stalled. */
   int retryExceptions(Wish wish) throws InterruptedException {
     try (AzureRekey rekey = azure.open(wish)) {
       OneProcess process = rekey.process();
-      boolean unfinished = process.unfinished(rekey.cluster()).isPresent();
+      Optional<Operation> unfinished = process.unfinished(rekey.cluster());
+      if (unfinished.isPresent() && !wish.request().isServedBy(unfinished.get())) {
+        throw UnfinishedBusiness.beforeAnother(unfinished.get());
+      }
       Optional<Operation> retried =
           process.retryExceptions(rekey.cluster(), wish.request().origin());
       if (retried.isEmpty()) {
         return result.nothingToRetry();
       }
-      if (unfinished) {
+      if (unfinished.isPresent()) {
         process.takeUp(retried.get());
       }
       return finish(process, retried.get());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.key.KeyId;
 import dev.rekey.simulation.cluster.admission.Obstacle;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,29 @@ class AzureExceptionsTest {
     assertThat(world.cluster.oracle().under(second.url())).isEqualTo(AzureOnThisMachine.SECRETS);
     assertThat(about("reencrypt", "--retry-exceptions").err()).contains("nothing to retry");
     assertThat(about("evidence").out()).contains("reencrypt of " + world.name);
+  }
+
+  @Test
+  void nextRotationWouldDropTheKeyOfExceptions_itStallsAndGoesOnWhenTypedAgain() {
+    world.cluster.admission().put("team-00", new Obstacle.DeniedByPolicy("frozen"));
+    world.vault.createVersion(AzureOnThisMachine.KEY);
+    world.type("rotate");
+    world.time.advance(Duration.ofDays(1));
+    KeyId third = world.vault.createVersion(AzureOnThisMachine.KEY);
+
+    CommandLineRun stalled = world.type("rotate");
+
+    assertThat(stalled.exitCode()).isEqualTo(3);
+    assertThat(stalled.err()).contains("unproved-exceptions", "type the same command again");
+    assertThat(world.arm.acceptedUpdates()).hasSize(1);
+    assertThat(about("reencrypt", "--retry-exceptions").err()).contains("rotate", "is unfinished");
+
+    world.cluster.admission().clear("team-00");
+    world.time.advance(Duration.ofMinutes(1));
+    CommandLineRun again = world.type("rotate");
+
+    assertThat(again.exitCode()).as(again.err()).isZero();
+    assertThat(world.cluster.oracle().under(third.url())).isEqualTo(AzureOnThisMachine.SECRETS);
   }
 
   @Test

@@ -81,6 +81,14 @@ public final class OneProcess {
     new TakeUp(ports).alone(operation);
   }
 
+  /**
+   * Lets an operation that has stalled look again at once, at exceptions too: somebody asks for it,
+   * and has perhaps mended what it waits for. One that hasn't stalled stays as it is.
+   */
+  public Operation wake(Operation unfinished, Origin origin) {
+    return new RetryExceptions(ports).retry(unfinished.cluster(), origin).orElse(unfinished);
+  }
+
   /** Begins an operation; empty if one is active. */
   public Optional<Operation> start(ClusterName cluster, Kind kind, Route route, Origin origin) {
     return new StartOperation(ports).start(cluster, kind, route, origin);
