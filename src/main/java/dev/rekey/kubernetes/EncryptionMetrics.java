@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code resource="secrets"} without a group; plain reads have {@code
  *       transformer_prefix="identity"}, plain writes an empty one, and reads that no provider
  *       understands {@code unknown} with the status {@code unknown-non-grpc}.
+ *   <li>Only KMS v2 has {@code key_id_hash} families. What KMS v1 and other providers read and
+ *       write is told by the prefix of the stored values alone, such as {@code
+ *       k8s:enc:kms:v1:<provider>:}, which stands for the key then: Secrets that nobody counts
+ *       would be taken for plain ones.
  *   <li>The label {@code apiserver_id_hash} is on the {@code key_id_hash} families, which exist
  *       only once a KMS v2 provider was configured, and on {@code
  *       apiserver_encryption_config_controller_*}, whose {@code last_config_info} is there from the
@@ -31,6 +35,8 @@ final class EncryptionMetrics {
   private static final String CONFIGURATION = "apiserver_encryption_config_controller_";
   private static final String TRANSFORMATIONS = "apiserver_storage_transformation_operations_total";
   private static final String PROCESS_START = "process_start_time_seconds";
+  private static final String ENCRYPTED = "k8s:enc:";
+  private static final String KMS_V2 = "k8s:enc:kms:v2:";
 
   private @Nullable String replica;
   private @Nullable Instant processStart;
@@ -116,9 +122,9 @@ final class EncryptionMetrics {
     } else if (family.equals("last_timestamp_seconds") && write) {
       lastWriteAt.merge(key, line.time(), EncryptionMetrics::later);
     } else if (family.equals("total") && write) {
-      writes.put(key, sum(writes.getOrDefault(key, 0L), line));
+      count(writes, key, line);
     } else if (family.equals("total") && read) {
-      reads.put(key, sum(reads.getOrDefault(key, 0L), line));
+      count(reads, key, line);
     }
   }
 
@@ -152,7 +158,18 @@ final class EncryptionMetrics {
       plainReads = sum(plainReads, line);
     } else if (write && ok && line.has("transformer_prefix", "")) {
       plainWrites = sum(plainWrites, line);
+    } else if ((read || write) && ok && namesNoKey(line.label("transformer_prefix"))) {
+      count(read ? reads : writes, new KeyIdHash(line.label("transformer_prefix")), line);
     }
+  }
+
+  private static boolean namesNoKey(String prefix) {
+    return prefix.startsWith(ENCRYPTED) && !prefix.startsWith(KMS_V2);
+  }
+
+  private static void count(Map<KeyIdHash, Long> counts, KeyIdHash key, MetricLine line)
+      throws NotUnderstood {
+    counts.put(key, sum(counts.getOrDefault(key, 0L), line));
   }
 
   private void remember(String named) throws NotUnderstood {

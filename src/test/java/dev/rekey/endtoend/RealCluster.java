@@ -24,6 +24,8 @@ import dev.rekey.simulation.azure.SimulatedVault;
 import dev.rekey.simulation.azure.UsualNeighbours;
 import dev.rekey.storage.MemoryQueues;
 import dev.rekey.storage.TableRecords;
+import dev.rekey.testbed.Await;
+import dev.rekey.testbed.KubernetesVersion;
 import dev.rekey.testbed.Slots;
 import dev.rekey.testbed.StoredSecret;
 import dev.rekey.testbed.Testbed;
@@ -67,33 +69,43 @@ final class RealCluster implements AutoCloseable {
    * @param kubeconfigOf the kubeconfig that leads to the API servers, if it isn't the plain one
    */
   RealCluster(int replicas, Function<Testbed, Path> kubeconfigOf) {
-    this(replicas, null, kubeconfigOf);
+    this(replicas, KubernetesVersion.V1_36, null, kubeconfigOf);
   }
 
   /** With KMS off. */
   static RealCluster plain(int replicas) {
-    return new RealCluster(replicas, Slots.NONE, Testbed::kubeconfig);
+    return new RealCluster(replicas, KubernetesVersion.V1_36, Slots.NONE, Testbed::kubeconfig);
   }
 
   /** KMS was never on: the API servers have no encryption configuration. */
   static RealCluster neverEncrypted(int replicas) {
-    return new RealCluster(replicas, Slots.UNCONFIGURED, Testbed::kubeconfig);
+    return new RealCluster(
+        replicas, KubernetesVersion.V1_36, Slots.UNCONFIGURED, Testbed::kubeconfig);
+  }
+
+  /** With KMS v1 on, and in ARM a Kubernetes that is old enough for it. */
+  static RealCluster onKmsV1(int replicas) {
+    return new RealCluster(replicas, KubernetesVersion.V1_34, null, Testbed::kubeconfig);
   }
 
   /**
    * @param slots null for KMS on with the first key
    */
-  private RealCluster(int replicas, @Nullable Slots slots, Function<Testbed, Path> kubeconfigOf) {
+  private RealCluster(
+      int replicas,
+      KubernetesVersion kubernetes,
+      @Nullable Slots slots,
+      Function<Testbed, Path> kubeconfigOf) {
     Clock clock = Clock.systemUTC();
     vault = new SimulatedVault(clock, new Random(7));
     firstKey = vault.createVersion(KEY);
     boolean on = slots == null;
-    TestbedSetup setup = Testbed.with(vault).replicas(replicas);
+    TestbedSetup setup = Testbed.with(vault).kubernetes(kubernetes).replicas(replicas);
     testbed = (on ? setup.key(firstKey.url()) : setup.slots(slots)).start();
     arm =
         new SimulatedArm(
             clock, new Random(11), vault, new TestbedControlPlane(testbed), Duration.ofSeconds(1));
-    NewCluster off = NewCluster.named("prod");
+    NewCluster off = NewCluster.named("prod").onKubernetes(inArm(kubernetes));
     name = arm.add(on ? off.withKey(firstKey) : off);
     new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     Kubeconfig kubeconfig = Kubeconfig.read(kubeconfigOf.apply(testbed), null);
@@ -120,6 +132,45 @@ final class RealCluster implements AutoCloseable {
     vault.takeEvents();
   }
 
+  private static String inArm(KubernetesVersion version) {
+    return version == KubernetesVersion.V1_34 ? "1.26.15" : "1.33.5";
+  }
+
+  /** A person turns KMS off; returns when every API server has loaded that. */
+  void turnedOffByAnother() {
+    arm.turnedOffByAnother(name);
+    Await.until(
+        "KMS is off",
+        PATIENCE,
+        () -> arm.body(name).at("/properties/provisioningState").asText().equals("Succeeded"),
+        () -> arm.bodyText(name));
+  }
+
+  /** ARM shows KMS off; no API server hears of it. */
+  void shownAsOffByArm() {
+    arm.changedByAnother(
+        name,
+        body ->
+            body.withObject("/properties/securityProfile/azureKeyVaultKms").put("enabled", false));
+  }
+
+  /** A person upgrades Kubernetes, which AKS allows while KMS v1 is off. */
+  void upgradeKubernetes() {
+    testbed.upgrade(KubernetesVersion.V1_36);
+    shownAsUpgradedByArm();
+  }
+
+  /** ARM shows a Kubernetes with KMS v2; no API server hears of it. */
+  void shownAsUpgradedByArm() {
+    String version = inArm(KubernetesVersion.V1_36);
+    arm.changedByAnother(
+        name,
+        body ->
+            body.withObject("/properties")
+                .put("kubernetesVersion", version)
+                .put("currentKubernetesVersion", version));
+  }
+
   /** A new version is made, and its event comes in. */
   KeyId newVersionArrives() {
     KeyId made = vault.createVersion(KEY);
@@ -141,8 +192,12 @@ final class RealCluster implements AutoCloseable {
   }
 
   Operation run(Kind kind, Route route) throws InterruptedException {
+    return finish(start(kind, route));
+  }
+
+  Operation start(Kind kind, Route route) {
     Origin origin = new Origin(Origin.Trigger.COMMAND_LINE, "test", "a test");
-    return finish(rekey.start(name, kind, route, origin).orElseThrow());
+    return rekey.start(name, kind, route, origin).orElseThrow();
   }
 
   Evidence evidence(Operation operation) {
@@ -153,7 +208,10 @@ final class RealCluster implements AutoCloseable {
     return rekey.evidence(operation).orElseThrow().bytes();
   }
 
-  /** What raw etcd holds: Secrets by the URL of their key, {@code plain} for plain ones. */
+  /**
+   * What raw etcd holds: Secrets by the URL of their key, {@code plain} for plain ones, and the
+   * stored prefix where no key id is stored, as under KMS v1.
+   */
   Map<String, Long> stored(KeyId... known) {
     Map<String, String> names = new TreeMap<>();
     for (KeyId key : known) {
@@ -161,7 +219,8 @@ final class RealCluster implements AutoCloseable {
     }
     Map<String, Long> counts = new TreeMap<>();
     for (StoredSecret secret : testbed.etcd().secrets()) {
-      String key = secret.isPlain() ? "plain" : names.getOrDefault(secret.keyId(), secret.keyId());
+      String unknown = secret.keyId().isEmpty() ? secret.prefix() : secret.keyId();
+      String key = secret.isPlain() ? "plain" : names.getOrDefault(secret.keyId(), unknown);
       counts.merge(key, 1L, Long::sum);
     }
     return counts;

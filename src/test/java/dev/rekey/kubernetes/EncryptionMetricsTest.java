@@ -74,6 +74,20 @@ class EncryptionMetricsTest {
     assertThat(sample.statusAt()).isEmpty();
   }
 
+  /** Unseen, they would make a server that writes with KMS v1 look like one that writes plain. */
+  @Test
+  void kmsV1NamesNoKey_itsReadsAndWritesCountUnderWhatStoredValuesBeginWith() throws IOException {
+    ReplicaSample sample = read(text("metrics-kms-v1.txt"));
+
+    KeyIdHash v1 = new KeyIdHash("k8s:enc:kms:v1:azurekmsprovider-e6e66a32:");
+    assertThat(sample.reads()).isEqualTo(Map.of(v1, 100L));
+    assertThat(sample.writes()).isEqualTo(Map.of(v1, 100L));
+    assertThat(sample.plainReads()).isZero();
+    assertThat(sample.plainWrites()).isZero();
+    assertThat(sample.statusAt()).isEmpty();
+    assertThat(sample.replica()).isEqualTo(REPLICA);
+  }
+
   @Test
   void aKeyUnderTwoProviderNamesCountsTogetherAndItsLatestTimeHolds() throws IOException {
     String key = "apiserver_envelope_encryption_key_id_hash_";
