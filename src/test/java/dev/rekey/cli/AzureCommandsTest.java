@@ -77,7 +77,7 @@ class AzureCommandsTest {
   void keyOfAnotherVaultIsNamed_oneUpdateLeadsThereByItsOwnWay() throws Exception {
     world = new AzureOnThisMachine(folder, true);
     KeyId other = world.vault.createVersion(AzureOnThisMachine.OTHER_KEY);
-    String vault = world.vaultId.replace("/example", "/other-kv");
+    String vault = world.vaultBesides("other-kv");
 
     CommandLineRun run =
         world.type(

@@ -87,7 +87,8 @@ final class AzureOnThisMachine implements AutoCloseable {
     NewCluster off = NewCluster.named("prod");
     name = arm.add(on ? off.withKey(first) : off);
     clusterId = off.resourceId();
-    vaultId = new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
+    arm.integrateApiServers(name);
+    vaultId = vaultBesides("example");
     arm.setKubeconfig(name, kubeconfig("exec: {apiVersion: v1beta1, command: kubelogin}"));
     front =
         new SimulatedAzureHttp()
@@ -97,6 +98,11 @@ final class AzureOnThisMachine implements AutoCloseable {
         new RedirectedTransport(
             HttpClient.createDefault(), Destinations.none().toSimulation("", front.address()));
     time.advance(Duration.ofDays(1));
+  }
+
+  /** A vault whose keys the cluster's identity may use; its ARM id. */
+  String vaultBesides(String vaultName) {
+    return new UsualNeighbours(arm.neighbours()).around(arm.body(name), vaultName);
   }
 
   /** What it does to the API servers, no request of theirs may see half done. */
