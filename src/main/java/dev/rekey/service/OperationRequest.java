@@ -28,4 +28,10 @@ public record OperationRequest(
     @Nullable String vaultResourceId,
     String actor,
     String reason,
-    String requestKey) {}
+    String requestKey) {
+
+  /** What is wanted, without who wants it. */
+  WantedChange wanted() {
+    return new WantedChange(kind, expectedKeyId, targetKeyId, networkAccess, vaultResourceId);
+  }
+}

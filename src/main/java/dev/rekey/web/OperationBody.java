@@ -7,6 +7,7 @@ import dev.rekey.key.InvalidKeyId;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.NetworkAccess;
+import dev.rekey.service.WantedChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +51,11 @@ final class OperationBody {
   private final Cloud cloud;
   private final List<InputProblem> problems;
   private final ObjectNode json;
+  private final boolean forPlan;
 
-  private OperationBody(Cloud cloud, List<InputProblem> problems, ObjectNode json) {
+  private OperationBody(
+      Cloud cloud, List<InputProblem> problems, ObjectNode json, boolean forPlan) {
+    this.forPlan = forPlan;
     this.cloud = cloud;
     this.problems = problems;
     this.json = json;
@@ -64,10 +68,23 @@ final class OperationBody {
       @Nullable KeyId expectedKeyId,
       @Nullable NetworkAccess networkAccess,
       @Nullable String vaultResourceId,
-      String reason) {}
+      String reason) {
+    WantedChange wanted() {
+      return new WantedChange(kind, expectedKeyId, targetKeyId, networkAccess, vaultResourceId);
+    }
+  }
 
   /** Reads it, and adds what is wrong with it to the problems. */
   static Wish read(String text, Cloud cloud, List<InputProblem> problems) {
+    return read(text, cloud, problems, false);
+  }
+
+  /** The same of one that begins nothing, so that nobody need say why. */
+  static Wish readForPlan(String text, Cloud cloud, List<InputProblem> problems) {
+    return read(text, cloud, problems, true);
+  }
+
+  private static Wish read(String text, Cloud cloud, List<InputProblem> problems, boolean forPlan) {
     ObjectNode json = Json.read(text).orElse(null);
     if (json == null) {
       problems.add(
@@ -77,7 +94,7 @@ final class OperationBody {
               "send, with a Content-Length, for example " + EXAMPLE));
       return new Wish(Kind.ROTATE, null, null, null, null, "");
     }
-    return new OperationBody(cloud, problems, json).wish();
+    return new OperationBody(cloud, problems, json, forPlan).wish();
   }
 
   private Wish wish() {
@@ -181,6 +198,9 @@ final class OperationBody {
   }
 
   private String reason() {
+    if (forPlan && isMissing("reason")) {
+      return "";
+    }
     String text = json.path("reason").isTextual() ? json.path("reason").textValue().strip() : "";
     if (!REASON.matcher(text).matches()) {
       note(

@@ -41,6 +41,7 @@ class FunctionsTest {
             "ReencryptShard: queue rekey-shards by AzureWebJobsStorage",
             "Reconcile: timer 0 */10 * * * *",
             "StartOperation: [POST] clusters/{cluster}/operations ANONYMOUS [cluster]",
+            "PlanOperation: [POST] clusters/{cluster}/plan FUNCTION [cluster]",
             "ReadOperation: [GET] operations/{id} FUNCTION [id]",
             "ReadEvidence: [GET] operations/{id}/evidence FUNCTION [id]",
             "ListClusters: [GET] clusters FUNCTION",
