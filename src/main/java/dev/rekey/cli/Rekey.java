@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       SimulateCommand.class,
       CensusCommand.class,
       PlanCommand.class,
+      DoctorCommand.class,
       ReencryptCommand.class,
       RotateCommand.class,
       EnableCommand.class,

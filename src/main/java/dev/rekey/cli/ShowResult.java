@@ -107,7 +107,7 @@ final class ShowResult {
   private void tell(String what, Reason reason, @Nullable String detail) {
     err.println("rekey: " + what + " (" + reason.token() + "): " + reason.sentence());
     if (detail != null) {
-      err.println("rekey:   " + detail);
+      detail.lines().forEach(line -> err.println("rekey:   " + line));
     }
     if (!reason.remedy().isEmpty()) {
       err.println("rekey:   " + reason.remedy());

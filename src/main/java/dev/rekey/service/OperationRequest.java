@@ -77,4 +77,9 @@ public record OperationRequest(
   private static boolean isUnsaidOr(@Nullable Object said, @Nullable Object is) {
     return said == null || said.equals(is);
   }
+
+  /** What is wanted, without who wants it. */
+  WantedChange wanted() {
+    return new WantedChange(kind, expectedKeyId, targetKeyId, networkAccess, vaultResourceId);
+  }
 }

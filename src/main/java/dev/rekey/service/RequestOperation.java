@@ -2,17 +2,17 @@ package dev.rekey.service;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
-import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Route;
-import dev.rekey.operation.Start;
 import dev.rekey.service.RequestAnswer.Cause;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Begins an operation because somebody asks for it. A key version from before the first meeting,
@@ -89,54 +89,15 @@ public final class RequestOperation {
   }
 
   private RequestAnswer begin(OperationRequest request, ManagedCluster cluster) {
-    Optional<KmsSettings> now = cluster.settings(conduct.cloud());
-    KeyId inUse = now.map(KmsSettings::key).orElse(null);
-    KeyId expected = request.expectedKeyId();
-    if (expected != null && (inUse == null || !inUse.isSameAs(expected))) {
-      return declined(Cause.OTHER_KEY_IN_USE);
-    }
-    if (now.isEmpty()) {
-      return declined(Cause.KMS_NOT_ON_VERSIONED_KEY);
-    }
-    return request.kind() == Kind.ROTATE || request.kind() == Kind.RECOVER_EXPIRED_KEY
-        ? rotate(request, cluster, now.get())
-        : new WantedRoute(request, now.get())
-            .find()
-            .map(route -> begin(request, route))
-            .orElse(declined(Cause.NOTHING_TO_CHANGE));
+    FindRoute.Found found =
+        new FindRoute(ports, conduct).find(request.wanted(), cluster, () -> ledger(cluster));
+    Route route = found.route();
+    return route == null ? declined(found.cause()) : begin(request, route);
   }
 
-  private RequestAnswer rotate(OperationRequest request, ManagedCluster cluster, KmsSettings now) {
-    Ledger ledger =
-        new Ledgers(ports.records()).of(cluster.name(), now.key(), ports.time().instant()).value();
-    Start start = new LookAtCluster(ports, conduct.cloud()).look(cluster, ledger).start();
-    if (start instanceof Start.Nothing nothing) {
-      return nothing(request, nothing, now);
-    }
-    KeyId newest =
-        start instanceof Start.Propose propose ? propose.to() : ((Start.Rotate) start).to();
-    return rotate(request, now, newest);
-  }
-
-  private RequestAnswer rotate(OperationRequest request, KmsSettings now, KeyId newest) {
-    return new WantedRoute(request, now)
-        .rotated(newest)
-        .map(route -> begin(request, route))
-        .orElse(declined(Cause.VAULT_ATTACHED));
-  }
-
-  /** A target that somebody names is checked by the operation, which says what is wrong with it. */
-  private RequestAnswer nothing(OperationRequest request, Start.Nothing nothing, KmsSettings now) {
-    boolean onNewest = nothing.idle() == Start.Idle.ALREADY_ON_NEWEST;
-    if (onNewest && now.key() != null && request.targetKeyId() != null) {
-      return rotate(request, now, now.key());
-    }
-    return declined(
-        switch (nothing.idle()) {
-          case KMS_NOT_ON_VERSIONED_KEY -> Cause.KMS_NOT_ON_VERSIONED_KEY;
-          case CURRENT_VERSION_UNKNOWN -> Cause.CURRENT_VERSION_UNKNOWN;
-          case ALREADY_ON_NEWEST, REFUSED_BEFORE -> Cause.NO_NEWER_VERSION;
-        });
+  private Ledger ledger(ManagedCluster cluster) {
+    KeyId inUse = cluster.settings(conduct.cloud()).map(KmsSettings::key).orElse(null);
+    return new Ledgers(ports.records()).of(cluster.name(), inUse, ports.time().instant()).value();
   }
 
   private RequestAnswer begin(OperationRequest request, Route route) {
@@ -157,7 +118,8 @@ public final class RequestOperation {
                     ports.records().active(request.cluster()).map(Stored::value).orElse(null)));
   }
 
-  private static RequestAnswer declined(Cause cause) {
-    return new RequestAnswer.Declined(cause, null);
+  private static RequestAnswer declined(@Nullable Cause cause) {
+    return new RequestAnswer.Declined(
+        Objects.requireNonNull(cause, "no route, and no cause"), null);
   }
 }

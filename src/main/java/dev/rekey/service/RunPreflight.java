@@ -45,6 +45,12 @@ public final class RunPreflight {
     return Preflight.findings(changes, seen, ports.time().instant());
   }
 
+  /** The findings that need no ARM: whether an API server does what an operation asks of it. */
+  public List<Finding> ofApiServer(ClusterName cluster) {
+    Contact contact = new ReadApiServer(ports, cluster).contact(true);
+    return Preflight.ofApiServer(contact, ports.time().instant());
+  }
+
   /**
    * The findings that an operation begins with. What stands against it by Azure is told without
    * asking the API servers, which may be out of reach for that very reason.
@@ -86,7 +92,8 @@ public final class RunPreflight {
     return new ReadSurroundings(ports, silence).withoutApiServer(operation.cluster(), changes);
   }
 
-  private static List<Change> changes(Route route, Ledger ledger) {
+  /** The changes of a route. */
+  static List<Change> changes(Route route, Ledger ledger) {
     return Change.along(route, ledger.inPreviousSlot().orElse(null));
   }
 }

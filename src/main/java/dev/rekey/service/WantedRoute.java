@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /** The settings of KMS that a request leads a cluster through. */
 final class WantedRoute {
-  private final OperationRequest request;
+  private final WantedChange request;
   private final KmsSettings now;
 
-  WantedRoute(OperationRequest request, KmsSettings now) {
+  WantedRoute(WantedChange request, KmsSettings now) {
     this.request = request;
     this.now = now;
   }

@@ -8,6 +8,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.service.OperationRequest;
+import dev.rekey.service.WantedChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,11 @@ final class OperationBody {
   private final Cloud cloud;
   private final List<InputProblem> problems;
   private final ObjectNode json;
+  private final boolean forPlan;
 
-  private OperationBody(Cloud cloud, List<InputProblem> problems, ObjectNode json) {
+  private OperationBody(
+      Cloud cloud, List<InputProblem> problems, ObjectNode json, boolean forPlan) {
+    this.forPlan = forPlan;
     this.cloud = cloud;
     this.problems = problems;
     this.json = json;
@@ -59,10 +63,23 @@ final class OperationBody {
       @Nullable KeyId expectedKeyId,
       @Nullable NetworkAccess networkAccess,
       @Nullable String vaultResourceId,
-      String reason) {}
+      String reason) {
+    WantedChange wanted() {
+      return new WantedChange(kind, expectedKeyId, targetKeyId, networkAccess, vaultResourceId);
+    }
+  }
 
   /** Reads it, and adds what is wrong with it to the problems. */
   static Wish read(String text, Cloud cloud, List<InputProblem> problems) {
+    return read(text, cloud, problems, false);
+  }
+
+  /** The same of one that begins nothing, so that nobody need say why. */
+  static Wish readForPlan(String text, Cloud cloud, List<InputProblem> problems) {
+    return read(text, cloud, problems, true);
+  }
+
+  private static Wish read(String text, Cloud cloud, List<InputProblem> problems, boolean forPlan) {
     ObjectNode json = Json.read(text).orElse(null);
     if (json == null) {
       problems.add(
@@ -72,7 +89,7 @@ final class OperationBody {
               "send, with a Content-Length, for example " + EXAMPLE));
       return new Wish(Kind.ROTATE, null, null, null, null, "");
     }
-    return new OperationBody(cloud, problems, json).wish();
+    return new OperationBody(cloud, problems, json, forPlan).wish();
   }
 
   private Wish wish() {
@@ -87,7 +104,7 @@ final class OperationBody {
             keyId("expectedKeyId"),
             access(),
             vaultResourceId(),
-            Why.in(json, problems));
+            forPlan && isMissing("reason") ? "" : Why.in(json, problems));
     checkComplete(wish);
     return wish;
   }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/clusters/{cluster}/operations}: begins an operation. First who asks, then from
@@ -51,7 +50,7 @@ public final class StartOperationRoute implements WebRoute {
 
   private OperationRequest wish(WebRequest request, String actor) {
     List<InputProblem> problems = new ArrayList<>();
-    ClusterName cluster = cluster(request.segment("cluster"), problems);
+    ClusterName cluster = ClusterSegment.read(request, problems);
     String key = RequestKey.in(request, problems);
     OperationBody.Wish wish = OperationBody.read(request.body(), cloud, problems);
     if (cluster == null || !problems.isEmpty()) {
@@ -67,31 +66,19 @@ public final class StartOperationRoute implements WebRoute {
         new Origin(Origin.Trigger.HTTP, actor, wish.reason(), key));
   }
 
-  private static @Nullable ClusterName cluster(String segment, List<InputProblem> problems) {
-    try {
-      return new ClusterName(segment);
-    } catch (IllegalArgumentException otherForm) {
-      problems.add(
-          new InputProblem(
-              "cluster",
-              "is no cluster's name; expected in the path: lower-case letters, digits, dots and"
-                  + " hyphens, at most 100",
-              "take the name from GET /api/clusters"));
-      return null;
-    }
+  private static Problem problem(RequestAnswer.Declined declined) {
+    Operation active = declined.active();
+    return problem(declined.cause()).at(active == null ? null : location(active));
   }
 
-  private static Problem problem(RequestAnswer.Declined declined) {
-    RequestAnswer.Cause cause = declined.cause();
+  static Problem problem(RequestAnswer.Cause cause) {
     int status =
         switch (cause) {
           case UNKNOWN_CLUSTER -> 404;
           case OBSERVE_ONLY -> 403;
           default -> 409;
         };
-    Operation active = declined.active();
-    return Problem.of(status, cause.token(), cause.sentence(), cause.remedy())
-        .at(active == null ? null : location(active));
+    return Problem.of(status, cause.token(), cause.sentence(), cause.remedy());
   }
 
   private static String location(Operation operation) {

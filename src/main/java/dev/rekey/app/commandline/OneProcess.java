@@ -6,6 +6,7 @@ import dev.rekey.key.IgnoredEvent;
 import dev.rekey.key.KeyEvent;
 import dev.rekey.key.ReceivedEvent;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Examination;
 import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
@@ -15,6 +16,7 @@ import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Conduct;
+import dev.rekey.service.ExamineCluster;
 import dev.rekey.service.OperationRequest;
 import dev.rekey.service.PlanOperation;
 import dev.rekey.service.Ports;
@@ -31,9 +33,11 @@ import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
 import dev.rekey.storage.MemoryQueues;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The engine in one process, which is the only one that works on its clusters. */
 public final class OneProcess {
@@ -129,8 +133,19 @@ public final class OneProcess {
   }
 
   /** What an operation would do and how long it would take; nothing is changed or recorded. */
-  public OperationPlan plan(ClusterName cluster, Kind kind) {
-    return new PlanOperation(ports, limits).plan(cluster, kind);
+  public OperationPlan plan(ClusterName cluster, Kind kind, Duration patience) {
+    Instant deadline = ports.time().instant().plus(patience);
+    return new PlanOperation(ports, limits).plan(cluster, kind, Route.UNKNOWN, deadline);
+  }
+
+  /**
+   * How a cluster stands, with nothing to be done to it in mind.
+   *
+   * @param cloud where it is; null where there is only a kubeconfig
+   */
+  public Examination examine(ClusterName cluster, @Nullable Cloud cloud, Duration patience) {
+    Instant deadline = ports.time().instant().plus(patience);
+    return new ExamineCluster(ports, limits, cloud).examine(cluster, deadline);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.rekey.operation.preflight;
 
+import dev.rekey.operation.KmsSettings;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -210,6 +211,9 @@ public final class Preflight {
           "private-endpoint-approved",
           "reaches-vault");
 
+  private static final Set<String> OF_API_SERVER =
+      Set.of("own-rights-on-api-server", "reaches-api-server");
+
   private Preflight() {}
 
   /** The findings of every check that a change concerns, in the order of the list. */
@@ -231,6 +235,19 @@ public final class Preflight {
           .forEach(finding -> found.merge(finding.check(), finding, Finding::orWorse));
     }
     return List.copyOf(found.values());
+  }
+
+  /** The findings about an API server alone, where there is only a kubeconfig. */
+  public static List<Finding> ofApiServer(Reach.Contact contact, Instant now) {
+    Reading<Object> unread = Reading.unread("only a kubeconfig was given");
+    Reach reach = new Reach(Reach.Contact.NOT_TRIED, Reach.Contact.NOT_TRIED, contact);
+    Surroundings nothing =
+        new Surroundings(
+            ClusterSide.unread(unread), List.of(), List.of(), reach, ClusterSide.why(unread));
+    Change none = new Change(KmsSettings.OFF, KmsSettings.OFF, null);
+    return findings(new Question(none, nothing, now)).stream()
+        .filter(finding -> OF_API_SERVER.contains(finding.check()))
+        .toList();
   }
 
   /** The tokens of all checks there are. */

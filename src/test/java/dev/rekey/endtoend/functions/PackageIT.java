@@ -32,6 +32,7 @@ class PackageIT {
             "Health httpTrigger GET health ANONYMOUS",
             "ListClusters httpTrigger GET clusters FUNCTION",
             "OnKeyEvent eventGridTrigger > rekey-key-events",
+            "PlanOperation httpTrigger POST clusters/{cluster}/plan FUNCTION",
             "ReadEvidence httpTrigger GET operations/{id}/evidence FUNCTION",
             "ReadOperation httpTrigger GET operations/{id} FUNCTION",
             "ReceiveKeyEvent queueTrigger rekey-key-events",
