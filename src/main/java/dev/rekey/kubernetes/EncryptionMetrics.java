@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>The label {@code apiserver_id_hash} is on the {@code key_id_hash} families, which exist
  *       only once a KMS v2 provider was configured, and on {@code
  *       apiserver_encryption_config_controller_*}, whose {@code last_config_info} is there from the
- *       start, whatever the provider. A server that was started without an encryption configuration
- *       has neither, and counts no transformation either.
+ *       start, whatever the provider, from 1.34 on. An older server without KMS v2 has neither
+ *       (seen on 1.31.14), nor has one without an encryption configuration, which counts no
+ *       transformation either. When its process started stands for its name then.
  *   <li>The {@code key_id_hash} families count every encrypted resource, not Secrets alone; AKS
  *       encrypts only Secrets. A server keeps those of the last hundred combinations.
  * </ul>
@@ -49,14 +50,11 @@ final class EncryptionMetrics {
   private long plainWrites;
   private long failedReads;
 
-  /** Whether anything is transformed at all. */
-  private boolean counts;
-
   private EncryptionMetrics() {}
 
   /**
-   * @throws NotUnderstood if it names two API servers, or none though it has an encryption
-   *     configuration, has no start of the process, or what is no count or time where one belongs
+   * @throws NotUnderstood if it names two API servers, has no start of the process, or what is no
+   *     count or time where one belongs
    */
   static ReplicaSample read(InputStream body) throws IOException {
     EncryptionMetrics metrics = new EncryptionMetrics();
@@ -69,10 +67,6 @@ final class EncryptionMetrics {
     if (processStart == null) {
       throw new NotUnderstood(
           "it holds no " + PROCESS_START + "; see that the address is an API server's");
-    }
-    if (replica == null && counts) {
-      throw new NotUnderstood(
-          "no metric names the API server (label apiserver_id_hash): it is too old to tell");
     }
     return new ReplicaSample(
         replica == null ? ReplicaSample.unnamed(processStart) : replica,
@@ -145,7 +139,6 @@ final class EncryptionMetrics {
    * side of caution.
    */
   private void visitTransformation(MetricLine line) throws NotUnderstood {
-    counts = true;
     if (!line.has("resource", "secrets") && !line.has("resource", "")) {
       return;
     }

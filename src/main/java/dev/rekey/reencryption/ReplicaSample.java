@@ -43,8 +43,9 @@ public record ReplicaSample(
   private static final String UNNAMED = "unnamed:";
 
   /**
-   * What stands for the name of an API server without an encryption configuration: nothing tells
-   * two of them apart but when their processes started.
+   * What stands for the name of an API server that doesn't tell its own, as those without an
+   * encryption configuration, and those before 1.34 without KMS v2: nothing tells two of them apart
+   * but when their processes started.
    */
   public static String unnamed(Instant processStart) {
     return UNNAMED + processStart;

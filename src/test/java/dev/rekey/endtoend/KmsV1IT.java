@@ -12,6 +12,7 @@ import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
 import dev.rekey.testbed.EncryptionConfiguration;
 import dev.rekey.testbed.KmsPlugin;
+import dev.rekey.testbed.KubernetesVersion;
 import dev.rekey.testbed.Metrics;
 import dev.rekey.testbed.PlainRequests;
 import dev.rekey.testbed.Seed;
@@ -19,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A cluster under KMS v1, and its way to KMS v2 in the phases that there are: turned off, rewritten
@@ -78,9 +81,11 @@ class KmsV1IT {
     }
   }
 
-  @Test
-  void turnedOffAndProvedPlain_upgraded_turnedOnAsV2_nothingIsLost() throws Exception {
-    try (RealCluster cluster = RealCluster.onKmsV1(2)) {
+  @ParameterizedTest(name = "from {0}")
+  @EnumSource(names = {"V1_31", "V1_34"})
+  void turnedOffAndProvedPlain_upgraded_turnedOnAsV2_nothingIsLost(KubernetesVersion from)
+      throws Exception {
+    try (RealCluster cluster = RealCluster.onKmsV1(from, 2)) {
       Seed seed = Seed.plant(cluster.testbed.requests(), SECRETS, 1024, 10);
       cluster.turnedOffByAnother();
 

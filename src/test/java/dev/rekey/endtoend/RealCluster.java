@@ -85,7 +85,11 @@ final class RealCluster implements AutoCloseable {
 
   /** With KMS v1 on, and in ARM a Kubernetes that is old enough for it. */
   static RealCluster onKmsV1(int replicas) {
-    return new RealCluster(replicas, KubernetesVersion.V1_34, null, Testbed::kubeconfig);
+    return onKmsV1(KubernetesVersion.V1_34, replicas);
+  }
+
+  static RealCluster onKmsV1(KubernetesVersion version, int replicas) {
+    return new RealCluster(replicas, version, null, Testbed::kubeconfig);
   }
 
   /**
@@ -133,7 +137,7 @@ final class RealCluster implements AutoCloseable {
   }
 
   private static String inArm(KubernetesVersion version) {
-    return version == KubernetesVersion.V1_34 ? "1.26.15" : "1.33.5";
+    return version == KubernetesVersion.V1_36 ? "1.33.5" : "1.26.15";
   }
 
   /** A person turns KMS off; returns when every API server has loaded that. */

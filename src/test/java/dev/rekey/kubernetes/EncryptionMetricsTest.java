@@ -139,13 +139,17 @@ class EncryptionMetricsTest {
   }
 
   @Test
-  void metricsThatCountAndNameNoServerOrNameTwoAreRefused() {
-    String counts =
-        "apiserver_storage_transformation_operations_total{resource=\"secrets\",status=\"OK\","
-            + "transformation_type=\"from_storage\",transformer_prefix=\"identity\"} 7\n";
-    assertThatThrownBy(() -> read("process_start_time_seconds 1\n" + counts))
-        .isInstanceOf(NotUnderstood.class)
-        .hasMessageContaining("apiserver_id_hash");
+  void anOldServerUnderKmsV1TellsNoName_itIsNamedByItsStartAndItsCountsHold() throws IOException {
+    ReplicaSample sample = read(text("metrics-kms-v1-1.31.txt"));
+
+    assertThat(ReplicaSample.isUnnamed(sample.replica())).isTrue();
+    assertThat(sample.reads().get(new KeyIdHash("k8s:enc:kms:v1:azurekmsprovider-e6e66a32:")))
+        .isPositive();
+    assertThat(sample.configurationHash()).isNull();
+  }
+
+  @Test
+  void metricsThatNameTwoServersOrNoStartAreRefused() {
     assertThatThrownBy(() -> read(LEAST + LEAST.replace("\"r\"", "\"other\"")))
         .isInstanceOf(NotUnderstood.class)
         .hasMessageContaining("two API servers");
