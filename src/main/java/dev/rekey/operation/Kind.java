@@ -17,6 +17,11 @@ public enum Kind {
    * The vault in use is reached another way: KMS is turned off, the vault changed, KMS turned on.
    */
   CHANGE_VAULT_ACCESS("change-vault-access"),
+  /**
+   * The cluster goes back to the previous slot's version, since no API server could load the new
+   * one, and every Secret is proved to lie under it.
+   */
+  RETURN("return"),
   /** How many Secrets lie under which key. Changes nothing. */
   CENSUS("census");
 

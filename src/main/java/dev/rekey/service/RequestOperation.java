@@ -2,7 +2,6 @@ package dev.rekey.service;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
-import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
@@ -99,12 +98,15 @@ public final class RequestOperation {
     if (now.isEmpty()) {
       return declined(Cause.KMS_NOT_ON_VERSIONED_KEY);
     }
-    return request.kind() == Kind.ROTATE
-        ? rotate(request, cluster, now.get())
-        : new WantedRoute(request, now.get())
-            .find()
-            .map(route -> begin(request, route))
-            .orElse(declined(Cause.NOTHING_TO_CHANGE));
+    return switch (request.kind()) {
+      case ROTATE -> rotate(request, cluster, now.get());
+      case RETURN -> back(request, cluster, now.get());
+      default ->
+          new WantedRoute(request, now.get())
+              .find()
+              .map(route -> begin(request, cluster, route))
+              .orElse(declined(Cause.NOTHING_TO_CHANGE));
+    };
   }
 
   private RequestAnswer rotate(OperationRequest request, ManagedCluster cluster, KmsSettings now) {
@@ -112,39 +114,57 @@ public final class RequestOperation {
         new Ledgers(ports.records()).of(cluster.name(), now.key(), ports.time().instant()).value();
     Start start = new LookAtCluster(ports, conduct.cloud()).look(cluster, ledger).start();
     if (start instanceof Start.Nothing nothing) {
-      return nothing(request, nothing, now);
+      return nothing(request, cluster, nothing, now);
     }
     KeyId newest =
         start instanceof Start.Propose propose ? propose.to() : ((Start.Rotate) start).to();
-    return rotate(request, now, newest);
+    return rotate(request, cluster, now, newest);
   }
 
-  private RequestAnswer rotate(OperationRequest request, KmsSettings now, KeyId newest) {
+  private RequestAnswer rotate(
+      OperationRequest request, ManagedCluster cluster, KmsSettings now, KeyId newest) {
     return new WantedRoute(request, now)
         .rotated(newest)
-        .map(route -> begin(request, route))
+        .map(route -> begin(request, cluster, route))
         .orElse(declined(Cause.VAULT_ATTACHED));
   }
 
   /** A target that somebody names is checked by the operation, which says what is wrong with it. */
-  private RequestAnswer nothing(OperationRequest request, Start.Nothing nothing, KmsSettings now) {
+  private RequestAnswer nothing(
+      OperationRequest request, ManagedCluster cluster, Start.Nothing nothing, KmsSettings now) {
     boolean onNewest = nothing.idle() == Start.Idle.ALREADY_ON_NEWEST;
     if (onNewest && now.key() != null && request.targetKeyId() != null) {
-      return rotate(request, now, now.key());
+      return rotate(request, cluster, now, now.key());
     }
     return declined(
         switch (nothing.idle()) {
           case KMS_NOT_ON_VERSIONED_KEY -> Cause.KMS_NOT_ON_VERSIONED_KEY;
           case CURRENT_VERSION_UNKNOWN -> Cause.CURRENT_VERSION_UNKNOWN;
-          case ALREADY_ON_NEWEST, REFUSED_BEFORE -> Cause.NO_NEWER_VERSION;
+          case ALREADY_ON_NEWEST, REFUSED_BEFORE, RETURNED_FROM -> Cause.NO_NEWER_VERSION;
         });
   }
 
-  private RequestAnswer begin(OperationRequest request, Route route) {
+  private RequestAnswer back(OperationRequest request, ManagedCluster cluster, KmsSettings now) {
+    Ledger ledger =
+        new Ledgers(ports.records()).of(cluster.name(), now.key(), ports.time().instant()).value();
+    Operation active = ports.records().active(cluster.name()).map(Stored::value).orElse(null);
+    Optional<KmsSettings> back = new WayBack(now, ledger, active).find(cluster.etag());
+    if (back.isEmpty()) {
+      return declined(Cause.NOTHING_TO_RETURN_TO);
+    }
+    KeyId named = request.targetKeyId();
+    return named == null || named.equals(back.get().key())
+        ? begin(request, cluster, Route.of(now, back.get()))
+        : declined(Cause.OTHER_VERSION_PROVED);
+  }
+
+  private RequestAnswer begin(OperationRequest request, ManagedCluster cluster, Route route) {
     Origin origin =
         new Origin(Origin.Trigger.HTTP, request.actor(), request.reason(), request.requestKey());
     Optional<Operation> begun =
-        new StartOperation(ports).start(request.cluster(), request.kind(), route, origin);
+        new StartOperation(ports)
+            .start(request.cluster(), request.kind(), route, origin)
+            .or(() -> inPlaceOfTheActive(request, cluster, route, origin));
     if (begun.isPresent()) {
       return new RequestAnswer.Accepted(begun.get());
     }
@@ -155,6 +175,17 @@ public final class RequestOperation {
                 new RequestAnswer.Declined(
                     Cause.OPERATION_ACTIVE,
                     ports.records().active(request.cluster()).map(Stored::value).orElse(null)));
+  }
+
+  private Optional<Operation> inPlaceOfTheActive(
+      OperationRequest request, ManagedCluster cluster, Route route, Origin origin) {
+    GivingWay givingWay = new GivingWay(request, cluster);
+    return ports
+        .records()
+        .active(request.cluster())
+        .flatMap(active -> givingWay.ended(active, ports.time().instant()))
+        .flatMap(
+            ended -> new StartOperation(ports).inPlaceOf(ended, request.kind(), route, origin));
   }
 
   private static RequestAnswer declined(Cause cause) {

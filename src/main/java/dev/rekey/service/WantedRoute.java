@@ -24,6 +24,7 @@ final class WantedRoute {
       case DISABLE -> Optional.of(Route.of(now, KmsSettings.OFF));
       case CHANGE_VAULT_ACCESS -> otherAccess();
       case REENCRYPT, CENSUS -> Optional.of(Route.staying(now));
+      case RETURN -> throw new IllegalStateException("the ledger has to tell: WayBack");
       case ROTATE -> throw new IllegalStateException("the vault may have to tell: rotated()");
     };
   }

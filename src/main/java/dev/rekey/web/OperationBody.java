@@ -32,11 +32,12 @@ final class OperationBody {
           Kind.ENABLE, List.of(TARGET, ACCESS, VAULT),
           Kind.CHANGE_VAULT_ACCESS, List.of(ACCESS, VAULT),
           Kind.DISABLE, List.of(),
+          Kind.RETURN, List.of(TARGET),
           Kind.REENCRYPT, List.of(),
           Kind.CENSUS, List.of());
 
   private static final Set<String> NOT_BUILT =
-      Set.of("migrate-to-kms-v2", "recover-expired-key", "recover-dropped-key", "return");
+      Set.of("migrate-to-kms-v2", "recover-expired-key", "recover-dropped-key");
   private static final Pattern VAULT_ID =
       Pattern.compile(
           "/subscriptions/[0-9a-f-]{36}/resourceGroups/[\\w.()-]{1,90}"

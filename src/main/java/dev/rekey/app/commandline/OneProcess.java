@@ -10,19 +10,25 @@ import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.OperationPlan;
+import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Listing;
 import dev.rekey.reencryption.SecretException;
 import dev.rekey.service.Conduct;
+import dev.rekey.service.OperationRequest;
 import dev.rekey.service.PlanOperation;
 import dev.rekey.service.Ports;
 import dev.rekey.service.ReadExceptions;
 import dev.rekey.service.ReceiveKeyEvent;
 import dev.rekey.service.Reconcile;
+import dev.rekey.service.RequestAnswer;
+import dev.rekey.service.RequestOperation;
 import dev.rekey.service.RetryExceptions;
 import dev.rekey.service.StartOperation;
+import dev.rekey.service.SteerAnswer;
+import dev.rekey.service.SteerOperation;
 import dev.rekey.service.TakeUp;
 import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
@@ -39,6 +45,7 @@ public final class OneProcess {
   private final Ports ports;
   private final Limits limits;
   private final LocalHost host;
+  private final Conduct conduct;
   private final Reconcile reconcile;
   private final ReceiveKeyEvent receive;
   private final KeyEventParser events;
@@ -47,8 +54,9 @@ public final class OneProcess {
     this.ports = ports;
     this.limits = limits;
     this.host = new LocalHost(ports, queues, pause, limits);
-    this.reconcile = new Reconcile(ports, Conduct.auto(cloud), Map::of);
-    this.receive = new ReceiveKeyEvent(ports, Conduct.auto(cloud));
+    this.conduct = Conduct.auto(cloud);
+    this.reconcile = new Reconcile(ports, conduct, Map::of);
+    this.receive = new ReceiveKeyEvent(ports, conduct);
     this.events = new KeyEventParser(cloud);
   }
 
@@ -81,6 +89,16 @@ public final class OneProcess {
   /** Begins an operation; empty if one is active. */
   public Optional<Operation> start(ClusterName cluster, Kind kind, Route route, Origin origin) {
     return new StartOperation(ports).start(cluster, kind, route, origin);
+  }
+
+  /** Begins an operation because somebody asks for it, as over HTTP. */
+  RequestAnswer request(OperationRequest request) {
+    return new RequestOperation(ports, conduct).request(request);
+  }
+
+  /** Gives an operation an order, as over HTTP. */
+  SteerAnswer steer(Operation operation, Order order) {
+    return new SteerOperation(ports).steer(operation.id(), order);
   }
 
   /**

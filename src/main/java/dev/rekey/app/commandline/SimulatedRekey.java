@@ -129,10 +129,10 @@ public final class SimulatedRekey {
 
   /**
    * The timer sees the cluster for the first time; a day later somebody asks for the operation that
-   * the world is for.
+   * the world is for, and approves it where that is needed.
    */
-  public Operation ask() {
-    return ask(kind);
+  public Operation ask() throws InterruptedException {
+    return kind == Kind.RETURN ? new SimulatedReturn(this).approvedReturn() : ask(kind);
   }
 
   /** The same, for another kind than the world is for. */
@@ -152,6 +152,7 @@ public final class SimulatedRekey {
           Route.of(on, KmsSettings.OFF, KmsSettings.ofPrivate(first, vaultResource));
       case REENCRYPT, CENSUS -> Route.staying(on);
       case ROTATE -> Route.of(first, vault.createVersion(KEY));
+      case RETURN -> throw new IllegalStateException("a rotation has to stall first");
     };
   }
 

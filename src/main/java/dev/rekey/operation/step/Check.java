@@ -48,6 +48,10 @@ public final class Check implements Step {
           Check::targetFit, // K4
           Check::targetNewer); // K4: forward only; a used version must not come back
 
+  /** Instead of them, where an update is to lead back. */
+  private static final List<Function<Facts, Optional<Decision.Refuse>>> BACK =
+      List.of(GoingBack::objection);
+
   @Override
   public StepName name() {
     return StepName.CHECK;
@@ -70,6 +74,9 @@ public final class Check implements Step {
     if (changesSettings(operation)) {
       needed.add(FactKind.VERSIONS);
     }
+    if (operation.kind() == Kind.RETURN) {
+      needed.add(FactKind.SCRAPE);
+    }
     return needed;
   }
 
@@ -82,6 +89,9 @@ public final class Check implements Step {
     if (operation.managed() && !facts.requireCluster().isSettled()) {
       return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY);
     }
+    if (operation.kind() == Kind.RETURN && !facts.requireScrape().isComplete()) {
+      return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_NOT_SEEN);
+    }
     return checks(operation)
         .flatMap(check -> check.apply(facts).stream())
         .findFirst()
@@ -93,9 +103,13 @@ public final class Check implements Step {
     if (!operation.managed()) {
       return Stream.empty();
     }
-    return changesSettings(operation)
-        ? Stream.concat(MANAGED.stream(), CHANGE.stream())
-        : MANAGED.stream();
+    List<Function<Facts, Optional<Decision.Refuse>>> further =
+        switch (operation.kind()) {
+          case ROTATE, ENABLE, DISABLE, CHANGE_VAULT_ACCESS -> CHANGE;
+          case RETURN -> BACK;
+          case REENCRYPT, CENSUS -> List.of();
+        };
+    return Stream.concat(MANAGED.stream(), further.stream());
   }
 
   private static boolean changesSettings(Operation operation) {

@@ -52,6 +52,11 @@ public final class Plan {
           List.of(
               moved(new Check(), new RecordPhase(Kind.DISABLE)),
               moved(new UpdateVault(), new RecordEvidence()));
+      case RETURN ->
+          List.of(
+              concat(
+                  List.of(new Check(), new Approve(), UpdateCluster.back()),
+                  rewritten(new RecordEvidence())));
       case REENCRYPT -> List.of(concat(List.of(new Check()), rewritten(new RecordEvidence())));
       case CENSUS ->
           List.of(
@@ -62,7 +67,7 @@ public final class Plan {
   /** From some settings of KMS to others, with all Secrets proved before and after. */
   private List<Step> moved(Step first, Step record) {
     List<Step> update =
-        List.of(first, Converge.onFrom(), new ProveCurrent(rounds), new UpdateCluster());
+        List.of(first, Converge.onFrom(), new ProveCurrent(rounds), UpdateCluster.on());
     return concat(update, rewritten(record));
   }
 
