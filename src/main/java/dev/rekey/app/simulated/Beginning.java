@@ -71,6 +71,7 @@ final class Beginning {
               Kind.CHANGE_VAULT_ACCESS,
               KmsSettings.OFF,
               KmsSettings.ofPrivate(world.keys.shown(), world.vaultResource));
+      case RETURN -> new LeadingBack(world).play();
       case FORGED -> forge();
     }
   }

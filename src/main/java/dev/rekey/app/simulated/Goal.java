@@ -30,6 +30,7 @@ final class Goal {
       case ENABLE -> isTurned(Kind.ENABLE, true);
       case DISABLE -> isTurned(Kind.DISABLE, false);
       case CHANGE_VAULT_ACCESS -> isTurned(Kind.CHANGE_VAULT_ACCESS, true) && isPrivate();
+      case RETURN -> isLedBack() || isRotated() || hasGoneForward();
       case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
       case FORGED -> world.vault.calls().rotations() == 0;
     };
@@ -56,6 +57,29 @@ final class Goal {
     boolean asWanted =
         evidence(kind).isEmpty() || world.keys.isOn() == on || world.disturbances().haveHappened();
     return isAnswered(kind) && asWanted && (!world.keys.isOn() || isNewestInUse());
+  }
+
+  /** The cluster is back, and stays there though there is a newer version: the one it left. */
+  private boolean isLedBack() {
+    String shown = world.keys.shown().url();
+    return evidence(Kind.RETURN)
+            .map(Evidence::key)
+            .filter(key -> shown.equals(key.to()) && world.keys.isNewest(key.from()))
+            .isPresent()
+        && isProvedButFor(Kind.RETURN);
+  }
+
+  /** Where the return was refused or could not go on. */
+  private boolean hasGoneForward() {
+    return world.keys.shown().equals(world.keys.newest()) && isProvedButFor(Kind.REENCRYPT);
+  }
+
+  private boolean isProvedButFor(Kind kind) {
+    Optional<Evidence> evidence = evidence(kind);
+    return evidence.isPresent()
+        && (SimulatedWorld.exceptions(evidence.get()) > 0
+            ? world.mayHaveExceptions()
+            : isProvedOn(world.keys.shown()));
   }
 
   private boolean isPrivate() {

@@ -32,6 +32,8 @@ public enum Scenario {
   DISABLE,
   /** Somebody has the vault closed, and the cluster reach it over a private endpoint. */
   CHANGE_VAULT_ACCESS,
+  /** The API servers can't load the version of a rotation, and somebody leads the cluster back. */
+  RETURN,
   /** Somebody who may write the cluster's body names a key there that no API server uses. */
   FORGED;
 
