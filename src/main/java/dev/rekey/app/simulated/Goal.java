@@ -69,9 +69,13 @@ final class Goal {
         && isProvedButFor(Kind.RETURN);
   }
 
-  /** Where the return was refused or could not go on. */
+  /**
+   * Where the return was refused or could not go on. That ARM shows the cluster as failed then, and
+   * so nothing newer is rotated to, is for a person to mend.
+   */
   private boolean hasGoneForward() {
-    return world.keys.shown().equals(world.keys.newest()) && isProvedButFor(Kind.REENCRYPT);
+    boolean onNewest = world.keys.shown().equals(world.keys.newest());
+    return (onNewest || isRefused(Kind.ROTATE)) && isProvedButFor(Kind.REENCRYPT);
   }
 
   private boolean isProvedButFor(Kind kind) {
