@@ -55,13 +55,17 @@ final class ConsiderCluster {
     Mode mode = conduct.mode().with(cluster.tags());
     if (mode != Mode.AUTO) {
       decline(mode == Mode.APPROVE ? "approval-needed" : "observe-only");
-    } else if (new EarlierRefusal(ports).stands(look, ledger, rotate.to())) {
-      decline(Start.Idle.REFUSED_BEFORE.token());
     } else {
-      KmsSettings now = cluster.settings(conduct.cloud()).orElseThrow();
-      Route route = Route.of(now, now.withKey(rotate.to()));
-      new StartOperation(ports).start(cluster.name(), Kind.ROTATE, route, origin);
+      new EarlierRefusal(ports)
+          .against(look, ledger, rotate.to())
+          .ifPresentOrElse(idle -> decline(idle.token()), () -> begin(cluster, rotate, origin));
     }
+  }
+
+  private void begin(ManagedCluster cluster, Start.Rotate rotate, Origin origin) {
+    KmsSettings now = cluster.settings(conduct.cloud()).orElseThrow();
+    Route route = Route.of(now, now.withKey(rotate.to()));
+    new StartOperation(ports).start(cluster.name(), Kind.ROTATE, route, origin);
   }
 
   private void decline(String reason) {

@@ -2,12 +2,13 @@ package dev.rekey.service;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
-import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.Operation;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.Start;
 import dev.rekey.service.RequestAnswer.Cause;
+import dev.rekey.service.port.Stored;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,27 @@ final class FindRoute {
     if (now.isEmpty()) {
       return Found.none(Cause.KMS_NOT_ON_VERSIONED_KEY);
     }
-    return wanted.kind() == Kind.ROTATE || wanted.kind() == Kind.RECOVER_EXPIRED_KEY
-        ? rotate(wanted, cluster, now.get(), ledger.get())
-        : new WantedRoute(wanted, now.get())
-            .find()
-            .map(Found::of)
-            .orElse(Found.none(Cause.NOTHING_TO_CHANGE));
+    return switch (wanted.kind()) {
+      case ROTATE, RECOVER_EXPIRED_KEY -> rotate(wanted, cluster, now.get(), ledger.get());
+      case RETURN -> back(wanted, cluster, now.get(), ledger.get());
+      default ->
+          new WantedRoute(wanted, now.get())
+              .find()
+              .map(Found::of)
+              .orElse(Found.none(Cause.NOTHING_TO_CHANGE));
+    };
+  }
+
+  private Found back(WantedChange wanted, ManagedCluster cluster, KmsSettings now, Ledger ledger) {
+    Operation active = ports.records().active(cluster.name()).map(Stored::value).orElse(null);
+    Optional<KmsSettings> back = new WayBack(now, ledger, active).find(cluster.etag());
+    if (back.isEmpty()) {
+      return Found.none(Cause.NOTHING_TO_RETURN_TO);
+    }
+    KeyId named = wanted.targetKeyId();
+    return named == null || named.equals(back.get().key())
+        ? Found.of(Route.of(now, back.get()))
+        : Found.none(Cause.OTHER_VERSION_PROVED);
   }
 
   private Found rotate(
@@ -84,7 +100,7 @@ final class FindRoute {
         switch (nothing.idle()) {
           case KMS_NOT_ON_VERSIONED_KEY -> Cause.KMS_NOT_ON_VERSIONED_KEY;
           case CURRENT_VERSION_UNKNOWN -> Cause.CURRENT_VERSION_UNKNOWN;
-          case ALREADY_ON_NEWEST, REFUSED_BEFORE -> Cause.NO_NEWER_VERSION;
+          case ALREADY_ON_NEWEST, REFUSED_BEFORE, RETURNED_FROM -> Cause.NO_NEWER_VERSION;
         });
   }
 }

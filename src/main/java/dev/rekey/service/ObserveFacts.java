@@ -5,6 +5,7 @@ import dev.rekey.key.KeyVersion;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.service.port.OutsideFault;
 import java.util.ArrayList;
@@ -79,10 +80,14 @@ final class ObserveFacts {
     }
   }
 
-  /** Of the key that is used and of the one that is to be: they may be two, in two vaults. */
+  /**
+   * Of the key that is used and of the one that is to be: they may be two, in two vaults. One that
+   * is to be left unused needn't be there any more.
+   */
   private Facts withVersions(Facts facts) {
+    Operation operation = facts.operation();
     Set<VaultKey> keys = new LinkedHashSet<>();
-    Stream.of(facts.operation().to(), facts.operation().from())
+    Stream.of(operation.to(), operation.kind() == Kind.RETURN ? null : operation.from())
         .filter(Objects::nonNull)
         .map(KeyId::key)
         .filter(key -> keys.stream().noneMatch(key::isSameKeyAs))

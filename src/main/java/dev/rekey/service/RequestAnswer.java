@@ -48,6 +48,15 @@ public sealed interface RequestAnswer {
         "nothing-to-change",
         "the vault is reached so already, or KMS is off",
         "see the cluster's posture in the list of clusters"),
+    NOTHING_TO_RETURN_TO(
+        "nothing-to-return-to",
+        "the ledger names no earlier key version under which everything was proved, and after which"
+            + " only the one in use came",
+        "let it go forward: ask for reencrypt once the version in use can be used"),
+    OTHER_VERSION_PROVED(
+        "other-version-proved",
+        "everything was proved under another key version than the one named to return to",
+        "leave targetKeyId out, or name the version before the one in use"),
     CURRENT_VERSION_UNKNOWN(
         "current-version-unknown",
         "the vault does not list the key version that the cluster uses",

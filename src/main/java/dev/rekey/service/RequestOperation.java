@@ -92,7 +92,7 @@ public final class RequestOperation {
     FindRoute.Found found =
         new FindRoute(ports, conduct).find(request.wanted(), cluster, () -> ledger(cluster));
     Route route = found.route();
-    return route == null ? declined(found.cause()) : begin(request, route);
+    return route == null ? declined(found.cause()) : begin(request, cluster, route);
   }
 
   private Ledger ledger(ManagedCluster cluster) {
@@ -100,12 +100,14 @@ public final class RequestOperation {
     return new Ledgers(ports.records()).of(cluster.name(), inUse, ports.time().instant()).value();
   }
 
-  private RequestAnswer begin(OperationRequest request, Route route) {
+  private RequestAnswer begin(OperationRequest request, ManagedCluster cluster, Route route) {
     if (!begins) {
       return new RequestAnswer.Possible(route);
     }
     Optional<Operation> begun =
-        new StartOperation(ports).start(request.cluster(), request.kind(), route, request.origin());
+        new StartOperation(ports)
+            .start(request.cluster(), request.kind(), route, request.origin())
+            .or(() -> inPlaceOfTheActive(request, cluster, route));
     if (begun.isPresent()) {
       return new RequestAnswer.Accepted(begun.get());
     }
@@ -116,6 +118,19 @@ public final class RequestOperation {
                 new RequestAnswer.Declined(
                     Cause.OPERATION_ACTIVE,
                     ports.records().active(request.cluster()).map(Stored::value).orElse(null)));
+  }
+
+  private Optional<Operation> inPlaceOfTheActive(
+      OperationRequest request, ManagedCluster cluster, Route route) {
+    GivingWay givingWay = new GivingWay(request, cluster);
+    return ports
+        .records()
+        .active(request.cluster())
+        .flatMap(active -> givingWay.ended(active, ports.time().instant()))
+        .flatMap(
+            ended ->
+                new StartOperation(ports)
+                    .inPlaceOf(ended, request.kind(), route, request.origin()));
   }
 
   private static RequestAnswer declined(@Nullable Cause cause) {

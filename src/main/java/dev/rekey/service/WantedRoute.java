@@ -24,6 +24,7 @@ final class WantedRoute {
       case DISABLE -> now.isOn() ? Optional.of(Route.of(now, KmsSettings.OFF)) : Optional.empty();
       case CHANGE_VAULT_ACCESS -> otherAccess();
       case REENCRYPT, CENSUS -> Optional.of(Route.staying(now));
+      case RETURN -> throw new IllegalStateException("the ledger has to tell: WayBack");
       case ROTATE, RECOVER_EXPIRED_KEY ->
           throw new IllegalStateException("the vault may have to tell: rotated()");
     };

@@ -139,6 +139,37 @@ public final class TableRecords implements Records {
     return new Stored<>(operation, stored.get(0).etag());
   }
 
+  /** The lock is replaced, never given up: no third one can come in between. */
+  @Override
+  public Stored<Operation> takeOver(Stored<Operation> ended, Operation next) {
+    index.begun(next.id(), next.cluster());
+    try {
+      Stored<Operation> stored = replace(ended, next);
+      index.ended(ended.value().id());
+      return stored;
+    } catch (Conflict declined) {
+      index.ended(next.id());
+      throw declined;
+    }
+  }
+
+  private Stored<Operation> replace(Stored<Operation> ended, Operation next) {
+    String partition = next.cluster().value();
+    Row lock =
+        table
+            .get(partition, LOCK_ROW)
+            .filter(row -> row.text().equals(ended.value().id()))
+            .orElseThrow(() -> new Conflict("another operation holds the lock"));
+    List<Row> rows =
+        table.transact(
+            partition,
+            List.of(
+                new Write.Insert(operationRow(next.id()), text(next)),
+                replace(ended),
+                new Write.Replace(LOCK_ROW, next.id(), lock.etag())));
+    return new Stored<>(next, rows.get(0).etag());
+  }
+
   @Override
   public Stored<Operation> save(Stored<Operation> changed) {
     Row row =

@@ -76,7 +76,7 @@ class StartOperationRouteTest {
                 .without("idempotency-key")
                 .cluster("Prod_1")
                 .body(
-                    "{\"kind\":\"return\",\"targetKeyId\":\"http://evil.example/\","
+                    "{\"kind\":\"recover-dropped-key\",\"targetKeyId\":\"http://evil.example/\","
                         + "\"expectedKeyId\":7,\"force\":true,\"<b>\":1}"));
 
     assertThat(answer.status()).isEqualTo(400);
@@ -91,7 +91,9 @@ class StartOperationRouteTest {
             "reason",
             "force",
             "(a member)");
-    assertThat(answer.body()).contains("return is not built yet").doesNotContain("evil", "<b>");
+    assertThat(answer.body())
+        .contains("recover-dropped-key is not built yet")
+        .doesNotContain("evil", "<b>");
     assertThat(asked).isEmpty();
   }
 

@@ -44,9 +44,9 @@ public final class OneProcess {
   private final Ports ports;
   private final Limits limits;
   private final LocalHost host;
+  private final Conduct conduct;
   private final Reconcile reconcile;
   private final ReceiveKeyEvent receive;
-  private final Conduct conduct;
   private final KeyEventParser events;
 
   public OneProcess(Ports ports, MemoryQueues queues, Pause pause, Limits limits, Cloud cloud) {

@@ -134,7 +134,11 @@ public final class SimulatedRekey {
    * the world is for, and approves it where that is needed.
    */
   public Operation ask() throws InterruptedException {
-    return kind == Kind.RECOVER_EXPIRED_KEY ? new SimulatedExpiredKey(this).approved() : ask(kind);
+    return switch (kind) {
+      case RECOVER_EXPIRED_KEY -> new SimulatedExpiredKey(this).approved();
+      case RETURN -> new SimulatedReturn(this).approvedReturn();
+      default -> ask(kind);
+    };
   }
 
   /** The same, for another kind than the world is for. */
@@ -155,6 +159,7 @@ public final class SimulatedRekey {
       case REENCRYPT, CENSUS -> Route.staying(on);
       case ROTATE -> Route.of(first, vault.createVersion(KEY));
       case RECOVER_EXPIRED_KEY -> throw new IllegalStateException("a key has to expire first");
+      case RETURN -> throw new IllegalStateException("a rotation has to stall first");
     };
   }
 

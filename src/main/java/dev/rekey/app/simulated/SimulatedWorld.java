@@ -72,6 +72,7 @@ public final class SimulatedWorld {
   final SimulatedArm arm;
   final String vaultResource;
   final SimulatedControlPlane controlPlane = new SimulatedControlPlane();
+  final ServersIdentity serversIdentity;
   final SimulatedCluster cluster;
   final ClusterName name;
   final MemoryTable table = new MemoryTable();
@@ -107,6 +108,7 @@ public final class SimulatedWorld {
       arm.integrateApiServers(name);
     }
     vaultResource = new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
+    serversIdentity = new ServersIdentity(vault);
     cluster = cluster(first);
     keys = new KeyView(arm, vault, name, KEY);
     envelopes = new Envelopes(cluster, controlPlane, vault, mayBePlain());
@@ -195,7 +197,11 @@ public final class SimulatedWorld {
             .withReplicas(shape.replicas())
             .withPageSize(PAGE_SIZE);
     return new SimulatedCluster(
-            servers, vault, time, random.nextLong(), line -> log(() -> "cluster: " + line))
+            servers,
+            serversIdentity,
+            time,
+            random.nextLong(),
+            line -> log(() -> "cluster: " + line))
         .seed(SecretBatch.of(shape.secrets(), shape.namespaces()).withBytes(64))
         .start();
   }

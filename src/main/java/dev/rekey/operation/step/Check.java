@@ -61,6 +61,10 @@ public final class Check implements Step {
           Check::slotUnusable, // K9: nothing is changed in a vault without need
           Check::slotsCurable);
 
+  /** Instead of them, where an update is to lead back. */
+  private static final List<Function<Facts, Optional<Decision.Refuse>>> BACK =
+      List.of(GoingBack::objection);
+
   @Override
   public StepName name() {
     return StepName.CHECK;
@@ -92,6 +96,9 @@ public final class Check implements Step {
     if (operation.progress().checked() || !operation.managed()) {
       return Set.of();
     }
+    if (operation.kind() == Kind.RETURN) {
+      return Set.of(FactKind.SCRAPE);
+    }
     if (operation.kind() == Kind.RECOVER_EXPIRED_KEY) {
       return UnusableSlots.needSamples(seen) ? Set.of(FactKind.SCRAPE) : Set.of();
     }
@@ -110,6 +117,9 @@ public final class Check implements Step {
     }
     if (operation.managed() && !facts.requireCluster().isSettled()) {
       return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY);
+    }
+    if (operation.kind() == Kind.RETURN && !facts.requireScrape().isComplete()) {
+      return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_NOT_SEEN);
     }
     Optional<Decision.Refuse> refusal = refusal(facts);
     if (refusal.isPresent()) {
@@ -146,6 +156,7 @@ public final class Check implements Step {
     return switch (kind) {
       case ROTATE, ENABLE, DISABLE, CHANGE_VAULT_ACCESS -> CHANGE;
       case RECOVER_EXPIRED_KEY -> RECOVERY;
+      case RETURN -> BACK;
       case REENCRYPT, CENSUS -> List.of();
     };
   }

@@ -81,7 +81,7 @@ class StepNeedsTest {
   void updateWhileRewriting_needsTheClusterAlone() {
     Pass write = Passes.of("write", PassKind.WRITE, hash(2)).listed();
 
-    assertThat(new UpdateCluster().needs(updatedRotation(update(1), write)))
+    assertThat(UpdateCluster.on().needs(updatedRotation(update(1), write)))
         .containsExactly(CLUSTER);
   }
 
