@@ -146,7 +146,7 @@ public enum Reason {
   AWAITING_APPROVAL(
       "awaiting-approval",
       "a person must approve the plan before anything is changed",
-      "look at the plan, then approve it by its hash"),
+      "look at the plan and at what must be known before (approval), then approve it by its hash"),
   PAUSED("paused", "a person has paused it", "resume it when it may go on"),
   CLUSTER_ON_ANOTHER_KEY(
       "cluster-on-another-key",
