@@ -3,9 +3,12 @@ package dev.rekey.cli;
 import dev.rekey.app.commandline.AzureRekey;
 import dev.rekey.app.commandline.OneProcess;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Reason;
 import dev.rekey.operation.Route;
 import dev.rekey.service.OperationRequest;
 import dev.rekey.service.RequestAnswer;
+import dev.rekey.service.SteerAnswer;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -52,7 +55,7 @@ final class AzureRun {
     progress.goOnWith(earlier);
     Operation awake = process.wake(earlier, wish.request().origin());
     process.takeUp(awake);
-    return finish(process, awake);
+    return finish(process, wish, awake);
   }
 
   /** Looks at the exceptions of the last operation again, or goes on with one that has stalled. */
@@ -71,7 +74,7 @@ final class AzureRun {
       if (unfinished.isPresent()) {
         process.takeUp(retried.get());
       }
-      return finish(process, retried.get());
+      return finish(process, wish, retried.get());
     }
   }
 
@@ -84,21 +87,44 @@ final class AzureRun {
     rekey.checkAccess();
     Route route = possible.route();
     return confirmation.of(request.kind(), wish.target().clusterId(), route)
-        ? begin(rekey.process(), request.along(route))
+        ? begin(rekey.process(), wish, request.along(route))
         : notAgreed();
   }
 
-  private int begin(OneProcess process, OperationRequest agreed) throws InterruptedException {
+  private int begin(OneProcess process, Wish wish, OperationRequest agreed)
+      throws InterruptedException {
     RequestAnswer answer = process.request(agreed);
     return answer instanceof RequestAnswer.Accepted accepted
-        ? finish(process, accepted.operation())
+        ? finish(process, wish, accepted.operation())
         : result.declined((RequestAnswer.Declined) answer);
   }
 
-  private int finish(OneProcess process, Operation operation) throws InterruptedException {
+  private int finish(OneProcess process, Wish wish, Operation operation)
+      throws InterruptedException {
     Operation ended =
         OnInterrupt.sayHowToGoOn(() -> process.run(operation, progress, options.patience()));
-    return result.show(ended, process.evidence(ended));
+    return isPlanned(ended) ? approve(process, wish, ended) : show(process, ended);
+  }
+
+  private int show(OneProcess process, Operation operation) {
+    return result.show(operation, process.evidence(operation));
+  }
+
+  private static boolean isPlanned(Operation operation) {
+    Pending pending = operation.progress().pending();
+    return pending != null && pending.reason() == Reason.AWAITING_APPROVAL;
+  }
+
+  /** The plan that was shown is what is approved: of another one the hash is another. */
+  private int approve(OneProcess process, Wish wish, Operation planned)
+      throws InterruptedException {
+    if (!confirmation.toApprove(planned)) {
+      return show(process, planned);
+    }
+    SteerAnswer answer = process.approve(planned, wish.request().origin());
+    return answer instanceof SteerAnswer.Accepted accepted
+        ? finish(process, wish, accepted.operation())
+        : show(process, planned);
   }
 
   private static int notAgreed() {

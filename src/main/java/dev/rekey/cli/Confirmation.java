@@ -3,14 +3,18 @@ package dev.rekey.cli;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
 import dev.rekey.operation.Route;
+import dev.rekey.operation.step.ToBeKnown;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what will be done to which cluster, and asks a person whether it shall. */
@@ -57,6 +61,19 @@ final class Confirmation {
     out.println("the " + earlier.kind().token() + " " + earlier.id() + " of " + clusterId);
     out.println("  is unfinished, and leads to " + lastOf(earlier.route()));
     return agrees("Go on with it");
+  }
+
+  /** Whether what its plan says may be done. */
+  boolean toApprove(Operation planned) {
+    out.println("the plan of " + planned.kind().token() + " " + planned.id());
+    Pending pending = Objects.requireNonNull(planned.progress().pending());
+    String detail = Objects.requireNonNullElse(pending.detail(), "");
+    detail
+        .lines()
+        .flatMap(line -> Stream.of(line.split("; ")))
+        .forEach(line -> out.println("  " + line));
+    ToBeKnown.of(planned.kind()).forEach(line -> out.println("  " + line));
+    return agrees("Approve it");
   }
 
   private static KmsSettings lastOf(Route route) {

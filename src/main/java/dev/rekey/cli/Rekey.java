@@ -28,6 +28,8 @@ import picocli.CommandLine.Command;
       EnableCommand.class,
       DisableCommand.class,
       ChangeVaultAccessCommand.class,
+      RecoverExpiredKeyCommand.class,
+      ReturnCommand.class,
       EvidenceCommand.class
     })
 public final class Rekey {

@@ -14,6 +14,7 @@ import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
+import dev.rekey.operation.step.PlanHash;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Conduct;
 import dev.rekey.service.ExamineCluster;
@@ -96,6 +97,19 @@ public final class OneProcess {
   /** Begins an operation; empty if one is active. */
   public Optional<Operation> start(ClusterName cluster, Kind kind, Route route, Origin origin) {
     return new StartOperation(ports).start(cluster, kind, route, origin);
+  }
+
+  /** A person approves what the plan of an operation says now. */
+  public SteerAnswer approve(Operation planned, Origin person) {
+    Order order =
+        new Order(
+            Order.Action.APPROVE,
+            person.actor(),
+            person.reason(),
+            ports.time().instant(),
+            null,
+            PlanHash.of(planned));
+    return steer(planned, order);
   }
 
   /** Gives an operation an order, as over HTTP. */
