@@ -21,6 +21,10 @@ class StableTokensTest {
         .containsExactly(
             "checks-passed",
             "approved",
+            "nothing-to-rescue",
+            "rescued",
+            "rescue-not-possible",
+            "slots-usable",
             "converged",
             "proved-on-current",
             "key-already-moved",
@@ -45,8 +49,11 @@ class StableTokensTest {
             "closing-pass",
             "recording",
             "changing-vault",
+            "restoring-key",
             "sending-update",
             "cluster-busy",
+            "rescuing",
+            "key-changing",
             "vault-changing",
             "replica-not-seen",
             "replica-does-not-read-target",
@@ -66,6 +73,8 @@ class StableTokensTest {
             "target-not-newer",
             "target-of-another-key",
             "current-key-unfit",
+            "slots-in-order",
+            "slot-beyond-recovery",
             "preflight-failed",
             "return-unproved",
             "new-key-loaded",
@@ -104,7 +113,14 @@ class StableTokensTest {
     assertThat(Kind.values())
         .extracting(Kind::token)
         .containsExactly(
-            "rotate", "reencrypt", "enable", "disable", "change-vault-access", "return", "census");
+            "rotate",
+            "reencrypt",
+            "enable",
+            "disable",
+            "change-vault-access",
+            "recover-expired-key",
+            "return",
+            "census");
     assertThat(Mode.values()).extracting(Mode::token).containsExactly("auto", "approve", "observe");
     assertThat(Origin.Trigger.values())
         .extracting(Origin.Trigger::token)

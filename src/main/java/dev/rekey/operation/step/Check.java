@@ -85,6 +85,8 @@ public final class Check implements Step {
     }
     return switch (operation.kind()) {
       case REENCRYPT, CENSUS -> EnumSet.of(FactKind.CLUSTER, FactKind.ACCESS);
+      case RETURN ->
+          EnumSet.of(FactKind.CLUSTER, FactKind.VERSIONS, FactKind.ACCESS, FactKind.SCRAPE);
       default -> EnumSet.of(FactKind.CLUSTER, FactKind.VERSIONS);
     };
   }
@@ -95,9 +97,6 @@ public final class Check implements Step {
     Operation operation = seen.operation();
     if (operation.progress().checked() || !operation.managed()) {
       return Set.of();
-    }
-    if (operation.kind() == Kind.RETURN) {
-      return Set.of(FactKind.SCRAPE);
     }
     if (operation.kind() == Kind.RECOVER_EXPIRED_KEY) {
       return UnusableSlots.needSamples(seen) ? Set.of(FactKind.SCRAPE) : Set.of();

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * The key versions in a cluster's slots that can't be used. ARM shows the current one. The previous
  * one is what the ledger says; where that doesn't know it, any other version of which an API server
- * tells that it has polled it; where none can be asked, the newest older one.
+ * tells that it has polled it; where none tells, the newest older one, if it could be made usable.
  */
 final class UnusableSlots {
   private final Facts facts;
@@ -55,9 +55,22 @@ final class UnusableSlots {
     if (known.isPresent()) {
       return facts.version(known.get()).stream().filter(version -> !isCurrent(version));
     }
-    return facts.scrape() == null
-        ? older().max(Comparator.comparing(KeyVersion::created)).stream()
-        : facts.versions().stream().filter(version -> !isCurrent(version)).filter(this::wasPolled);
+    List<KeyVersion> polled =
+        facts.scrape() == null
+            ? List.of()
+            : facts.versions().stream()
+                .filter(version -> !isCurrent(version))
+                .filter(this::wasPolled)
+                .toList();
+    return polled.isEmpty() ? guess() : polled.stream();
+  }
+
+  /** A server that has restarted since tells of no version that it can't use. */
+  private Stream<KeyVersion> guess() {
+    return older()
+        .max(Comparator.comparing(KeyVersion::created))
+        .filter(version -> Restoration.cures(version.fitnessAt(facts.now())))
+        .stream();
   }
 
   private Stream<KeyVersion> older() {

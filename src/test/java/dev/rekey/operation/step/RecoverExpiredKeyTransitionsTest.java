@@ -68,9 +68,11 @@ class RecoverExpiredKeyTransitionsTest {
           Succeeded Failed | from      | fit              | fit              | *              | fit      | refuse: slots-in-order
           Succeeded Failed | from      | fit              | early            | ledger samples | fit      | refuse: slot-beyond-recovery
           Succeeded Failed | from      | fit              | disabled expired | ledger samples | fit      | act note-checked: recording
-          Succeeded Failed | from      | fit              | disabled expired early | neither  | fit      | refuse: slots-in-order
+          Succeeded Failed | from      | fit              | disabled expired | neither       | fit      | act note-checked: recording
+          Succeeded Failed | from      | fit              | early            | neither        | fit      | refuse: slots-in-order
           Succeeded Failed | from      | disabled expired | fit disabled expired | *          | fit      | act note-checked: recording
-          Succeeded Failed | from      | disabled expired | early            | *              | fit      | refuse: slot-beyond-recovery
+          Succeeded Failed | from      | disabled expired | early            | ledger         | fit      | refuse: slot-beyond-recovery
+          Succeeded Failed | from      | disabled expired | early            | samples neither | fit     | act note-checked: recording
           """);
 
   /**

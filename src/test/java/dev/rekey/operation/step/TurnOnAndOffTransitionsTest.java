@@ -177,7 +177,8 @@ class TurnOnAndOffTransitionsTest {
                     kms,
                     situation.of("kubernetes"),
                     situation.of("arm")))
-            .withVersions(versions(situation));
+            .withVersions(versions(situation))
+            .withPreflight(List.of());
     return new Check().decide(facts);
   }
 
