@@ -11,6 +11,7 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.azure.UsualNeighbours;
 import dev.rekey.simulation.azure.http.SimulatedAzureHttp;
 import dev.rekey.simulation.azure.http.arm.ArmService;
 import dev.rekey.simulation.azure.http.identity.ManagedIdentityService;
@@ -64,6 +65,7 @@ final class TypedInAzure implements AutoCloseable {
             Duration.ofSeconds(1));
     NewCluster cluster = NewCluster.named("prod").withKey(key);
     name = arm.add(cluster);
+    new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     clusterId = cluster.resourceId();
     arm.setKubeconfig(name, entraKubeconfig());
     front =

@@ -38,7 +38,8 @@ class PackageIT {
             "ReceiveKeyEvent queueTrigger rekey-key-events",
             "Reconcile timerTrigger 0 */10 * * * *",
             "ReencryptShard queueTrigger rekey-shards",
-            "StartOperation httpTrigger POST clusters/{cluster}/operations ANONYMOUS");
+            "StartOperation httpTrigger POST clusters/{cluster}/operations ANONYMOUS",
+            "SteerOperation httpTrigger POST operations/{id}/{action} ANONYMOUS");
   }
 
   @Test
