@@ -10,7 +10,6 @@ import dev.rekey.operation.preflight.Change;
 import dev.rekey.operation.preflight.Finding;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.port.OutsideFault;
-import dev.rekey.service.port.Stored;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,12 +59,7 @@ public final class ExamineCluster {
 
   /** Settings that would be told again as they are: whatever stands against that is wrong now. */
   private List<Change> staying(ClusterName cluster, KmsSettings now) {
-    Ledger ledger =
-        ports
-            .records()
-            .ledger(cluster)
-            .map(Stored::value)
-            .orElseGet(() -> Ledger.firstSeen(ports.time().instant(), now.key()));
+    Ledger ledger = new Ledgers(ports.records()).look(cluster, now.key(), ports.time().instant());
     return RunPreflight.changes(Route.staying(now), ledger);
   }
 

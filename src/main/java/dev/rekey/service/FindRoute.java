@@ -2,12 +2,14 @@ package dev.rekey.service;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
+import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.Start;
 import dev.rekey.service.RequestAnswer.Cause;
+import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,6 +33,18 @@ final class FindRoute {
 
     static Found none(Cause cause) {
       return new Found(null, cause);
+    }
+  }
+
+  /** The cluster, by a fresh look; empty if there is none of this name in scope. */
+  Optional<ManagedCluster> cluster(ClusterName name) {
+    try {
+      return Optional.of(ports.clusters().read(name));
+    } catch (OutsideFault fault) {
+      if (fault.kind() == OutsideFault.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw fault;
     }
   }
 

@@ -25,6 +25,17 @@ final class Ledgers {
         .orElseGet(() -> records.begin(cluster, Ledger.firstSeen(now, current)));
   }
 
+  /**
+   * The ledger without beginning one: of a cluster that was never seen before, what it would begin
+   * with.
+   */
+  Ledger look(ClusterName cluster, @Nullable KeyId current, Instant now) {
+    return records
+        .ledger(cluster)
+        .map(Stored::value)
+        .orElseGet(() -> Ledger.firstSeen(now, current));
+  }
+
   /** A {@code keyId} as ARM shows it, if it is a key version's URL in a vault of this cloud. */
   static Optional<KeyId> parse(@Nullable String keyId, Cloud cloud) {
     if (keyId == null) {

@@ -1,10 +1,9 @@
 package dev.rekey.service;
 
-import dev.rekey.key.KeyId;
-import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Decision;
+import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
@@ -17,12 +16,10 @@ import dev.rekey.operation.step.Check;
 import dev.rekey.operation.step.Plan;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.port.OutsideFault;
-import dev.rekey.service.port.Stored;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +47,7 @@ public final class PlanOperation {
    * @param deadline when to look at no further Secret
    */
   public OperationPlan plan(ClusterName cluster, Kind kind, Route route, Instant deadline) {
-    Ledger ledger =
-        ports
-            .records()
-            .ledger(cluster)
-            .map(Stored::value)
-            .orElseGet(() -> Ledger.firstSeen(ports.time().instant(), null));
+    Ledger ledger = new Ledgers(ports.records()).look(cluster, null, ports.time().instant());
     List<Finding> findings = findings(cluster, kind, route, ledger);
     return new OperationPlan(
         kind,
@@ -74,26 +66,24 @@ public final class PlanOperation {
         : preflight.findings(cluster, RunPreflight.changes(route, ledger));
   }
 
-  /** What the operation's own first step would make of it now; null if something is silent. */
+  /**
+   * What the operation's own first step would make of it now, of what it asks for itself; null if
+   * something is silent. Whether the API servers give access the findings have told already.
+   */
   private @Nullable Decision decision(
       ClusterName cluster, Kind kind, Route route, Ledger ledger, List<Finding> findings) {
     Instant now = ports.time().instant();
     Operation wish = new Operation("plan", kind, cluster, NOBODY, route, now, Progress.START);
-    try {
-      Facts facts = Facts.known(now, wish, ledger).with(ports.clusters().read(cluster));
-      return new Check().decide(facts.withVersions(versions(route)).withPreflight(findings));
+    Check check = new Check();
+    Set<FactKind> needed = new HashSet<>(check.needs(wish));
+    needed.remove(FactKind.ACCESS);
+    try (Connection connection = new Connection(ports.kubernetes(), cluster)) {
+      ObserveFacts observe = new ObserveFacts(ports, connection);
+      Facts known = Facts.known(now, wish, ledger).withPreflight(findings);
+      Facts seen = observe.add(known, needed);
+      return check.decide(observe.add(seen, check.needsBesides(seen)));
     } catch (OutsideFault silent) {
       return null; // the findings say so
     }
-  }
-
-  private List<KeyVersion> versions(Route route) {
-    List<KeyVersion> versions = new ArrayList<>();
-    Stream.of(route.stops().get(0).key(), route.stops().get(1).key())
-        .filter(Objects::nonNull)
-        .map(KeyId::key)
-        .distinct()
-        .forEach(key -> versions.addAll(ports.vault().versions(key)));
-    return versions;
   }
 }

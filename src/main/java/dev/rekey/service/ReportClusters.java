@@ -57,11 +57,7 @@ public final class ReportClusters {
 
   /** One that was never seen before would propose whatever it found. */
   private Ledger ledger(ManagedCluster cluster) {
-    return ports
-        .records()
-        .ledger(cluster.name())
-        .map(Stored::value)
-        .orElseGet(() -> Ledger.firstSeen(ports.time().instant(), null));
+    return new Ledgers(ports.records()).look(cluster.name(), null, ports.time().instant());
   }
 
   private static @Nullable KeyId newest(Start start) {

@@ -48,14 +48,15 @@ public final class RequestOperation {
     if (before.isPresent()) {
       return before.get();
     }
-    Optional<ManagedCluster> cluster = find(request);
+    FindRoute routes = new FindRoute(ports, conduct);
+    Optional<ManagedCluster> cluster = routes.cluster(request.cluster());
     if (cluster.isEmpty()) {
       return declined(Cause.UNKNOWN_CLUSTER);
     }
     if (conduct.mode().with(cluster.get().tags()) == Mode.OBSERVE) {
       return declined(Cause.OBSERVE_ONLY);
     }
-    return begin(request, cluster.get());
+    return begin(routes, request, cluster.get());
   }
 
   private Optional<RequestAnswer> answeredBefore(OperationRequest request) {
@@ -77,20 +78,8 @@ public final class RequestOperation {
         && request.origin().reason().equals(operation.origin().reason());
   }
 
-  private Optional<ManagedCluster> find(OperationRequest request) {
-    try {
-      return Optional.of(ports.clusters().read(request.cluster()));
-    } catch (OutsideFault fault) {
-      if (fault.kind() == OutsideFault.Kind.NOT_FOUND) {
-        return Optional.empty();
-      }
-      throw fault;
-    }
-  }
-
-  private RequestAnswer begin(OperationRequest request, ManagedCluster cluster) {
-    FindRoute.Found found =
-        new FindRoute(ports, conduct).find(request.wanted(), cluster, () -> ledger(cluster));
+  private RequestAnswer begin(FindRoute routes, OperationRequest request, ManagedCluster cluster) {
+    FindRoute.Found found = routes.find(request.wanted(), cluster, () -> ledger(cluster));
     Route route = found.route();
     return route == null ? declined(found.cause()) : begin(request, cluster, route);
   }

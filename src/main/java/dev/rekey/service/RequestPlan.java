@@ -8,8 +8,6 @@ import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.RequestAnswer.Cause;
-import dev.rekey.service.port.OutsideFault;
-import dev.rekey.service.port.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -35,35 +33,31 @@ public final class RequestPlan {
   /**
    * Looks and plans.
    *
-   * @throws OutsideFault if ARM doesn't show the cluster, or the vault no target
+   * @throws dev.rekey.service.port.OutsideFault if ARM doesn't show the cluster, or the vault no
+   *     target
    */
   public PlanAnswer request(ClusterName name, WantedChange wanted) {
     Instant deadline = ports.time().instant().plus(TO_LOOK);
-    ManagedCluster cluster;
-    try {
-      cluster = ports.clusters().read(name);
-    } catch (OutsideFault fault) {
-      if (fault.kind() == OutsideFault.Kind.NOT_FOUND) {
-        return new PlanAnswer.Declined(Cause.UNKNOWN_CLUSTER);
-      }
-      throw fault;
-    }
-    FindRoute.Found found =
-        new FindRoute(ports, conduct).find(wanted, cluster, () -> ledger(cluster));
+    FindRoute routes = new FindRoute(ports, conduct);
+    return routes
+        .cluster(name)
+        .map(cluster -> plan(routes, wanted, cluster, deadline))
+        .orElse(new PlanAnswer.Declined(Cause.UNKNOWN_CLUSTER));
+  }
+
+  private PlanAnswer plan(
+      FindRoute routes, WantedChange wanted, ManagedCluster cluster, Instant deadline) {
+    FindRoute.Found found = routes.find(wanted, cluster, () -> ledger(cluster));
     Route route = found.route();
     return route == null
         ? new PlanAnswer.Declined(Objects.requireNonNull(found.cause(), "no route, and no cause"))
         : new PlanAnswer.Planned(
-            new PlanOperation(ports, limits).plan(name, wanted.kind(), route, deadline));
+            new PlanOperation(ports, limits).plan(cluster.name(), wanted.kind(), route, deadline));
   }
 
   /** One that isn't there yet isn't begun: a plan records nothing. */
   private Ledger ledger(ManagedCluster cluster) {
     KeyId inUse = cluster.settings(conduct.cloud()).map(KmsSettings::key).orElse(null);
-    return ports
-        .records()
-        .ledger(cluster.name())
-        .map(Stored::value)
-        .orElseGet(() -> Ledger.firstSeen(ports.time().instant(), inUse));
+    return new Ledgers(ports.records()).look(cluster.name(), inUse, ports.time().instant());
   }
 }

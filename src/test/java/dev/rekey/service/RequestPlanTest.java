@@ -20,6 +20,7 @@ import dev.rekey.operation.preflight.Verdict;
 import dev.rekey.service.RequestAnswer.Cause;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,6 +99,15 @@ class RequestPlanTest {
     assertThat(plan.secrets().estimate()).isNull();
     assertThat(plan.secrets().notListed()).isEqualTo("scripted");
     assertThat(plan.steps()).isNotEmpty();
+  }
+
+  /** Its check is decided on what the API servers tell, which the plan must ask for too. */
+  @Test
+  void wayBack_theCheckIsToldWithWhatTheApiServersHaveLoaded() {
+    world.clusters.onUpdate = key -> {};
+    world.run(world.start(Kind.ROTATE), Duration.ofHours(1));
+
+    assertThat(planned(Kind.RETURN).decision()).isInstanceOf(Decision.Act.class);
   }
 
   @Test
