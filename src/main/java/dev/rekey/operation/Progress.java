@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +68,7 @@ public record Progress(
   }
 
   public Progress nextTurn() {
-    return new Progress(
-        turn + 1, checked, update, passes, findings, steps, phases, pending, orders, retriedAt,
-        ending);
+    return but(draft -> draft.turn = turn + 1);
   }
 
   /** After an effect that met no fault. */
@@ -79,8 +78,7 @@ public record Progress(
 
   /** What it has stalled on is to be looked at again now. */
   public Progress retried(Instant at) {
-    return new Progress(
-        turn, checked, update, passes, findings, steps, phases, pending, orders, at, ending);
+    return but(draft -> draft.retriedAt = at);
   }
 
   /** Whether a person has asked since then to look again. */
@@ -89,8 +87,7 @@ public record Progress(
   }
 
   public Progress withChecked() {
-    return new Progress(
-        turn, true, update, passes, findings, steps, phases, pending, orders, retriedAt, ending);
+    return but(draft -> draft.checked = true);
   }
 
   /**
@@ -100,8 +97,11 @@ public record Progress(
   public Progress intending(Update intent) {
     List<Pass> kept = new ArrayList<>(passes);
     kept.removeIf(pass -> SINCE_UPDATE.contains(pass.step()));
-    return new Progress(
-        turn, checked, intent, kept, findings, steps, phases, pending, orders, retriedAt, ending);
+    return but(
+        draft -> {
+          draft.update = intent;
+          draft.passes = kept;
+        });
   }
 
   /**
@@ -111,25 +111,18 @@ public record Progress(
   public Progress recorded(Evidence.Phase phase) {
     List<Evidence.Phase> more = new ArrayList<>(phases);
     more.add(phase);
-    return new Progress(
-        turn,
-        checked,
-        null,
-        List.of(),
-        findings.ofNextPhase(),
-        steps,
-        more,
-        pending,
-        orders,
-        retriedAt,
-        ending);
+    return but(
+        draft -> {
+          draft.update = null;
+          draft.passes = List.of();
+          draft.findings = findings.ofNextPhase();
+          draft.phases = more;
+        });
   }
 
   /** What has become of the update that was sent. */
   public Progress with(Update newUpdate) {
-    return new Progress(
-        turn, checked, newUpdate, passes, findings, steps, phases, pending, orders, retriedAt,
-        ending);
+    return but(draft -> draft.update = newUpdate);
   }
 
   /**
@@ -141,57 +134,74 @@ public record Progress(
     changed.removeIf(other -> other.id().equals(pass.id()) || !other.hasEnded());
     changed.add(pass);
     forgetOld(changed, pass);
-    return new Progress(
-        turn, checked, update, changed, findings, steps, phases, pending, orders, retriedAt,
-        ending);
+    return but(draft -> draft.passes = changed);
   }
 
   public Progress with(Findings found) {
-    return new Progress(
-        turn, checked, update, passes, found, steps, phases, pending, orders, retriedAt, ending);
+    return but(draft -> draft.findings = found);
   }
 
   public Progress with(StepReport report) {
     List<StepReport> longer = new ArrayList<>(steps);
     longer.add(report);
-    return new Progress(
-        turn, checked, update, passes, findings, longer, phases, pending, orders, retriedAt,
-        ending);
+    return but(draft -> draft.steps = longer);
   }
 
   public Progress with(Pending newPending) {
-    return new Progress(
-        turn,
-        checked,
-        update,
-        passes,
-        findings,
-        steps,
-        phases,
-        newPending,
-        orders,
-        retriedAt,
-        ending);
+    return but(draft -> draft.pending = newPending);
   }
 
   public Progress with(Order order) {
-    return new Progress(
-        turn,
-        checked,
-        update,
-        passes,
-        findings,
-        steps,
-        phases,
-        pending,
-        orders.with(order),
-        retriedAt,
-        ending);
+    return but(draft -> draft.orders = orders.with(order));
   }
 
   public Progress with(Ending newEnding) {
-    return new Progress(
-        turn, checked, update, passes, findings, steps, phases, null, orders, retriedAt, newEnding);
+    return but(
+        draft -> {
+          draft.pending = null;
+          draft.ending = newEnding;
+        });
+  }
+
+  private Progress but(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.progress();
+  }
+
+  /** The same again, of which some is about to change. */
+  private static final class Draft {
+    private int turn;
+    private boolean checked;
+    private @Nullable Update update;
+    private List<Pass> passes;
+    private Findings findings;
+    private List<StepReport> steps;
+    private List<Evidence.Phase> phases;
+    private @Nullable Pending pending;
+    private Orders orders;
+    private @Nullable Instant retriedAt;
+    private @Nullable Ending ending;
+
+    Draft(Progress from) {
+      turn = from.turn;
+      checked = from.checked;
+      update = from.update;
+      passes = from.passes;
+      findings = from.findings;
+      steps = from.steps;
+      phases = from.phases;
+      pending = from.pending;
+      orders = from.orders;
+      retriedAt = from.retriedAt;
+      ending = from.ending;
+    }
+
+    Progress progress() {
+      return new Progress(
+          turn, checked, update, passes, findings, steps, phases, pending, orders, retriedAt,
+          ending);
+    }
   }
 
   /** An operation that looks again hourly must not outgrow its row. */
