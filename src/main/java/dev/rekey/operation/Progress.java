@@ -76,6 +76,14 @@ public record Progress(
     return pending == null || pending.faults() == 0 ? this : with(pending.withoutFaults());
   }
 
+  /**
+   * Whether it has just acted for this reason, and met no fault: what it has asked for may take a
+   * moment to show.
+   */
+  public boolean hasJustActed(Reason reason) {
+    return pending != null && pending.reason() == reason && pending.faults() == 0;
+  }
+
   /** What it has stalled on is to be looked at again now. */
   public Progress retried(Instant at) {
     return but(draft -> draft.retriedAt = at);

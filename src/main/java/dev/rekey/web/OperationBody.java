@@ -80,16 +80,9 @@ final class OperationBody {
   }
 
   private static Wish read(String text, Cloud cloud, List<InputProblem> problems, boolean forPlan) {
-    ObjectNode json = Json.read(text).orElse(null);
-    if (json == null) {
-      problems.add(
-          new InputProblem(
-              "body",
-              "is empty, no JSON object, or names a member twice",
-              "send, with a Content-Length, for example " + EXAMPLE));
-      return new Wish(Kind.ROTATE, null, null, null, null, "");
-    }
-    return new OperationBody(cloud, problems, json, forPlan).wish();
+    return Body.in(text, EXAMPLE, problems)
+        .map(json -> new OperationBody(cloud, problems, json, forPlan).wish())
+        .orElse(new Wish(Kind.ROTATE, null, null, null, null, ""));
   }
 
   private Wish wish() {

@@ -71,15 +71,9 @@ public final class SteerOperationRoute implements WebRoute {
   private Order order(WebRequest request, Order.Action action, String actor) {
     List<InputProblem> problems = new ArrayList<>();
     String key = RequestKey.in(request, problems);
-    ObjectNode json = Json.read(request.body()).orElse(null);
-    if (json == null) {
-      problems.add(
-          new InputProblem(
-              "body",
-              "is empty, no JSON object, or names a member twice",
-              "send, with a Content-Length, for example " + EXAMPLE));
-      throw Problem.badInput(problems).found();
-    }
+    ObjectNode json =
+        Body.in(request.body(), EXAMPLE, problems)
+            .orElseThrow(() -> Problem.badInput(problems).found());
     checkNames(json, action, problems);
     String reason = Why.in(json, problems);
     String plan = action == Order.Action.APPROVE ? plan(json, problems) : null;

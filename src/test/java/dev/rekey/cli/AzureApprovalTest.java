@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.Operation;
 import dev.rekey.service.port.Records;
-import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,9 +73,7 @@ class AzureApprovalTest {
     KeyId second = world.vault.createVersion(AzureOnThisMachine.KEY);
     world.arm.rotatedByAnother(world.name, second);
     world.time.advance(Duration.ofHours(1));
-    for (StoredSecret secret : world.cluster.oracle().secrets()) {
-      world.cluster.otherClient().get(secret.key().namespace(), secret.key().name());
-    }
+    world.cluster.readAllByAnother();
     world.vault.setEnabled(world.first, false);
   }
 

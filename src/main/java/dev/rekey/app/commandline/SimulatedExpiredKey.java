@@ -3,11 +3,8 @@ package dev.rekey.app.commandline;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
-import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
-import dev.rekey.operation.step.PlanHash;
-import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import java.time.Duration;
 
 /**
@@ -18,6 +15,9 @@ import java.time.Duration;
 final class SimulatedExpiredKey {
   private static final Origin ORIGIN =
       new Origin(Origin.Trigger.COMMAND_LINE, "somebody", "a simulated wish");
+
+  private static final Origin APPROVER =
+      new Origin(Origin.Trigger.COMMAND_LINE, "somebody else", "the plan was read");
 
   private final SimulatedRekey world;
 
@@ -39,7 +39,7 @@ final class SimulatedExpiredKey {
     KeyId current = world.vault().createVersion(SimulatedRekey.KEY);
     world.arm().rotatedByAnother(world.name(), current);
     world.time().advance(Duration.ofHours(1));
-    readAll();
+    world.cluster().readAllByAnother(); // as clients do all day
     KeyId next = world.vault().createVersion(SimulatedRekey.KEY);
     world.vault().setEnabled(stale, false);
     Operation asked =
@@ -49,23 +49,8 @@ final class SimulatedExpiredKey {
     return process.run(asked, operation -> {}, Duration.ofHours(1));
   }
 
-  /** As clients do all day: an API server that has read a Secret since its reload holds its key. */
-  private void readAll() {
-    for (StoredSecret secret : world.cluster().oracle().secrets()) {
-      world.cluster().otherClient().get(secret.key().namespace(), secret.key().name());
-    }
-  }
-
   Operation approve(Operation planned) {
-    Order approval =
-        new Order(
-            Order.Action.APPROVE,
-            "somebody else",
-            "the plan was read",
-            world.time().instant(),
-            null,
-            PlanHash.of(planned));
-    world.process().steer(planned, approval);
+    world.process().approve(planned, APPROVER);
     return world.process().unfinished(world.name()).orElseThrow();
   }
 }

@@ -15,7 +15,6 @@ import dev.rekey.service.StartOperation;
 import dev.rekey.service.SteerOperation;
 import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.azure.NewVersion;
-import dev.rekey.simulation.cluster.etcd.StoredSecret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,7 +80,7 @@ final class Beginning {
       case RECOVER_EXPIRED_KEY -> {
         KeyId stale = world.keys.shown();
         movedByHand();
-        readAll();
+        world.cluster.readAllByAnother(); // as clients do all day
         world.vault.setEnabled(stale, false);
         world.vault.createVersion(SimulatedWorld.KEY);
         world.vault.takeEvents(); // somebody asks before the timer finds it
@@ -132,13 +131,6 @@ final class Beginning {
     world.arm.rotatedByAnother(world.name, moved);
     world.disturbances().noteMoved(inTheMiddle);
     world.time.advance(A_WHILE);
-  }
-
-  /** As clients do all day: what an API server has read once, it can read for a day. */
-  private void readAll() {
-    for (StoredSecret secret : world.cluster.oracle().secrets()) {
-      world.cluster.otherClient().get(secret.key().namespace(), secret.key().name());
-    }
   }
 
   /** Somebody approves the plan once it can be seen, unless it is refused. */

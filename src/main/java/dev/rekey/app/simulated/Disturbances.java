@@ -68,7 +68,7 @@ final class Disturbances {
         case SOMEBODY_EDITS -> edit();
         case SOMEBODY_CREATES -> create();
         case SOMEBODY_DELETES -> delete();
-        case SOMEBODY_READS_ALL -> readAll();
+        case SOMEBODY_READS_ALL -> world.cluster.readAllByAnother();
         case SERVER_RESTARTS -> restart();
         case SERVER_JOINS -> join();
         case SERVER_LAGS -> lag();
@@ -142,12 +142,6 @@ final class Disturbances {
     StoredSecret some = any();
     if (some != null) {
       client().delete(some.key().namespace(), some.key().name());
-    }
-  }
-
-  private void readAll() {
-    for (StoredSecret secret : world.cluster.oracle().secrets()) {
-      client().get(secret.key().namespace(), secret.key().name());
     }
   }
 

@@ -8,7 +8,6 @@ import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
-import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
@@ -64,14 +63,8 @@ final class RestoreKey implements Step {
       return new Decision.Stall(
           Reason.CURRENT_KEY_UNFIT, restoration.version() + ": " + fitness.sentence());
     }
-    return wasJustAsked(facts.operation())
+    return facts.operation().progress().hasJustActed(Reason.RESTORING_KEY)
         ? new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.KEY_CHANGING)
         : new Decision.Act(new Effect.RestoreKey(restoration), Reason.RESTORING_KEY);
-  }
-
-  /** The vault may show it for a moment as it was. */
-  private static boolean wasJustAsked(Operation operation) {
-    Pending pending = operation.progress().pending();
-    return pending != null && pending.reason() == Reason.RESTORING_KEY && pending.faults() == 0;
   }
 }

@@ -7,7 +7,6 @@ import dev.rekey.operation.Facts;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.Operation;
-import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
@@ -62,15 +61,9 @@ final class UpdateVault implements Step {
     if (wanted == NetworkAccess.PUBLIC && vault.letsSelectedNetworksIn()) {
       return new Decision.Stall(Reason.VAULT_FIREWALLED, vault.resourceId());
     }
-    return wasJustAsked(facts.operation())
+    return facts.operation().progress().hasJustActed(Reason.CHANGING_VAULT)
         ? new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.VAULT_CHANGING)
         : new Decision.Act(
             new Effect.UpdateVault(vault.resourceId(), wanted), Reason.CHANGING_VAULT);
-  }
-
-  /** ARM may show the vault for a moment as it was. */
-  private static boolean wasJustAsked(Operation operation) {
-    Pending pending = operation.progress().pending();
-    return pending != null && pending.reason() == Reason.CHANGING_VAULT && pending.faults() == 0;
   }
 }

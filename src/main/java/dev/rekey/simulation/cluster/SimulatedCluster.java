@@ -119,6 +119,12 @@ public final class SimulatedCluster {
     return new OtherClient(loadBalancer, namespaces);
   }
 
+  /** Somebody else reads every Secret from etcd, so that API servers hold the data keys. */
+  public void readAllByAnother() {
+    OtherClient other = otherClient();
+    oracle.secrets().forEach(each -> other.get(each.key().namespace(), each.key().name()));
+  }
+
   public EventLog log() {
     return parts.log();
   }
