@@ -1,6 +1,6 @@
 package dev.rekey.cli;
 
-import dev.rekey.app.commandline.AzureRekey;
+import dev.rekey.app.commandline.LocalRekey;
 import dev.rekey.app.commandline.OneProcess;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
@@ -38,13 +38,13 @@ final class AzureRun {
   }
 
   int run(Wish wish) throws InterruptedException {
-    try (AzureRekey rekey = azure.open(wish)) {
+    try (LocalRekey rekey = azure.open(wish)) {
       Optional<Operation> unfinished = rekey.process().unfinished(rekey.cluster());
       return unfinished.isPresent() ? goOn(rekey, wish, unfinished.get()) : begin(rekey, wish);
     }
   }
 
-  private int goOn(AzureRekey rekey, Wish wish, Operation earlier) throws InterruptedException {
+  private int goOn(LocalRekey rekey, Wish wish, Operation earlier) throws InterruptedException {
     if (!wish.request().isServedBy(earlier)) {
       throw UnfinishedBusiness.beforeAnother(earlier);
     }
@@ -60,25 +60,19 @@ final class AzureRun {
 
   /** Looks at the exceptions of the last operation again, or goes on with one that has stalled. */
   int retryExceptions(Wish wish) throws InterruptedException {
-    try (AzureRekey rekey = azure.open(wish)) {
-      OneProcess process = rekey.process();
-      Optional<Operation> unfinished = process.unfinished(rekey.cluster());
+    try (LocalRekey rekey = azure.open(wish)) {
+      Optional<Operation> unfinished = rekey.process().unfinished(rekey.cluster());
       if (unfinished.isPresent() && !wish.request().isServedBy(unfinished.get())) {
         throw UnfinishedBusiness.beforeAnother(unfinished.get());
       }
-      Optional<Operation> retried =
-          process.retryExceptions(rekey.cluster(), wish.request().origin());
-      if (retried.isEmpty()) {
-        return result.nothingToRetry();
-      }
-      if (unfinished.isPresent()) {
-        process.takeUp(retried.get());
-      }
-      return finish(process, wish, retried.get());
+      Optional<Operation> retried = rekey.retryExceptions(wish.request().origin());
+      return retried.isEmpty()
+          ? result.nothingToRetry()
+          : finish(rekey.process(), wish, retried.get());
     }
   }
 
-  private int begin(AzureRekey rekey, Wish wish) throws InterruptedException {
+  private int begin(LocalRekey rekey, Wish wish) throws InterruptedException {
     OperationRequest request = wish.request();
     RequestAnswer seen = rekey.process().look(request);
     if (!(seen instanceof RequestAnswer.Possible possible)) {

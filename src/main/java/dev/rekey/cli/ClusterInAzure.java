@@ -2,6 +2,7 @@ package dev.rekey.cli;
 
 import dev.rekey.aks.ArmClusters;
 import dev.rekey.app.commandline.AzureRekey;
+import dev.rekey.app.commandline.LocalRekey;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.ClusterName;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ final class ClusterInAzure {
     return new AzureRekey.Target(id, kubeconfig, context, run.records(), run.limits(bad));
   }
 
-  AzureRekey open(Wish wish) {
+  LocalRekey open(Wish wish) {
     return AzureRekey.open(wish.target(), surroundings.apply(wish.cloud()));
   }
 }

@@ -1,6 +1,6 @@
 package dev.rekey.cli;
 
-import dev.rekey.app.commandline.KubeconfigRekey;
+import dev.rekey.app.commandline.LocalRekey;
 import dev.rekey.operation.Examination;
 import dev.rekey.web.ExaminationJson;
 import java.io.PrintStream;
@@ -27,7 +27,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (KubeconfigRekey rekey = options.open()) {
+    try (LocalRekey rekey = options.open()) {
       Examination examination = rekey.process().examine(rekey.cluster(), null, options.patience());
       show(examination, System.out);
       return ExitCode.ofFindings(examination.findings(), examination.secrets());

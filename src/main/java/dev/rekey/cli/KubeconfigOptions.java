@@ -3,6 +3,7 @@ package dev.rekey.cli;
 import dev.rekey.app.commandline.AzureRekey;
 import dev.rekey.app.commandline.KeptRecords;
 import dev.rekey.app.commandline.KubeconfigRekey;
+import dev.rekey.app.commandline.LocalRekey;
 import dev.rekey.kubernetes.Kubeconfig;
 import dev.rekey.reencryption.Limits;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class KubeconfigOptions {
   @SuppressWarnings("NullAway.Init")
   private RunOptions run;
 
-  KubeconfigRekey open() {
+  LocalRekey open() {
     BadOptions bad = new BadOptions();
     Limits limits = run.limits(bad);
     bad.refuse();

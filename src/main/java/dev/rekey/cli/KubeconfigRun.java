@@ -1,6 +1,6 @@
 package dev.rekey.cli;
 
-import dev.rekey.app.commandline.KubeconfigRekey;
+import dev.rekey.app.commandline.LocalRekey;
 import dev.rekey.app.commandline.OneProcess;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
@@ -29,7 +29,7 @@ final class KubeconfigRun {
   }
 
   int run(Kind kind, Start start) throws InterruptedException {
-    try (KubeconfigRekey rekey = options.open()) {
+    try (LocalRekey rekey = options.open()) {
       rekey.checkAccess();
       return run(kind, start, rekey.process(), rekey.cluster());
     }
@@ -57,20 +57,14 @@ final class KubeconfigRun {
 
   /** Looks at the exceptions of the last operation again, or goes on with one that has stalled. */
   int retryExceptions() throws InterruptedException {
-    try (KubeconfigRekey rekey = options.open()) {
+    try (LocalRekey rekey = options.open()) {
       rekey.checkAccess();
-      OneProcess process = rekey.process();
-      boolean unfinished = process.unfinished(rekey.cluster()).isPresent();
-      Optional<Operation> retried =
-          process.retryExceptions(rekey.cluster(), Person.atThisMachine());
+      Optional<Operation> retried = rekey.retryExceptions(Person.atThisMachine());
       if (retried.isEmpty()) {
         return new ShowResult(options.output(), System.out, System.err).nothingToRetry();
       }
-      if (unfinished) {
-        process.takeUp(retried.get());
-      }
       ShowProgress progress = ShowProgress.forFormat(options.output(), ZoneId.systemDefault());
-      return finish(process, retried.get(), progress);
+      return finish(rekey.process(), retried.get(), progress);
     }
   }
 

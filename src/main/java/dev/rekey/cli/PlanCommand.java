@@ -1,6 +1,6 @@
 package dev.rekey.cli;
 
-import dev.rekey.app.commandline.KubeconfigRekey;
+import dev.rekey.app.commandline.LocalRekey;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.StepName;
@@ -30,7 +30,7 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (KubeconfigRekey rekey = options.open()) {
+    try (LocalRekey rekey = options.open()) {
       OperationPlan plan =
           rekey.process().plan(rekey.cluster(), Kind.REENCRYPT, options.patience());
       show(plan, System.out);

@@ -33,38 +33,22 @@ public final class CheckAccess {
   }
 
   /**
-   * The same, of API servers that encrypt: without an encryption configuration they have nothing to
-   * say about keys.
+   * Lists namespaces and the Secrets of one, patches one that isn't there (a right is asked for
+   * before a Secret is looked for), lists the leases, and reads the counters.
    *
-   * @throws dev.rekey.service.port.OutsideFault with {@code MALFORMED} besides, if one has none
+   * @param encrypted whether KMS is on: an API server without an encryption configuration has
+   *     nothing to say about keys then. Otherwise KMS may never have been on
+   * @throws dev.rekey.service.port.OutsideFault if one of them is refused or not answered, with
+   *     {@code MALFORMED} if the counters can't tell about keys
    */
-  public void runWhereEncrypted() {
-    if (ReplicaSample.isUnnamed(ask().replica())) {
+  public void run(boolean encrypted) {
+    if (ReplicaSample.isUnnamed(ask().replica()) && encrypted) {
       throw new OutsideFault(
           OutsideSystem.API_SERVER,
           OutsideFault.Kind.MALFORMED,
           "the API server counts nothing that tells under which key a Secret lies: it was started"
               + " without an encryption configuration");
     }
-  }
-
-  /** {@link #runWhereEncrypted} or {@link #run()}. */
-  void run(boolean encrypted) {
-    if (encrypted) {
-      runWhereEncrypted();
-    } else {
-      run(); // KMS may never have been on
-    }
-  }
-
-  /**
-   * Lists namespaces and the Secrets of one, patches one that isn't there (a right is asked for
-   * before a Secret is looked for), lists the leases, and reads the counters.
-   *
-   * @throws dev.rekey.service.port.OutsideFault if one of them is refused or not answered
-   */
-  public void run() {
-    ask();
   }
 
   private ReplicaSample ask() {
