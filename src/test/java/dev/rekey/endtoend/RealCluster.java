@@ -14,10 +14,15 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
+import dev.rekey.operation.step.PlanHash;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Ports;
+import dev.rekey.service.SteerAnswer;
+import dev.rekey.service.SteerOperation;
+import dev.rekey.service.port.Kubernetes;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
@@ -38,6 +43,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Rekey, whole, on a real cluster in a simulated Azure. */
@@ -57,6 +63,8 @@ final class RealCluster implements AutoCloseable {
   final List<String> progress = Collections.synchronizedList(new ArrayList<>());
   final OneProcess rekey;
   private final TableRecords records = new TableRecords(table);
+  private final Clock clock = Clock.systemUTC();
+  private final Kubernetes kubernetes;
 
   RealCluster(int replicas) {
     this(replicas, Testbed::kubeconfig);
@@ -83,7 +91,6 @@ final class RealCluster implements AutoCloseable {
    * @param slots null for KMS on with the first key
    */
   private RealCluster(int replicas, @Nullable Slots slots, Function<Testbed, Path> kubeconfigOf) {
-    Clock clock = Clock.systemUTC();
     vault = new SimulatedVault(clock, new Random(7));
     firstKey = vault.createVersion(KEY);
     boolean on = slots == null;
@@ -95,26 +102,57 @@ final class RealCluster implements AutoCloseable {
     NewCluster off = NewCluster.named("prod");
     name = arm.add(on ? off.withKey(firstKey) : off);
     Kubeconfig kubeconfig = Kubeconfig.read(kubeconfigOf.apply(testbed), null);
-    MemoryQueues queues = new MemoryQueues(clock);
-    Ports ports =
-        new Ports(
-            arm,
-            vault,
-            new RecordingKubernetes(
-                new KubeconfigKubernetes(
-                    name, kubeconfig, ConnectionSettings.defaults("test"), clock),
-                faults),
-            records,
-            (message, delay) -> {
-              messages.add(message.toString());
-              queues.send(message, delay);
-            },
-            (signal, reason) -> signals.add(signal + " " + reason),
-            new SortableIds(clock, new Random()),
-            clock);
-    rekey = new OneProcess(ports, queues, Pause.onClock(clock), Limits.ALONE, Cloud.PUBLIC);
+    kubernetes =
+        new RecordingKubernetes(
+            new KubeconfigKubernetes(name, kubeconfig, ConnectionSettings.defaults("test"), clock),
+            faults);
+    rekey = process(UnaryOperator.identity());
     rekey.reconcile();
     vault.takeEvents();
+  }
+
+  /**
+   * Another process over the same records, with queues of its own.
+   *
+   * @param around what it meets in place of the plain ports
+   */
+  OneProcess process(UnaryOperator<Ports> around) {
+    MemoryQueues queues = new MemoryQueues(clock);
+    Ports ports = around.apply(ports(queues));
+    return new OneProcess(ports, queues, Pause.onClock(clock), Limits.ALONE, Cloud.PUBLIC);
+  }
+
+  private Ports ports(MemoryQueues queues) {
+    return new Ports(
+        arm,
+        vault,
+        kubernetes,
+        records,
+        (message, delay) -> {
+          messages.add(message.toString());
+          queues.send(message, delay);
+        },
+        (signal, reason) -> signals.add(signal + " " + reason),
+        new SortableIds(clock, new Random()),
+        clock);
+  }
+
+  /** A person approves the plan as it is now. */
+  Operation approve(Operation planned, String approver) {
+    Order approval =
+        new Order(Order.Action.APPROVE, approver, "a test", now(), null, PlanHash.of(planned));
+    SteerAnswer answer =
+        new SteerOperation(ports(new MemoryQueues(clock))).steer(planned.id(), approval);
+    return ((SteerAnswer.Accepted) answer).operation();
+  }
+
+  /** Somebody moves the cluster to a new version by hand, and rewrites nothing. */
+  KeyId movedByHand() {
+    KeyId made = vault.createVersion(KEY);
+    vault.takeEvents();
+    testbed.applyKey(made.url());
+    arm.changedByAnother(name, body -> KeyIds.set(body, made));
+    return made;
   }
 
   /** A new version is made, and its event comes in. */
@@ -152,12 +190,16 @@ final class RealCluster implements AutoCloseable {
 
   /** What raw etcd holds: Secrets by the URL of their key, {@code plain} for plain ones. */
   Map<String, Long> stored(KeyId... known) {
+    return counts(testbed.etcd().secrets(), known);
+  }
+
+  Map<String, Long> counts(List<StoredSecret> secrets, KeyId... known) {
     Map<String, String> names = new TreeMap<>();
     for (KeyId key : known) {
       names.put(KeyIdHash.kmsKeyId(key), key.url());
     }
     Map<String, Long> counts = new TreeMap<>();
-    for (StoredSecret secret : testbed.etcd().secrets()) {
+    for (StoredSecret secret : secrets) {
       String key = secret.isPlain() ? "plain" : names.getOrDefault(secret.keyId(), secret.keyId());
       counts.merge(key, 1L, Long::sum);
     }
