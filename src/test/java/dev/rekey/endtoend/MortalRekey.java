@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -42,18 +41,14 @@ final class MortalRekey {
     private static final long serialVersionUID = 1L;
   }
 
-  /**
-   * Works until the operation has ended or stalled, in as many lives as that takes.
-   *
-   * @param progress told of the operation after each message
-   */
-  Operation finish(Consumer<Operation> progress) throws InterruptedException {
+  /** Works until the operation has ended or stalled, in as many lives as that takes. */
+  Operation finish() throws InterruptedException {
     Optional<Operation> active = cluster.rekey.unfinished(cluster.name);
     while (active.isPresent()) {
       OneProcess life = cluster.process(this::deadly);
       try {
         life.takeUp(active.get());
-        return life.run(active.get(), progress, PATIENCE);
+        return life.run(active.get(), latest -> {}, PATIENCE);
       } catch (Killed killed) {
         active = cluster.rekey.unfinished(cluster.name);
       }

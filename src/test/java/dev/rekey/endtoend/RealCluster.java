@@ -62,6 +62,10 @@ final class RealCluster implements AutoCloseable {
   final List<String> faults = Collections.synchronizedList(new ArrayList<>());
   final List<String> progress = Collections.synchronizedList(new ArrayList<>());
   final OneProcess rekey;
+
+  /** Told before Rekey changes a key version in the vault. */
+  volatile Runnable beforeRestoration = () -> {};
+
   private final TableRecords records = new TableRecords(table);
   private final Clock clock = Clock.systemUTC();
   private final Kubernetes kubernetes;
@@ -125,7 +129,7 @@ final class RealCluster implements AutoCloseable {
   private Ports ports(MemoryQueues queues) {
     return new Ports(
         arm,
-        vault,
+        new WatchedVault(vault, () -> beforeRestoration.run()),
         kubernetes,
         records,
         (message, delay) -> {
