@@ -59,9 +59,15 @@ final class UnusableSlots {
     }
     List<KeyVersion> named =
         Stream.concat(versionOf(facts.ledger().currentKey()), polled()).distinct().toList();
-    return named.isEmpty()
-        ? older().max(Comparator.comparing(KeyVersion::created)).stream()
-        : named.stream();
+    return named.isEmpty() ? guess() : named.stream();
+  }
+
+  /** A server that has restarted since tells of no version that it can't use. */
+  private Stream<KeyVersion> guess() {
+    return older()
+        .max(Comparator.comparing(KeyVersion::created))
+        .filter(version -> Restoration.cures(version.fitnessAt(facts.now())))
+        .stream();
   }
 
   /** Whether it has seen the move to the version that is current now. */

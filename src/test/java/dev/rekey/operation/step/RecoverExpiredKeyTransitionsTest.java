@@ -71,10 +71,12 @@ class RecoverExpiredKeyTransitionsTest {
           Succeeded Failed | from      | absent           | *                | *              | fit      | refuse: slot-beyond-recovery
           Succeeded Failed | from      | early            | *                | *              | fit      | refuse: slot-beyond-recovery
           Succeeded Failed | from      | fit              | fit              | *              | fit      | refuse: slots-in-order
-          Succeeded Failed | from      | fit              | early            | *              | fit      | refuse: slot-beyond-recovery
+          Succeeded Failed | from      | fit              | early            | ledger behind samples | fit | refuse: slot-beyond-recovery
+          Succeeded Failed | from      | fit              | early            | neither        | fit      | refuse: slots-in-order
           Succeeded Failed | from      | fit              | disabled expired | *              | fit      | act note-checked: recording
           Succeeded Failed | from      | disabled expired | fit disabled expired | *          | fit      | act note-checked: recording
-          Succeeded Failed | from      | disabled expired | early            | *              | fit      | refuse: slot-beyond-recovery
+          Succeeded Failed | from      | disabled expired | early            | ledger behind  | fit      | refuse: slot-beyond-recovery
+          Succeeded Failed | from      | disabled expired | early            | samples neither | fit     | act note-checked: recording
           """);
 
   /**
@@ -261,7 +263,7 @@ class RecoverExpiredKeyTransitionsTest {
         switch (situation.of("known")) {
           case "ledger" -> moved();
           case "behind" -> behind();
-          default -> ledger();
+          default -> Ledger.firstSeen(NOW.minusSeconds(9_000), key(2));
         };
     boolean here = situation.is("keyId", "from");
     Facts facts =
