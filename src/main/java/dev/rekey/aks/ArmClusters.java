@@ -76,6 +76,11 @@ public final class ArmClusters implements ManagedClusters {
     return ArmScope.parse(id).isPresent();
   }
 
+  /** Whether a text is the ARM id of an AKS cluster. */
+  public static boolean isCluster(String id) {
+    return ArmScope.parse(id).filter(ArmScope::isCluster).isPresent();
+  }
+
   private static ArmScope scope(String id) {
     return ArmScope.parse(id)
         .orElseThrow(

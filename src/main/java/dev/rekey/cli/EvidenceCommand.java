@@ -1,7 +1,6 @@
 package dev.rekey.cli;
 
-import dev.rekey.app.commandline.KubeconfigRekey;
-import dev.rekey.app.commandline.OneProcess;
+import dev.rekey.app.commandline.KeptRecords;
 import dev.rekey.operation.Operation;
 import dev.rekey.reencryption.SecretException;
 import dev.rekey.service.port.Records;
@@ -18,12 +17,17 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Shows the evidence of the last operation, or every Secret that it could not rewrite.",
-      "Reads the records only; the cluster isn't asked."
+      "Reads the records only; the cluster isn't asked. Of a cluster in Azure it takes --cluster, of"
+          + " any other the kubeconfig."
     })
 final class EvidenceCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("NullAway.Init")
   private KubeconfigOptions options;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private ClusterInAzure azure;
 
   @Option(
       names = "--operation",
@@ -39,9 +43,9 @@ final class EvidenceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (KubeconfigRekey rekey = options.open()) {
+    try (KeptRecords records = azure.isNamed() ? options.records(azure) : options.records()) {
       Optional<Operation> operation =
-          rekey.process().operations(rekey.cluster()).stream()
+          records.operations().stream()
               .filter(one -> id == null || one.id().equals(id))
               .reduce((earlier, later) -> later);
       if (operation.isEmpty()) {
@@ -49,13 +53,13 @@ final class EvidenceCommand implements Callable<Integer> {
         return ExitCode.FAILED;
       }
       return exceptions
-          ? listExceptions(rekey.process(), operation.get())
-          : showEvidence(rekey.process(), operation.get());
+          ? listExceptions(records, operation.get())
+          : showEvidence(records, operation.get());
     }
   }
 
-  private static int listExceptions(OneProcess process, Operation operation) {
-    process.exceptions(operation, one -> System.out.println(line(one)));
+  private static int listExceptions(KeptRecords records, Operation operation) {
+    records.exceptions(operation, one -> System.out.println(line(one)));
     return ExitCode.DONE;
   }
 
@@ -64,8 +68,8 @@ final class EvidenceCommand implements Callable<Integer> {
     return one.namespace() + "/" + one.name() + "\t" + one.reason().token() + by;
   }
 
-  private int showEvidence(OneProcess process, Operation operation) {
-    Optional<Records.StoredEvidence> stored = process.evidence(operation);
+  private int showEvidence(KeptRecords records, Operation operation) {
+    Optional<Records.StoredEvidence> stored = records.evidence(operation);
     if (stored.isEmpty()) {
       System.err.println("rekey: operation " + operation.id() + " has left no evidence");
       return ExitCode.NOT_YET;

@@ -2,6 +2,10 @@ package dev.rekey.cli;
 
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.SecretsPlan;
+import dev.rekey.operation.preflight.Finding;
+import dev.rekey.reencryption.DryScan;
+import java.util.List;
 
 /** What a command's end means to a script. */
 final class ExitCode {
@@ -12,6 +16,18 @@ final class ExitCode {
   static final int REFUSED = 4;
 
   private ExitCode() {}
+
+  /** What stands against an operation; then Secrets that one could not rewrite. */
+  static int ofFindings(List<Finding> findings, SecretsPlan secrets) {
+    if (findings.stream().anyMatch(Finding::isFailed)) {
+      return REFUSED;
+    }
+    DryScan scan = secrets.scan();
+    if (scan == null) {
+      return FAILED;
+    }
+    return scan.inTheWay() > 0 || !scan.isWhole() ? NOT_YET : DONE;
+  }
 
   /** How an operation stands: an exception left means that not every Secret is proved yet. */
   static int of(Operation operation, boolean exceptionsLeft) {

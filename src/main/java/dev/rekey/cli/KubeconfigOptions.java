@@ -1,16 +1,18 @@
 package dev.rekey.cli;
 
+import dev.rekey.app.commandline.AzureRekey;
+import dev.rekey.app.commandline.KeptRecords;
 import dev.rekey.app.commandline.KubeconfigRekey;
+import dev.rekey.kubernetes.Kubeconfig;
 import dev.rekey.reencryption.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of the commands that work on a real cluster. */
 final class KubeconfigOptions {
-  private static final int MOST_IN_FLIGHT = 500;
-
   @Option(
       names = "--kubeconfig",
       paramLabel = "FILE",
@@ -24,42 +26,34 @@ final class KubeconfigOptions {
       description = "Its context. Default: the current one.")
   private @Nullable String context;
 
-  @Option(
-      names = "--in-flight",
-      paramLabel = "N",
-      description =
-          "Requests in flight, 1 to 500, whatever others feel of it. Default: as many as leave the"
-              + " API server's other clients well, 32 at most.")
-  private @Nullable Integer inFlight;
-
-  @Option(
-      names = "--records",
-      paramLabel = "FOLDER",
-      description =
-          "Where operations and evidence are kept, so that the command can be stopped and typed"
-              + " again. Default: rekey in your state folder (~/.local/state).")
-  private @Nullable Path records;
-
-  @Option(
-      names = "--patience",
-      paramLabel = "DURATION",
-      defaultValue = "12h",
-      converter = DurationOption.class,
-      description = "How long to go on at most, such as 30m. Default: 12h.")
+  @Mixin
   @SuppressWarnings("NullAway.Init")
-  private Duration patience;
-
-  @Option(
-      names = "--output",
-      paramLabel = "FORMAT",
-      defaultValue = "text",
-      description = "text or json. Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init")
-  private OutputFormat output;
+  private RunOptions run;
 
   KubeconfigRekey open() {
-    Path folder = records == null ? StateFolder.standard() : records;
-    return KubeconfigRekey.open(file(), context, folder, limits());
+    BadOptions bad = new BadOptions();
+    Limits limits = run.limits(bad);
+    bad.refuse();
+    return KubeconfigRekey.open(file(), context, run.records(), limits);
+  }
+
+  /** Where to work, on a cluster in Azure; only of use if nothing is bad. */
+  AzureRekey.Target in(ClusterInAzure azure, BadOptions bad) {
+    return azure.target(kubeconfig, context, run, bad);
+  }
+
+  /** The records of this cluster. */
+  KeptRecords records() {
+    return KeptRecords.open(run.records(), Kubeconfig.read(file(), context).distinctName());
+  }
+
+  /** The records of a cluster in Azure. */
+  KeptRecords records(ClusterInAzure azure) {
+    return KeptRecords.open(run.records(), azure.name());
+  }
+
+  RunOptions run() {
+    return run;
   }
 
   /** One that wasn't named is told: its current cluster may not be the one that was meant. */
@@ -78,22 +72,11 @@ final class KubeconfigOptions {
     return standard;
   }
 
-  private Limits limits() {
-    Integer number = inFlight;
-    if (number == null) {
-      return Limits.ALONE;
-    }
-    if (number < 1 || number > MOST_IN_FLIGHT) {
-      throw new BadOption("--in-flight " + number, "a number from 1 to 500, such as 32");
-    }
-    return Limits.ALONE.fixed(number);
-  }
-
   Duration patience() {
-    return patience;
+    return run.patience();
   }
 
   OutputFormat output() {
-    return output;
+    return run.output();
   }
 }

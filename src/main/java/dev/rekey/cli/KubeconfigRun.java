@@ -42,17 +42,17 @@ final class KubeconfigRun {
     if (unfinished.isPresent()) {
       Operation earlier = unfinished.get();
       if (kind == Kind.CENSUS && earlier.kind() != Kind.CENSUS) {
-        throw new UnfinishedBusiness(earlier); // a census must never write
+        throw UnfinishedBusiness.beforeCensus(earlier);
       }
       progress.goOnWith(earlier);
       process.takeUp(earlier);
-      int code = finish(process, process.run(earlier, progress, options.patience()));
+      int code = finish(process, earlier, progress);
       if (code != ExitCode.DONE || earlier.kind() == kind) {
         return code;
       }
     }
-    Operation started = start.of(process, cluster, origin()).orElseThrow();
-    return finish(process, process.run(started, progress, options.patience()));
+    Operation started = start.of(process, cluster, Person.atThisMachine()).orElseThrow();
+    return finish(process, started, progress);
   }
 
   /** Looks at the exceptions of the last operation again, or goes on with one that has stalled. */
@@ -61,28 +61,24 @@ final class KubeconfigRun {
       rekey.checkAccess();
       OneProcess process = rekey.process();
       boolean unfinished = process.unfinished(rekey.cluster()).isPresent();
-      Optional<Operation> retried = process.retryExceptions(rekey.cluster(), origin());
+      Optional<Operation> retried =
+          process.retryExceptions(rekey.cluster(), Person.atThisMachine());
       if (retried.isEmpty()) {
-        System.err.println("rekey: the last re-encryption left no exceptions: nothing to retry");
-        return ExitCode.DONE;
+        return new ShowResult(options.output(), System.out, System.err).nothingToRetry();
       }
       if (unfinished) {
         process.takeUp(retried.get());
       }
       ShowProgress progress = ShowProgress.forFormat(options.output(), ZoneId.systemDefault());
-      return finish(process, process.run(retried.get(), progress, options.patience()));
+      return finish(process, retried.get(), progress);
     }
   }
 
-  private static Origin origin() {
-    return new Origin(
-        Origin.Trigger.COMMAND_LINE,
-        System.getProperty("user.name", "unknown"),
-        "typed at a command line");
-  }
-
-  private int finish(OneProcess process, Operation operation) {
+  private int finish(OneProcess process, Operation operation, ShowProgress progress)
+      throws InterruptedException {
+    Operation ended =
+        OnInterrupt.sayHowToGoOn(() -> process.run(operation, progress, options.patience()));
     return new ShowResult(options.output(), System.out, System.err)
-        .show(operation, process.evidence(operation));
+        .show(ended, process.evidence(ended));
   }
 }

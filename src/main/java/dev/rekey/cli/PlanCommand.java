@@ -4,7 +4,6 @@ import dev.rekey.app.commandline.KubeconfigRekey;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.StepName;
-import dev.rekey.reencryption.Estimate;
 import dev.rekey.web.PlanJson;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -19,7 +18,8 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = {
       "Says what reencrypt would do: its steps, how many Secrets, and how long it would take.",
-      "Changes nothing: it lists names and times up to 200 dry-run patches.",
+      "Changes nothing: it lists names and sends a dry-run patch of each Secret, which shows what"
+          + " policies, webhooks and validation would refuse.",
       "Other kinds of operation have a command of their own below."
     },
     subcommands = PlanEnableCommand.class)
@@ -31,11 +31,11 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (KubeconfigRekey rekey = options.open()) {
-      rekey.checkAccess();
-      OperationPlan plan = rekey.process().plan(rekey.cluster(), Kind.REENCRYPT);
+      OperationPlan plan =
+          rekey.process().plan(rekey.cluster(), Kind.REENCRYPT, options.patience());
       show(plan, System.out);
+      return ExitCode.ofFindings(plan.findings(), plan.secrets());
     }
-    return ExitCode.DONE;
   }
 
   private void show(OperationPlan plan, PrintStream out) {
@@ -48,25 +48,11 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private static void print(OperationPlan plan, PrintStream out) {
-    Estimate estimate = plan.estimate();
     String steps = plan.steps().stream().map(StepName::token).collect(Collectors.joining(", "));
     out.printf(Locale.ROOT, "%nplan: %s of %s%n%n", plan.kind().token(), plan.cluster());
-    entry(out, "steps", steps);
-    entry(out, "Secrets", String.format(Locale.ROOT, "%,d", estimate.secrets()));
-    entry(out, "shards", String.format(Locale.ROOT, "%,d", estimate.shards()));
-    entry(
-        out,
-        "estimate",
-        String.format(
-            Locale.ROOT,
-            "%,d s to write and prove, if all are stale (%,d dry-run patches: %,.0f/s)",
-            estimate.seconds(),
-            estimate.sampled(),
-            estimate.looksPerSecond()));
+    out.printf(Locale.ROOT, "  %-18s %s%n", "steps", steps);
+    out.print(SecretsPlanText.of(plan.secrets()));
+    out.printf("%n%s", FindingsText.of(plan.findings()));
     out.printf("%nNothing was changed.%n");
-  }
-
-  private static void entry(PrintStream out, String label, String value) {
-    out.printf(Locale.ROOT, "  %-18s %s%n", label, value);
   }
 }

@@ -12,12 +12,19 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Rewrites every Secret under the key that is current, without reading one, and proves it.",
-      "Any Kubernetes with KMS v2. Stopped at any point, it goes on where it was when typed again."
+      "Any Kubernetes with KMS v2, by its kubeconfig. Of a cluster in Azure --cluster names it, so"
+          + " that the key version is known and the records are those of its rotations; the kubeconfig"
+          + " is then the one that AKS hands out, unless one is named.",
+      "Stopped at any point, it goes on where it was when typed again."
     })
 final class ReencryptCommand implements Callable<Integer> {
   @Mixin
   @SuppressWarnings("NullAway.Init")
   private KubeconfigOptions options;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private ClusterInAzure azure;
 
   @Option(
       names = "--retry-exceptions",
@@ -29,6 +36,24 @@ final class ReencryptCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    return azure.isNamed() ? inAzure() : byKubeconfig();
+  }
+
+  private int inAzure() throws InterruptedException {
+    BadOptions bad = new BadOptions();
+    Wish wish =
+        new Wish(
+                Kind.REENCRYPT,
+                azure.cloud(bad),
+                options.in(azure, bad),
+                Person.atThisMachine(),
+                bad)
+            .check();
+    AzureRun run = new AzureRun(azure, options.run(), true);
+    return retryExceptions ? run.retryExceptions(wish) : run.run(wish);
+  }
+
+  private int byKubeconfig() throws InterruptedException {
     KubeconfigRun run = new KubeconfigRun(options);
     return retryExceptions ? run.retryExceptions() : run.run(Kind.REENCRYPT);
   }

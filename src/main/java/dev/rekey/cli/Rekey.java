@@ -22,7 +22,14 @@ import picocli.CommandLine.Command;
       SimulateCommand.class,
       CensusCommand.class,
       PlanCommand.class,
+      DoctorCommand.class,
       ReencryptCommand.class,
+      RotateCommand.class,
+      EnableCommand.class,
+      DisableCommand.class,
+      ChangeVaultAccessCommand.class,
+      RecoverExpiredKeyCommand.class,
+      ReturnCommand.class,
       EvidenceCommand.class
     })
 public final class Rekey {
@@ -38,7 +45,16 @@ public final class Rekey {
 
   /** Runs a command. */
   static int run(String... arguments) {
-    return new CommandLine(new Rekey())
+    return run(CommandLine.defaultFactory(), arguments);
+  }
+
+  /**
+   * The same.
+   *
+   * @param parts makes commands and what they consist of
+   */
+  static int run(CommandLine.IFactory parts, String... arguments) {
+    return new CommandLine(new Rekey(), parts)
         .setExecutionExceptionHandler(new Failures())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);

@@ -6,6 +6,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
+import dev.rekey.service.RequestAnswer;
 import dev.rekey.service.port.Records;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class ShowResult {
   int show(Operation operation, Optional<Records.StoredEvidence> stored) {
     if (stored.isPresent()) {
       print(stored.get());
-      tellOfExceptions(stored.get());
+      tellOfExceptions(stored.get(), operation.managed());
       return ExitCode.of(operation, leavesUnproved(stored.get().evidence()));
     }
     explain(operation);
@@ -42,7 +43,7 @@ final class ShowResult {
     out.flush();
   }
 
-  private void tellOfExceptions(Records.StoredEvidence stored) {
+  private void tellOfExceptions(Records.StoredEvidence stored, boolean inAzure) {
     if (leavesUnproved(stored.evidence())) {
       boolean census = stored.evidence().operation().kind().equals(Kind.CENSUS.token());
       err.println(
@@ -51,7 +52,9 @@ final class ShowResult {
               + " Secrets could not be "
               + (census ? "counted" : "rewritten")
               + "; remove what the reasons name, then type rekey "
-              + (census ? "census again" : "reencrypt --retry-exceptions"));
+              + (census
+                  ? "census again"
+                  : "reencrypt " + (inAzure ? "--cluster ID " : "") + "--retry-exceptions"));
       err.flush();
     }
   }
@@ -78,10 +81,33 @@ final class ShowResult {
     err.flush();
   }
 
+  /** The last operation left nothing that could be looked at again. */
+  int nothingToRetry() {
+    err.println("rekey: the last re-encryption left no exceptions: nothing to retry");
+    err.flush();
+    return ExitCode.DONE;
+  }
+
+  /** Nothing was begun: says why, and what would help. */
+  int declined(RequestAnswer.Declined declined) {
+    RequestAnswer.Cause cause = declined.cause();
+    boolean passes = cause == RequestAnswer.Cause.OPERATION_ACTIVE;
+    err.println(
+        "rekey: "
+            + (passes ? "not yet" : "refused")
+            + " ("
+            + cause.token()
+            + "): "
+            + cause.sentence());
+    err.println("rekey:   " + cause.remedy());
+    err.flush();
+    return passes ? ExitCode.NOT_YET : ExitCode.REFUSED;
+  }
+
   private void tell(String what, Reason reason, @Nullable String detail) {
     err.println("rekey: " + what + " (" + reason.token() + "): " + reason.sentence());
     if (detail != null) {
-      err.println("rekey:   " + detail);
+      detail.lines().forEach(line -> err.println("rekey:   " + line));
     }
     if (!reason.remedy().isEmpty()) {
       err.println("rekey:   " + reason.remedy());

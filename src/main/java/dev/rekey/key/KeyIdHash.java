@@ -7,7 +7,8 @@ import java.util.HexFormat;
 
 /**
  * The name under which an API server's metrics show a key: {@code sha256:} and the hexadecimal
- * SHA-256 of the KMS plugin's {@code key_id}.
+ * SHA-256 of the KMS plugin's {@code key_id}. Where Secrets lie under encryption that names no key,
+ * such as KMS v1, it is the prefix of what is stored.
  */
 public record KeyIdHash(String label) implements Comparable<KeyIdHash> {
   /** What stands in place of a key where a Secret is stored plain. */

@@ -74,9 +74,44 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
         .map(LedgerEntry::key);
   }
 
+  /**
+   * Whether, since a key version was last seen in the current slot, no other but this one may have
+   * come into a slot, and KMS wasn't off: so that the first is the previous slot's if the other is
+   * the current one's.
+   */
+  public boolean hasOnlyMoved(KeyId from, KeyId to) {
+    List<LedgerEntry> since = sinceCurrent(from);
+    return !since.isEmpty()
+        && since.stream()
+            .allMatch(
+                entry ->
+                    entry.slot() != LedgerEntry.Slot.KEPT
+                        && (entry.key().isSameAs(from) || entry.key().isSameAs(to)));
+  }
+
+  private List<LedgerEntry> sinceCurrent(KeyId key) {
+    for (int number = entries.size() - 1; number >= 0; number--) {
+      LedgerEntry entry = entries.get(number);
+      if (entry.slot() == LedgerEntry.Slot.CURRENT && entry.key().isSameAs(key)) {
+        return entries.subList(number, entries.size());
+      }
+    }
+    return List.of();
+  }
+
   /** The key version that was last seen to move to the previous slot. */
   public Optional<KeyId> previousKey() {
     return lastIn(LedgerEntry.Slot.PREVIOUS).map(LedgerEntry::key);
+  }
+
+  /**
+   * The key version that AKS holds in the previous slot now; empty if our records can't tell. Where
+   * KMS was turned off since, both slots began anew.
+   */
+  public Optional<KeyId> inPreviousSlot() {
+    return lastIn(LedgerEntry.Slot.PREVIOUS, LedgerEntry.Slot.KEPT)
+        .filter(entry -> entry.slot() == LedgerEntry.Slot.PREVIOUS)
+        .map(LedgerEntry::key);
   }
 
   /** Key versions that are kept because KMS was turned off, oldest first. */

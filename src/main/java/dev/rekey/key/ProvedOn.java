@@ -28,6 +28,14 @@ public record ProvedOn(
     this(key == null ? KeyIdHash.PLAIN : KeyIdHash.predict(key), key, etag, at, operationId, null);
   }
 
+  /**
+   * Whether every Secret was proved to lie under what a cluster would go back to, before an update
+   * to what it would leave; whatever its state since.
+   */
+  public boolean wasBefore(KeyIdHash left, KeyIdHash back) {
+    return under.equals(back) && (orUnder == null || orUnder.equals(left));
+  }
+
   /** Whether it allows an update from one to another in a state of the cluster. */
   public boolean holdsFor(KeyIdHash from, KeyIdHash to, String otherEtag) {
     return under.equals(from) && etag.equals(otherEtag) && (orUnder == null || orUnder.equals(to));

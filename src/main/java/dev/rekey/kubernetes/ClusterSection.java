@@ -4,9 +4,11 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.HexFormat;
+import java.util.Set;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,20 @@ final class ClusterSection {
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("every Java platform has SHA-256", missing);
     }
+  }
+
+  /**
+   * Whether both lead to the same API servers, as far as can be seen without a connection. AKS
+   * gives each cluster a certificate authority of its own, and an address can have several names.
+   * Where nobody looks at certificates, or no authority is named, the address decides.
+   */
+  boolean isSameClusterAs(ClusterSection other) {
+    byte[] mine = authority;
+    byte[] others = other.authority;
+    if (verified && mine != null && others != null) {
+      return certificates(mine).equals(certificates(others));
+    }
+    return server.host().equals(other.server.host()) && server.port() == other.server.port();
   }
 
   /**
@@ -86,11 +102,16 @@ final class ClusterSection {
   }
 
   private static boolean holdsCertificates(byte[] pem) {
+    return !certificates(pem).isEmpty();
+  }
+
+  /** Empty if there are none. */
+  private static Set<Certificate> certificates(byte[] pem) {
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      return !factory.generateCertificates(new ByteArrayInputStream(pem)).isEmpty();
+      return Set.copyOf(factory.generateCertificates(new ByteArrayInputStream(pem)));
     } catch (CertificateException none) {
-      return false;
+      return Set.of();
     }
   }
 }

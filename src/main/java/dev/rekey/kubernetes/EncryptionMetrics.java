@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code resource="secrets"} without a group; plain reads have {@code
  *       transformer_prefix="identity"}, plain writes an empty one, and reads that no provider
  *       understands {@code unknown} with the status {@code unknown-non-grpc}.
+ *   <li>Only KMS v2 has {@code key_id_hash} families. What KMS v1 and other providers read and
+ *       write is told by the prefix of the stored values alone, such as {@code
+ *       k8s:enc:kms:v1:<provider>:}, which stands for the key then: Secrets that nobody counts
+ *       would be taken for plain ones.
  *   <li>The label {@code apiserver_id_hash} is on the {@code key_id_hash} families, which exist
  *       only once a KMS v2 provider was configured, and on {@code
  *       apiserver_encryption_config_controller_*}, whose {@code last_config_info} is there from the
- *       start, whatever the provider. A server that was started without an encryption configuration
- *       has neither, and counts no transformation either.
+ *       start, whatever the provider, from 1.34 on. An older server without KMS v2 has neither
+ *       (seen on 1.31.14), nor has one without an encryption configuration, which counts no
+ *       transformation either. When its process started stands for its name then.
  *   <li>The {@code key_id_hash} families count every encrypted resource, not Secrets alone; AKS
  *       encrypts only Secrets. A server keeps those of the last hundred combinations.
  * </ul>
@@ -31,6 +36,8 @@ final class EncryptionMetrics {
   private static final String CONFIGURATION = "apiserver_encryption_config_controller_";
   private static final String TRANSFORMATIONS = "apiserver_storage_transformation_operations_total";
   private static final String PROCESS_START = "process_start_time_seconds";
+  private static final String ENCRYPTED = "k8s:enc:";
+  private static final String KMS_V2 = "k8s:enc:kms:v2:";
 
   private @Nullable String replica;
   private @Nullable Instant processStart;
@@ -43,14 +50,11 @@ final class EncryptionMetrics {
   private long plainWrites;
   private long failedReads;
 
-  /** Whether anything is transformed at all. */
-  private boolean counts;
-
   private EncryptionMetrics() {}
 
   /**
-   * @throws NotUnderstood if it names two API servers, or none though it has an encryption
-   *     configuration, has no start of the process, or what is no count or time where one belongs
+   * @throws NotUnderstood if it names two API servers, has no start of the process, or what is no
+   *     count or time where one belongs
    */
   static ReplicaSample read(InputStream body) throws IOException {
     EncryptionMetrics metrics = new EncryptionMetrics();
@@ -63,10 +67,6 @@ final class EncryptionMetrics {
     if (processStart == null) {
       throw new NotUnderstood(
           "it holds no " + PROCESS_START + "; see that the address is an API server's");
-    }
-    if (replica == null && counts) {
-      throw new NotUnderstood(
-          "no metric names the API server (label apiserver_id_hash): it is too old to tell");
     }
     return new ReplicaSample(
         replica == null ? ReplicaSample.unnamed(processStart) : replica,
@@ -116,9 +116,9 @@ final class EncryptionMetrics {
     } else if (family.equals("last_timestamp_seconds") && write) {
       lastWriteAt.merge(key, line.time(), EncryptionMetrics::later);
     } else if (family.equals("total") && write) {
-      writes.put(key, sum(writes.getOrDefault(key, 0L), line));
+      count(writes, key, line);
     } else if (family.equals("total") && read) {
-      reads.put(key, sum(reads.getOrDefault(key, 0L), line));
+      count(reads, key, line);
     }
   }
 
@@ -139,7 +139,6 @@ final class EncryptionMetrics {
    * side of caution.
    */
   private void visitTransformation(MetricLine line) throws NotUnderstood {
-    counts = true;
     if (!line.has("resource", "secrets") && !line.has("resource", "")) {
       return;
     }
@@ -152,7 +151,18 @@ final class EncryptionMetrics {
       plainReads = sum(plainReads, line);
     } else if (write && ok && line.has("transformer_prefix", "")) {
       plainWrites = sum(plainWrites, line);
+    } else if ((read || write) && ok && namesNoKey(line.label("transformer_prefix"))) {
+      count(read ? reads : writes, new KeyIdHash(line.label("transformer_prefix")), line);
     }
+  }
+
+  private static boolean namesNoKey(String prefix) {
+    return prefix.startsWith(ENCRYPTED) && !prefix.startsWith(KMS_V2);
+  }
+
+  private static void count(Map<KeyIdHash, Long> counts, KeyIdHash key, MetricLine line)
+      throws NotUnderstood {
+    counts.put(key, sum(counts.getOrDefault(key, 0L), line));
   }
 
   private void remember(String named) throws NotUnderstood {

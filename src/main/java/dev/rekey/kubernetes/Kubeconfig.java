@@ -121,6 +121,29 @@ public final class Kubeconfig {
     return new ClusterName(shortened + "-" + cluster.digest());
   }
 
+  /**
+   * Sees that it leads to the same cluster as one that AKS hands out: rewriting another one's
+   * Secrets would prove nothing about this one, whose key would be changed all the same.
+   *
+   * @param cluster what messages call the cluster
+   * @throws InvalidKubeconfig if it does not
+   */
+  public void requireSameClusterAs(Kubeconfig handedOut, ClusterName cluster) {
+    if (!this.cluster.isSameClusterAs(handedOut.cluster)) {
+      throw new InvalidKubeconfig(
+          origin,
+          List.of(
+              "its context leads to "
+                  + host()
+                  + ", which is not the cluster "
+                  + cluster
+                  + " in Azure: that one has another certificate authority or address; name the"
+                  + " context of "
+                  + cluster
+                  + " with --context, or leave --kubeconfig out"));
+    }
+  }
+
   /** The host of the API servers. */
   public String host() {
     return cluster.server.host();

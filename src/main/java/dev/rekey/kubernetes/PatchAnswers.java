@@ -16,8 +16,8 @@ final class PatchAnswers {
    * An answer that isn't a success, in this order:
    *
    * <ol>
-   *   <li>A webhook's or a policy's denial: known by its words whatever its code, for webhooks
-   *       choose their code.
+   *   <li>A webhook's or a policy's denial, or a webhook that takes no dry run: known by its words
+   *       whatever its code, for webhooks choose their code.
    *   <li>404: gone only if the API server says so of this very Secret. A proxy's 404 must never
    *       make a Secret disappear from the count.
    *   <li>429: load, unless storage is re-initialising.
@@ -35,6 +35,10 @@ final class PatchAnswers {
       int code, Refusal refusal, String name, @Nullable Duration retryAfter) {
     if (ServerTexts.isWebhookDenial(refusal)) {
       return refused(ExceptionReason.DENIED_BY_WEBHOOK, ServerTexts.webhook(refusal));
+    }
+    if (ServerTexts.isWebhookWithoutDryRun(refusal)) {
+      return refused(
+          ExceptionReason.DRY_RUN_UNSUPPORTED, ServerTexts.webhookWithoutDryRun(refusal));
     }
     if (ServerTexts.isPolicyDenial(refusal)) {
       return refused(ExceptionReason.DENIED_BY_POLICY, ServerTexts.policy(refusal));

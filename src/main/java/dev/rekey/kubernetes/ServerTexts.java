@@ -24,6 +24,10 @@ final class ServerTexts {
   private static final Pattern WEBHOOK =
       Pattern.compile("^admission webhook \"([^\"]*)\" denied the request");
 
+  /** Its configuration names side effects, so the API server doesn't call it for a dry run. */
+  private static final Pattern WEBHOOK_WITHOUT_DRY_RUN =
+      Pattern.compile("^admission webhook \"([^\"]*)\" does not support dry run");
+
   private static final Pattern WEBHOOK_FAILED =
       Pattern.compile("^(?:Internal error occurred: )?failed calling webhook \"([^\"]*)\"");
 
@@ -80,6 +84,14 @@ final class ServerTexts {
 
   static @Nullable String webhook(Refusal refusal) {
     return name(WEBHOOK, refusal);
+  }
+
+  static boolean isWebhookWithoutDryRun(Refusal refusal) {
+    return WEBHOOK_WITHOUT_DRY_RUN.matcher(refusal.message()).find();
+  }
+
+  static @Nullable String webhookWithoutDryRun(Refusal refusal) {
+    return name(WEBHOOK_WITHOUT_DRY_RUN, refusal);
   }
 
   static boolean isWebhookFailure(Refusal refusal) {

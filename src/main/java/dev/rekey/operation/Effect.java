@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Effect {
 
   /**
-   * Notes that all checks passed.
+   * Notes that no check stands against the operation.
    *
+   * @param concerns what somebody should know of all the same
    * @param restorations what makes the versions in the slots usable; none where they are
    */
-  record NoteChecked(List<Restoration> restorations) implements Effect {
+  record NoteChecked(List<Concern> concerns, List<Restoration> restorations) implements Effect {
     public NoteChecked {
+      concerns = List.copyOf(concerns);
       restorations = List.copyOf(restorations);
+    }
+
+    public NoteChecked(List<Concern> concerns) {
+      this(concerns, List.of());
     }
   }
 

@@ -17,7 +17,7 @@ public record Ending(
   public enum Outcome {
     COMPLETED("completed"),
     REFUSED("refused"),
-    /** A person has ended it before anything was changed. */
+    /** A person has ended it before anything was changed, or for another that takes its place. */
     CANCELLED("cancelled");
 
     private final String token;

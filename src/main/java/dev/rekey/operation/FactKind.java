@@ -12,6 +12,8 @@ public enum FactKind {
   VAULT,
   /** Whether Secrets can be listed. */
   ACCESS,
+  /** What the checks find in all that lies around the cluster, {@link #ACCESS} with it. */
+  PREFLIGHT,
   /** A sample of each live API server. */
   SCRAPE,
   /** The shards of the running pass. */

@@ -3,6 +3,8 @@ package dev.rekey.operation;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
+import dev.rekey.operation.preflight.Finding;
+import dev.rekey.operation.preflight.Verdict;
 import dev.rekey.reencryption.Scrape;
 import dev.rekey.reencryption.Shard;
 import java.time.Instant;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param versions the versions of the cluster's key
  * @param scrape a sample of each live API server
  * @param shards the shards of the running pass, without their Secrets
+ * @param preflight what the checks have found in all that lies around the cluster
  */
 public record Facts(
     Instant now,
@@ -31,39 +34,60 @@ public record Facts(
     @Nullable UpdateProgress update,
     List<KeyVersion> versions,
     @Nullable Scrape scrape,
-    List<Shard> shards) {
+    List<Shard> shards,
+    @Nullable List<Finding> preflight) {
+
+  /** Before what the checks have found, in a fingerprint that rests on them too. */
+  private static final String AGAINST = " against:";
 
   public Facts {
     versions = List.copyOf(versions);
     shards = List.copyOf(shards);
+    preflight = preflight == null ? null : List.copyOf(preflight);
   }
 
   public static Facts known(Instant now, Operation operation, Ledger ledger) {
-    return new Facts(now, operation, ledger, null, null, null, List.of(), null, List.of());
+    return new Facts(now, operation, ledger, null, null, null, List.of(), null, List.of(), null);
   }
 
   public Facts with(ManagedCluster seen) {
-    return new Facts(now, operation, ledger, seen, vault, update, versions, scrape, shards);
+    return new Facts(
+        now, operation, ledger, seen, vault, update, versions, scrape, shards, preflight);
   }
 
   public Facts with(VaultResource seen) {
-    return new Facts(now, operation, ledger, cluster, seen, update, versions, scrape, shards);
+    return new Facts(
+        now, operation, ledger, cluster, seen, update, versions, scrape, shards, preflight);
   }
 
   public Facts with(UpdateProgress seen) {
-    return new Facts(now, operation, ledger, cluster, vault, seen, versions, scrape, shards);
+    return new Facts(
+        now, operation, ledger, cluster, vault, seen, versions, scrape, shards, preflight);
   }
 
   public Facts withVersions(List<KeyVersion> seen) {
-    return new Facts(now, operation, ledger, cluster, vault, update, seen, scrape, shards);
+    return new Facts(
+        now, operation, ledger, cluster, vault, update, seen, scrape, shards, preflight);
   }
 
   public Facts with(Scrape seen) {
-    return new Facts(now, operation, ledger, cluster, vault, update, versions, seen, shards);
+    return new Facts(
+        now, operation, ledger, cluster, vault, update, versions, seen, shards, preflight);
   }
 
   public Facts withShards(List<Shard> seen) {
-    return new Facts(now, operation, ledger, cluster, vault, update, versions, scrape, seen);
+    return new Facts(
+        now, operation, ledger, cluster, vault, update, versions, scrape, seen, preflight);
+  }
+
+  public Facts withPreflight(List<Finding> seen) {
+    return new Facts(
+        now, operation, ledger, cluster, vault, update, versions, scrape, shards, seen);
+  }
+
+  /** What the checks have found, which the step has asked for. */
+  public List<Finding> requirePreflight() {
+    return Objects.requireNonNull(preflight, "the step did not ask for the checks");
   }
 
   /** The cluster in ARM, which the step has asked for. */
@@ -85,6 +109,11 @@ public record Facts(
     return versions.stream().filter(version -> version.id().isSameAs(id)).findFirst();
   }
 
+  /** Whether a refusal with this fingerprint rests on these facts, and on the checks besides. */
+  public boolean areRefinedBy(@Nullable String fingerprint) {
+    return fingerprint != null && fingerprint.startsWith(fingerprint() + AGAINST);
+  }
+
   /** The facts that a refusal rests on, as one text: where it is the same, so is the refusal. */
   public String fingerprint() {
     StringBuilder text = new StringBuilder();
@@ -95,6 +124,15 @@ public record Facts(
     versions.stream()
         .sorted(Comparator.comparing(version -> version.id().url()))
         .forEach(version -> text.append(' ').append(version.fitnessAt(now)));
+    if (preflight != null) {
+      text.append(AGAINST);
+      preflight.stream()
+          .filter(finding -> finding.verdict() == Verdict.FAILED)
+          .sorted(Comparator.comparing(Finding::check))
+          .forEach(
+              finding ->
+                  text.append(' ').append(finding.check()).append('=').append(finding.seen()));
+    }
     return text.toString();
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param quiet what others read around the count of a census; null before
  * @param search where Secrets lie under another key; null before
  * @param estimate how long the rewrite was said to take; null before
+ * @param concerns what the checks have warned of, or could not tell, before anything was changed
  * @param restorations what makes the key versions in the slots usable; none where they are
  */
 public record Findings(
@@ -21,36 +22,40 @@ public record Findings(
     @Nullable QuietReading quiet,
     @Nullable Search search,
     @Nullable Estimate estimate,
+    List<Concern> concerns,
     List<Restoration> restorations) {
 
   public Findings {
+    concerns = List.copyOf(concerns);
     restorations = List.copyOf(restorations);
   }
 
   /** Nothing yet, and no more than namespaces wanted. */
-  public static final Findings NONE = new Findings(false, null, null, null, List.of());
+  public static final Findings NONE = new Findings(false, null, null, null, List.of(), List.of());
 
   /** Nothing yet, and single Secrets wanted. */
-  public static final Findings OF_OBJECTS = new Findings(true, null, null, null, List.of());
+  public static final Findings OF_OBJECTS =
+      new Findings(true, null, null, null, List.of(), List.of());
 
   /** What the next rewrite will take is predicted anew. */
   Findings ofNextPhase() {
-    return new Findings(objects, quiet, search, null, restorations);
+    return new Findings(objects, quiet, search, null, concerns, restorations);
   }
 
   public Findings with(QuietReading reading) {
-    return new Findings(objects, reading, search, estimate, restorations);
+    return new Findings(objects, reading, search, estimate, concerns, restorations);
   }
 
   public Findings with(Search step) {
-    return new Findings(objects, quiet, step, estimate, restorations);
+    return new Findings(objects, quiet, step, estimate, concerns, restorations);
   }
 
   public Findings with(Estimate made) {
-    return new Findings(objects, quiet, search, made, restorations);
+    return new Findings(objects, quiet, search, made, concerns, restorations);
   }
 
-  public Findings with(List<Restoration> needed) {
-    return new Findings(objects, quiet, search, estimate, needed);
+  /** What the checks have come to. */
+  public Findings checked(List<Concern> found, List<Restoration> needed) {
+    return new Findings(objects, quiet, search, estimate, found, needed);
   }
 }

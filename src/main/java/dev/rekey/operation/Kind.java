@@ -22,6 +22,11 @@ public enum Kind {
    * is rotated away from it.
    */
   RECOVER_EXPIRED_KEY("recover-expired-key"),
+  /**
+   * The cluster goes back to the previous slot's version, since no API server could load the new
+   * one, and every Secret is proved to lie under it.
+   */
+  RETURN("return"),
   /** How many Secrets lie under which key. Changes nothing. */
   CENSUS("census");
 

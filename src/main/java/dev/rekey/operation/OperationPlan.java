@@ -1,17 +1,34 @@
 package dev.rekey.operation;
 
-import dev.rekey.reencryption.Estimate;
+import dev.rekey.operation.preflight.Finding;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operation would do to a cluster, before it is begun.
  *
  * @param steps its steps, in order
- * @param estimate how many Secrets and shards, and how long writing and proving will take
+ * @param findings what each check has found that the operation concerns
+ * @param decision what its first step would make of that; null where ARM isn't known, or gives no
+ *     answer
+ * @param secrets what was found out about the Secrets
  */
 public record OperationPlan(
-    Kind kind, ClusterName cluster, List<StepName> steps, Estimate estimate) {
+    Kind kind,
+    ClusterName cluster,
+    List<StepName> steps,
+    List<Finding> findings,
+    @Nullable Decision decision,
+    SecretsPlan secrets) {
   public OperationPlan {
     steps = List.copyOf(steps);
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether the operation would be refused as things stand. */
+  public boolean isRefused() {
+    return decision == null
+        ? findings.stream().anyMatch(Finding::isFailed)
+        : decision instanceof Decision.Refuse;
   }
 }

@@ -121,16 +121,32 @@ public enum Reason {
       "slot-beyond-recovery",
       "a key version in a slot can't be used for a reason that enabling and extending don't cure",
       "see the version in the vault; recover the key if it was deleted (az keyvault key recover)"),
+  PREFLIGHT_FAILED(
+      "preflight-failed",
+      "something around the cluster stands against the change",
+      "follow the remedy that the message names for each check, then start again; a rotation that"
+          + " an event began is tried again by itself"),
+  RETURN_UNPROVED(
+      "return-unproved",
+      "it isn't proved that every Secret lies under the key version to go back to",
+      "let it go forward: make the version that ARM shows usable, then rewrite (reencrypt)"),
+  NEW_KEY_LOADED(
+      "new-key-loaded",
+      "an API server has loaded the key version that the cluster is to be led back from",
+      "let it go forward: ask for reencrypt, which takes the place of what led here; where the"
+          + " version can't be used, make it usable first (recover-expired-key)"),
   ACCESS_DENIED("access-denied", "a right is missing", "grant the right that the message names"),
 
   // ended by a person
   CANCELLED("cancelled", "a person has ended it before anything was changed", ""),
+  RETURNED("returned", "a person leads the cluster back to the version before instead", ""),
+  GONE_FORWARD("gone-forward", "a person lets the cluster go forward instead", ""),
 
   // stalled: a person must act
   AWAITING_APPROVAL(
       "awaiting-approval",
       "a person must approve the plan before anything is changed",
-      "look at the plan, then approve it by its hash"),
+      "look at the plan and at what must be known before (approval), then approve it by its hash"),
   PAUSED("paused", "a person has paused it", "resume it when it may go on"),
   CLUSTER_ON_ANOTHER_KEY(
       "cluster-on-another-key",

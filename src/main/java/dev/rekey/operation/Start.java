@@ -32,7 +32,8 @@ public sealed interface Start {
     KMS_NOT_ON_VERSIONED_KEY("kms-not-on-versioned-key"),
     CURRENT_VERSION_UNKNOWN("current-version-unknown"),
     ALREADY_ON_NEWEST("already-on-newest"),
-    REFUSED_BEFORE("refused-before");
+    REFUSED_BEFORE("refused-before"),
+    RETURNED_FROM("returned-from");
 
     private final String token;
 

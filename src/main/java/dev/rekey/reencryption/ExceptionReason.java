@@ -6,6 +6,9 @@ public enum ExceptionReason {
   DENIED_BY_POLICY("denied-by-policy", "a validating admission policy denies the update"),
   DENIED_BY_WEBHOOK("denied-by-webhook", "an admission webhook denies the update"),
   WEBHOOK_UNREACHABLE("webhook-unreachable", "an admission webhook that must answer does not"),
+  DRY_RUN_UNSUPPORTED(
+      "dry-run-unsupported",
+      "an admission webhook does not support dry runs, so nobody can tell what it would say"),
   FORBIDDEN("forbidden", "the identity may not patch it"),
   UNDECRYPTABLE("undecryptable", "the API server can't decrypt the stored object"),
   UNSETTLED("unsettled", "it moves on every look: something alters it on each write"),
@@ -28,9 +31,20 @@ public enum ExceptionReason {
    */
   public boolean wasRead() {
     return switch (this) {
-      case INVALID, DENIED_BY_POLICY, DENIED_BY_WEBHOOK, WEBHOOK_UNREACHABLE, UNSETTLED -> true;
+      case INVALID,
+          DENIED_BY_POLICY,
+          DENIED_BY_WEBHOOK,
+          WEBHOOK_UNREACHABLE,
+          DRY_RUN_UNSUPPORTED,
+          UNSETTLED ->
+          true;
       case FORBIDDEN, UNDECRYPTABLE, UNREACHABLE, NAMESPACE_UNLISTABLE, REJECTED -> false;
     };
+  }
+
+  /** Whether a dry run that meets it says what a real patch would meet. */
+  public boolean isToldByDryRun() {
+    return this != DRY_RUN_UNSUPPORTED && this != UNREACHABLE;
   }
 
   /** Whether it comes of a stored object that the API server can't decrypt. */

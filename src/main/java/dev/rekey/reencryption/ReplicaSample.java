@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param statusAt per key, when the KMS plugin last reported it ({@code
  *     key_id_hash_status_last_timestamp_seconds}). Which is newest means nothing: every configured
  *     provider is polled and a dropped one keeps its last sample
- * @param reads per key, stored values read ({@code key_id_hash_total}, {@code from_storage})
- * @param writes per key, values written ({@code key_id_hash_total}, {@code to_storage})
+ * @param reads per key, stored values read ({@code key_id_hash_total}, {@code from_storage}); where
+ *     encryption names no key, the prefix of stored values stands for it
+ * @param writes per key, values written ({@code key_id_hash_total}, {@code to_storage}), likewise
  * @param lastWriteAt per key, when it was last written with ({@code
  *     key_id_hash_last_timestamp_seconds}, {@code to_storage})
  * @param plainReads Secrets read that were stored plain
@@ -42,8 +43,9 @@ public record ReplicaSample(
   private static final String UNNAMED = "unnamed:";
 
   /**
-   * What stands for the name of an API server without an encryption configuration: nothing tells
-   * two of them apart but when their processes started.
+   * What stands for the name of an API server that doesn't tell its own, as those without an
+   * encryption configuration, and those before 1.34 without KMS v2: nothing tells two of them apart
+   * but when their processes started.
    */
   public static String unnamed(Instant processStart) {
     return UNNAMED + processStart;

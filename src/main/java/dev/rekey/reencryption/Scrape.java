@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,33 @@ public record Scrape(Instant at, Set<String> live, Map<String, ReplicaSample> sa
         .filter(sample -> then.stream().noneMatch(server -> server.isStill(sample)))
         .forEach(sample -> still.remove(sample.replica()));
     return still;
+  }
+
+  /**
+   * Live replicas that have ever loaded a key since they started: any sample of it shows that, a
+   * status however old, a read or a write.
+   */
+  public Set<String> everLoaded(KeyIdHash key) {
+    return namesOf(
+        sample ->
+            sample.statusAt().containsKey(key)
+                || sample.reads().containsKey(key)
+                || sample.writes().containsKey(key)
+                || sample.lastWriteAt().containsKey(key));
+  }
+
+  /** Live replicas that have written under another key than this since then. */
+  public Set<String> wroteOtherwiseSince(Instant then, KeyIdHash key) {
+    return namesOf(
+        sample ->
+            sample.lastWriteAt().entrySet().stream()
+                .anyMatch(last -> !last.getKey().equals(key) && last.getValue().isAfter(then)));
+  }
+
+  private Set<String> namesOf(Predicate<ReplicaSample> which) {
+    Set<String> names = new TreeSet<>();
+    liveSamples().values().stream().filter(which).forEach(sample -> names.add(sample.replica()));
+    return names;
   }
 
   private Set<KeyIdHash> freshHashes(String replica) {

@@ -45,10 +45,10 @@ final class CarryOut {
   }
 
   private Operation changed(Effect effect, Operation operation) {
-    if (effect instanceof Effect.NoteChecked checked) {
-      Progress progress = operation.progress();
+    if (effect instanceof Effect.NoteChecked note) {
+      Progress checked = operation.progress().withChecked();
       return operation.with(
-          progress.with(progress.findings().with(checked.restorations())).withChecked());
+          checked.with(checked.findings().checked(note.concerns(), note.restorations())));
     }
     if (effect instanceof Effect.ListSecrets list) {
       return passes.list(operation, list);

@@ -48,6 +48,15 @@ public final class CheckAccess {
     }
   }
 
+  /** {@link #runWhereEncrypted} or {@link #run()}. */
+  void run(boolean encrypted) {
+    if (encrypted) {
+      runWhereEncrypted();
+    } else {
+      run(); // KMS may never have been on
+    }
+  }
+
   /**
    * Lists namespaces and the Secrets of one, patches one that isn't there (a right is asked for
    * before a Secret is looked for), lists the leases, and reads the counters.

@@ -34,7 +34,7 @@ final class ConsiderCluster {
             .value();
     ClusterLook look = lookAt.look(cluster, ledger);
     if (look.start() instanceof Start.Rotate rotate) {
-      rotate(look, rotate, origin);
+      rotate(look, ledger, rotate, origin);
     } else {
       decline(token(look.start()));
     }
@@ -50,18 +50,22 @@ final class ConsiderCluster {
         : "version-from-before-first-meeting";
   }
 
-  private void rotate(ClusterLook look, Start.Rotate rotate, Origin origin) {
+  private void rotate(ClusterLook look, Ledger ledger, Start.Rotate rotate, Origin origin) {
     ManagedCluster cluster = look.cluster();
     Mode mode = conduct.mode().with(cluster.tags());
     if (mode != Mode.AUTO) {
       decline(mode == Mode.APPROVE ? "approval-needed" : "observe-only");
-    } else if (new EarlierRefusal(ports).stands(look, rotate.to())) {
-      decline(Start.Idle.REFUSED_BEFORE.token());
     } else {
-      KmsSettings now = cluster.settings(conduct.cloud()).orElseThrow();
-      Route route = Route.of(now, now.withKey(rotate.to()));
-      new StartOperation(ports).start(cluster.name(), Kind.ROTATE, route, origin);
+      new EarlierRefusal(ports)
+          .against(look, ledger, rotate.to())
+          .ifPresentOrElse(idle -> decline(idle.token()), () -> begin(cluster, rotate, origin));
     }
+  }
+
+  private void begin(ManagedCluster cluster, Start.Rotate rotate, Origin origin) {
+    KmsSettings now = cluster.settings(conduct.cloud()).orElseThrow();
+    Route route = Route.of(now, now.withKey(rotate.to()));
+    new StartOperation(ports).start(cluster.name(), Kind.ROTATE, route, origin);
   }
 
   private void decline(String reason) {

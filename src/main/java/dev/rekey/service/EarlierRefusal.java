@@ -7,14 +7,16 @@ import dev.rekey.operation.Facts;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
+import dev.rekey.operation.Start;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A refusal stands until a fact that it rests on has changed: what can't succeed isn't begun every
- * ten minutes.
+ * ten minutes. And what a return has led away from, only a person leads to again.
  */
 final class EarlierRefusal {
   private static final Duration NEXT_TRY = Duration.ofHours(1);
@@ -25,14 +27,35 @@ final class EarlierRefusal {
     this.ports = ports;
   }
 
-  /** Whether the last rotation to the target was refused, and would be again. */
-  boolean stands(ClusterLook look, KeyId target) {
+  /**
+   * Why no rotation to the target begins by itself: a person has led the cluster back from it, or
+   * the last one was refused and would be again. Empty if one may begin.
+   */
+  Optional<Start.Idle> against(ClusterLook look, Ledger ledger, KeyId target) {
+    List<Operation> all = ports.records().operations(look.cluster().name());
+    if (all.stream().anyMatch(operation -> ledBackFrom(operation, target))) {
+      return Optional.of(Start.Idle.RETURNED_FROM);
+    }
+    return stands(all, look, ledger, target)
+        ? Optional.of(Start.Idle.REFUSED_BEFORE)
+        : Optional.empty();
+  }
+
+  private static boolean ledBackFrom(Operation operation, KeyId target) {
+    Ending ending = operation.progress().ending();
+    return operation.kind() == Kind.RETURN
+        && ending != null
+        && ending.outcome() == Ending.Outcome.COMPLETED
+        && target.equals(operation.from());
+  }
+
+  private boolean stands(List<Operation> all, ClusterLook look, Ledger ledger, KeyId target) {
     Optional<Operation> last =
-        ports.records().operations(look.cluster().name()).stream()
+        all.stream()
             .filter(operation -> operation.kind() == Kind.ROTATE)
             .reduce((earlier, later) -> later)
             .filter(operation -> Objects.equals(operation.to(), target));
-    return last.isPresent() && wasRefused(last.get()) && stillHolds(last.get(), look);
+    return last.isPresent() && wasRefused(last.get()) && stillHolds(last.get(), look, ledger);
   }
 
   private static boolean wasRefused(Operation operation) {
@@ -40,17 +63,24 @@ final class EarlierRefusal {
     return ending != null && ending.outcome() == Ending.Outcome.REFUSED;
   }
 
-  private boolean stillHolds(Operation refused, ClusterLook look) {
+  private boolean stillHolds(Operation refused, ClusterLook look, Ledger ledger) {
     Ending ending = Objects.requireNonNull(refused.progress().ending());
     Instant now = ports.time().instant();
-    if (ending.reason() == Reason.ACCESS_DENIED) {
+    if (ending.reason() == Reason.ACCESS_DENIED && ending.seen() == null) {
       // Whether a right is there now only another try can tell.
       return now.isBefore(ending.at().plus(NEXT_TRY));
     }
     Facts facts =
-        Facts.known(now, refused, Ledger.firstSeen(Instant.EPOCH, null))
-            .with(look.cluster())
-            .withVersions(look.versions());
-    return Objects.equals(ending.seen(), facts.fingerprint());
+        Facts.known(now, refused, ledger).with(look.cluster()).withVersions(look.versions());
+    return facts.areRefinedBy(ending.seen())
+        ? Objects.equals(ending.seen(), lookingAround(facts).fingerprint())
+        : Objects.equals(ending.seen(), facts.fingerprint());
+  }
+
+  /** It costs many requests, so nobody looks before the cheaper facts are found to be the same. */
+  private Facts lookingAround(Facts facts) {
+    Operation refused = facts.operation();
+    return facts.withPreflight(
+        new RunPreflight(ports).aroundOnly(refused.cluster(), refused.route(), facts.ledger()));
   }
 }

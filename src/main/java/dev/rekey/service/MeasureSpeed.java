@@ -45,13 +45,18 @@ final class MeasureSpeed {
 
   /** Looks per second; 0 if too few came back to tell. */
   double of(List<SecretRef> sample) {
-    if (sample.isEmpty()) {
+    return of(sample, Instant.MAX);
+  }
+
+  /** The same, with an end that comes in any case. */
+  double of(List<SecretRef> sample, Instant latest) {
+    Instant begun = time.instant();
+    if (sample.isEmpty() || !begun.isBefore(latest)) {
       return 0;
     }
-    Instant begun = time.instant();
+    Instant end = begun.plus(AT_MOST).isBefore(latest) ? begun.plus(AT_MOST) : latest;
     try (Timed lane = new Timed(servers.openLane(PatchMode.DRY_RUN), time)) {
-      new ShardRun(lane, PassKind.COUNT, pace, time, begun.plus(AT_MOST), () -> true)
-          .work(Shard.of(0, sample));
+      new ShardRun(lane, PassKind.COUNT, pace, time, end, () -> true).work(Shard.of(0, sample));
       return perSecond(begun, lane.answered);
     }
   }

@@ -5,6 +5,7 @@ import dev.rekey.key.KeyVersion;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.service.port.OutsideFault;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ final class ObserveFacts {
       case VERSIONS -> facts.versions().isEmpty() ? withVersions(facts) : facts;
       case VAULT -> facts.vault() == null ? withVault(facts) : facts;
       case ACCESS -> withAccess(facts);
+      case PREFLIGHT -> facts.preflight() == null ? withPreflight(facts) : facts;
       case SCRAPE ->
           facts.scrape() == null
               ? facts.with(new ReadReplicas(ports.time()).read(connection.apiServers()))
@@ -78,10 +80,14 @@ final class ObserveFacts {
     }
   }
 
-  /** Of the key that is used and of the one that is to be: they may be two, in two vaults. */
+  /**
+   * Of the key that is used and of the one that is to be: they may be two, in two vaults. One that
+   * is to be left unused needn't be there any more.
+   */
   private Facts withVersions(Facts facts) {
+    Operation operation = facts.operation();
     Set<VaultKey> keys = new LinkedHashSet<>();
-    Stream.of(facts.operation().to(), facts.operation().from())
+    Stream.of(operation.to(), operation.kind() == Kind.RETURN ? null : operation.from())
         .filter(Objects::nonNull)
         .map(KeyId::key)
         .filter(key -> keys.stream().noneMatch(key::isSameKeyAs))
@@ -97,14 +103,15 @@ final class ObserveFacts {
   }
 
   private Facts withAccess(Facts facts) {
-    CheckAccess access = new CheckAccess(connection.apiServers(), ports.time());
     Operation operation = facts.operation();
-    if (operation.managed() && !operation.before().isOn()) {
-      access.run(); // KMS may never have been on
-    } else {
-      access.runWhereEncrypted();
-    }
+    boolean encrypted = !operation.managed() || operation.before().isOn();
+    new CheckAccess(connection.apiServers(), ports.time()).run(encrypted);
     return facts;
+  }
+
+  private Facts withPreflight(Facts facts) {
+    return facts.withPreflight(
+        new RunPreflight(ports).before(facts.operation(), facts.ledger(), connection));
   }
 
   private Facts withShards(Facts facts) {

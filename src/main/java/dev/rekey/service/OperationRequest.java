@@ -3,7 +3,13 @@ package dev.rekey.service;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.NetworkAccess;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     on with
  * @param networkAccess how the vault is to be reached; null for as it is, or public
  * @param vaultResourceId the vault's ARM id, for a private one; null where none is named
- * @param actor who asks: a person's or an application's name
- * @param reason why, in the asker's words; recorded
- * @param requestKey the same key again is the same request again
+ * @param origin who asks, by which way and why; the same request key again is the same request
+ *     again
  */
 public record OperationRequest(
     ClusterName cluster,
@@ -26,6 +31,55 @@ public record OperationRequest(
     @Nullable KeyId targetKeyId,
     @Nullable NetworkAccess networkAccess,
     @Nullable String vaultResourceId,
-    String actor,
-    String reason,
-    String requestKey) {}
+    Origin origin) {
+
+  private static final Pattern REASON =
+      Pattern.compile("[^\\p{Cntrl}\\p{Cf}\\u2028\\u2029]{1,500}");
+  private static final Pattern VAULT_ID =
+      Pattern.compile(
+          "/subscriptions/[0-9a-f-]{36}/resourceGroups/[\\w.()-]{1,90}"
+              + "/providers/Microsoft\\.KeyVault/vaults/[a-z0-9-]{3,24}",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Whether a text can be a reason: one line of 1 to 500 characters. */
+  public static boolean isReason(String text) {
+    return REASON.matcher(text).matches();
+  }
+
+  /** Whether a text is the ARM id of a vault. */
+  public static boolean isVaultResourceId(String text) {
+    return VAULT_ID.matcher(text).matches();
+  }
+
+  /**
+   * The same wish, held to a route that was found for it: if the cluster has moved since, nothing
+   * must begin, and a newer version that was made since isn't what somebody agreed to.
+   */
+  public OperationRequest along(Route route) {
+    KeyId first = route.stops().get(0).key();
+    KeyId last = kind == Kind.ROTATE ? route.stops().get(1).key() : targetKeyId;
+    return new OperationRequest(cluster, kind, first, last, networkAccess, vaultResourceId, origin);
+  }
+
+  /** Whether an operation does what is asked for, whoever asked for it and why. */
+  public boolean isServedBy(Operation operation) {
+    List<KmsSettings> stops = operation.route().stops();
+    if (kind != operation.kind() || stops.isEmpty()) {
+      return false;
+    }
+    KmsSettings first = stops.get(0);
+    KmsSettings last = stops.get(stops.size() - 1);
+    return isUnsaidOr(targetKeyId, last.key())
+        && isUnsaidOr(expectedKeyId, first.key())
+        && isUnsaidOr(networkAccess, last.access());
+  }
+
+  private static boolean isUnsaidOr(@Nullable Object said, @Nullable Object is) {
+    return said == null || said.equals(is);
+  }
+
+  /** What is wanted, without who wants it. */
+  WantedChange wanted() {
+    return new WantedChange(kind, expectedKeyId, targetKeyId, networkAccess, vaultResourceId);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.rekey.service;
 
+import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.Ids;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.service.port.ManagedClusters;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 /** All that the use cases need from the outside; the composition fills it in once. */
 public record Ports(
     ManagedClusters clusters,
+    ClusterSurroundings surroundings,
     Vault vault,
     Kubernetes kubernetes,
     Records records,

@@ -2,10 +2,10 @@ package dev.rekey.service;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
-import dev.rekey.key.ProvedOn;
 import dev.rekey.key.Restoration;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Evidence;
+import dev.rekey.operation.Grounds;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.step.PlanHash;
@@ -20,7 +20,7 @@ final class Promises {
   private Promises() {}
 
   /**
-   * K2: the update to another version is sent for the very state that everything was proved in.
+   * K2: the update to other settings is sent on grounds that the ledger bears out.
    *
    * @param ledger as it is now
    * @throws BrokenPromise if it isn't
@@ -30,10 +30,9 @@ final class Promises {
     if (!to.equals(operation.after())) {
       throw new BrokenPromise("K4", "an update to other settings than the operation's");
     }
-    ProvedOn proved = ledger.proved();
     boolean moves = !effect.from().equals(to);
-    if (moves
-        && (proved == null || !proved.holdsFor(effect.from().hash(), to.hash(), effect.etag()))) {
+    Grounds grounds = Grounds.of(operation.kind());
+    if (moves && !grounds.hold(ledger, effect.from(), to, effect.etag())) {
       throw new BrokenPromise("K2", "an update from a state in which nothing was proved");
     }
   }

@@ -23,16 +23,27 @@ final class ReadApiServer {
     this.cluster = cluster;
   }
 
-  Contact contact() {
+  /**
+   * How it went.
+   *
+   * @param encrypted whether it should be able to tell under which key a Secret lies
+   */
+  Contact contact(boolean encrypted) {
     try (Connection connection = new Connection(ports.kubernetes(), cluster)) {
-      new CheckAccess(connection.apiServers(), ports.time()).run();
+      new CheckAccess(connection.apiServers(), ports.time()).run(encrypted);
       return Contact.ANSWERED;
     } catch (OutsideFault fault) {
       String why = String.valueOf(fault.getMessage());
       return fault.system() == OutsideSystem.API_SERVER
-          ? ReadKeys.contact(fault, why)
+          ? contact(fault, why)
           : new Contact(Reach.State.NOT_TRIED, why);
     }
+  }
+
+  private static Contact contact(OutsideFault fault, String why) {
+    return fault.kind() == OutsideFault.Kind.MALFORMED
+        ? new Contact(Reach.State.UNUSABLE, why)
+        : ReadKeys.contact(fault, why);
   }
 
   /** How many Secrets there are. With KMS v2 nobody needs to know, and nothing is listed. */

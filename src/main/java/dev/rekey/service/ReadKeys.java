@@ -23,23 +23,27 @@ final class ReadKeys {
 
   private final Vault vault;
   private final List<VaultSide> sides;
+  private final Silence silence;
   private final Map<VaultKey, Contact> contacts = new HashMap<>();
 
   /**
    * Reads nothing yet.
    *
    * @param sides what ARM shows of the vaults, so that a missing right can be named with its scope
+   * @param silence what becomes of a key whose versions the vault gives no answer about; a policy
+   *     serves advice alone, and nothing waits for one
    */
-  ReadKeys(Vault vault, List<VaultSide> sides) {
+  ReadKeys(Vault vault, List<VaultSide> sides, Silence silence) {
     this.vault = vault;
     this.sides = sides;
+    this.silence = silence;
   }
 
   KeySide read(VaultKey key) {
     return new KeySide(
         key,
-        reading(key, KEYS, () -> vault.versions(key)),
-        reading(key, POLICIES, () -> vault.rotationPolicy(key)));
+        reading(key, KEYS, silence, () -> vault.versions(key)),
+        reading(key, POLICIES, Silence.TOLD, () -> vault.rotationPolicy(key)));
   }
 
   /** How it went with the first call about a key. */
@@ -47,12 +51,13 @@ final class ReadKeys {
     return key == null ? Contact.NOT_TRIED : contacts.getOrDefault(key, Contact.NOT_TRIED);
   }
 
-  private <T> Reading<T> reading(VaultKey key, String action, Supplier<T> call) {
+  private <T> Reading<T> reading(VaultKey key, String action, Silence onSilence, Supplier<T> call) {
     try {
       T value = call.get();
       contacts.putIfAbsent(key, Contact.ANSWERED);
       return Reading.of(value);
     } catch (OutsideFault fault) {
+      onSilence.check(fault);
       String why = String.valueOf(fault.getMessage());
       contacts.putIfAbsent(key, contact(fault, why));
       boolean forbidden = fault.kind() == Kind.FORBIDDEN;

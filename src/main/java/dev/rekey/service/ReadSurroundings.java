@@ -22,42 +22,46 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what lies around a cluster, as far as a change of KMS concerns it. */
+/** Reads what lies around a cluster, as far as changes of KMS concern it. */
 final class ReadSurroundings {
   private final Ports ports;
-  private final ClusterSurroundings arm;
+  private final Silence silence;
 
-  ReadSurroundings(Ports ports, ClusterSurroundings arm) {
+  ReadSurroundings(Ports ports, Silence silence) {
     this.ports = ports;
-    this.arm = arm;
+    this.silence = silence;
   }
 
-  /** Throws nothing for what is outside: a part that can't be read says why. */
-  Surroundings around(ClusterName cluster, Change change) {
-    ArmSide side = armSide(cluster, change);
-    ReadKeys keys = new ReadKeys(ports.vault(), side.vaults());
-    List<KeySide> read = keys(change).map(keys::read).toList();
-    ReadApiServer apiServer = new ReadApiServer(ports, cluster);
-    Contact server = apiServer.contact();
+  /**
+   * All but the API server, which nobody has asked yet. A part that can't be read says why.
+   *
+   * @throws OutsideFault if something gives no answer, and that isn't to be told
+   */
+  Surroundings withoutApiServer(ClusterName cluster, List<Change> changes) {
+    ArmSide side = armSide(cluster, changes);
+    ReadKeys keys = new ReadKeys(ports.vault(), side.vaults(), silence);
+    List<KeySide> read = keys(changes).map(keys::read).toList();
     return new Surroundings(
         side.cluster(),
         side.vaults(),
         read,
-        new Reach(side.contact(), keys.contact(serving(change)), server),
-        apiServer.secrets(side.cluster()));
+        new Reach(side.contact(), keys.contact(serving(changes.get(0))), Contact.NOT_TRIED),
+        Reading.unread("nobody counted them"));
   }
 
   /** What ARM showed. */
   private record ArmSide(ClusterSide cluster, List<VaultSide> vaults, Contact contact) {}
 
-  private ArmSide armSide(ClusterName cluster, Change change) {
-    Map<String, @Nullable String> hosts = vaults(change);
+  private ArmSide armSide(ClusterName cluster, List<Change> changes) {
+    Map<String, @Nullable String> hosts = vaults(changes);
+    ClusterSurroundings arm = ports.surroundings();
     try {
       ClusterSide side = arm.cluster(cluster);
       List<VaultSide> vaults = new ArrayList<>();
       hosts.forEach((host, id) -> vaults.add(arm.vault(cluster, host, id, side.principals())));
       return new ArmSide(side, vaults, Contact.ANSWERED);
     } catch (OutsideFault fault) {
+      silence.check(fault);
       Reading<Object> why = Reading.unread(String.valueOf(fault.getMessage()));
       return new ArmSide(
           ClusterSide.unread(why),
@@ -67,9 +71,10 @@ final class ReadSurroundings {
   }
 
   /** The vaults by host, each with its ARM id where one of the settings names it. */
-  private static Map<String, @Nullable String> vaults(Change change) {
+  private static Map<String, @Nullable String> vaults(List<Change> changes) {
     Map<String, @Nullable String> found = new LinkedHashMap<>();
-    Stream.of(change.to(), change.from())
+    changes.stream()
+        .flatMap(change -> Stream.of(change.to(), change.from()))
         .filter(KmsSettings::isOn)
         .forEach(
             kms ->
@@ -81,9 +86,10 @@ final class ReadSurroundings {
     return found;
   }
 
-  private static Stream<VaultKey> keys(Change change) {
+  private static Stream<VaultKey> keys(List<Change> changes) {
     List<VaultKey> found = new ArrayList<>();
-    Stream.of(change.to().key(), change.from().key(), change.previous())
+    changes.stream()
+        .flatMap(change -> Stream.of(change.to().key(), change.from().key(), change.previous()))
         .filter(Objects::nonNull)
         .map(KeyId::key)
         .filter(key -> found.stream().noneMatch(key::isSameKeyAs))

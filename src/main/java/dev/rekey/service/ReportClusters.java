@@ -8,6 +8,7 @@ import dev.rekey.operation.Start;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How every cluster in scope stands, those without KMS too. Changes nothing. */
@@ -35,14 +36,23 @@ public final class ReportClusters {
   private ClusterReport report(ManagedCluster cluster) {
     try {
       Ledger ledger = ledger(cluster);
-      Start start = new LookAtCluster(ports, conduct.cloud()).look(cluster, ledger).start();
+      ClusterLook look = new LookAtCluster(ports, conduct.cloud()).look(cluster, ledger);
       Operation active = ports.records().active(cluster.name()).map(Stored::value).orElse(null);
-      String standing = active == null ? ConsiderCluster.token(start) : "operation-active";
-      return report(cluster, standing, newest(start), active, ledger);
+      String standing = active == null ? standing(look, ledger) : "operation-active";
+      return report(cluster, standing, newest(look.start()), active, ledger);
     } catch (OutsideFault fault) {
       String standing = "not-looked-at " + fault.token();
       return report(cluster, standing, null, null, null);
     }
+  }
+
+  /** A rotation that is due and can't begin by itself says why. */
+  private String standing(ClusterLook look, Ledger ledger) {
+    Optional<Start.Idle> against =
+        look.start() instanceof Start.Rotate rotate
+            ? new EarlierRefusal(ports).against(look, ledger, rotate.to())
+            : Optional.empty();
+    return against.map(Start.Idle::token).orElse(ConsiderCluster.token(look.start()));
   }
 
   /** One that was never seen before would propose whatever it found. */

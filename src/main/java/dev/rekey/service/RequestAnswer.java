@@ -1,6 +1,7 @@
 package dev.rekey.service;
 
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Route;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a {@link OperationRequest}. */
@@ -8,6 +9,9 @@ public sealed interface RequestAnswer {
 
   /** The operation that the request began, now or when it came the first time. */
   record Accepted(Operation operation) implements RequestAnswer {}
+
+  /** Nothing was begun, since it was only asked what would be. */
+  record Possible(Route route) implements RequestAnswer {}
 
   /**
    * Nothing was begun.
@@ -44,6 +48,15 @@ public sealed interface RequestAnswer {
         "nothing-to-change",
         "the vault is reached so already, or KMS is off",
         "see the cluster's posture in the list of clusters"),
+    NOTHING_TO_RETURN_TO(
+        "nothing-to-return-to",
+        "the ledger names no earlier key version under which everything was proved, and after which"
+            + " only the one in use came",
+        "let it go forward: ask for reencrypt once the version in use can be used"),
+    OTHER_VERSION_PROVED(
+        "other-version-proved",
+        "everything was proved under another key version than the one named to return to",
+        "leave targetKeyId out, or name the version before the one in use"),
     CURRENT_VERSION_UNKNOWN(
         "current-version-unknown",
         "the vault does not list the key version that the cluster uses",

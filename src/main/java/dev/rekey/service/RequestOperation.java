@@ -2,18 +2,15 @@ package dev.rekey.service;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
-import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
-import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
-import dev.rekey.operation.Start;
 import dev.rekey.service.RequestAnswer.Cause;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +21,21 @@ import org.jspecify.annotations.Nullable;
 public final class RequestOperation {
   private final Ports ports;
   private final Conduct conduct;
+  private final boolean begins;
 
   public RequestOperation(Ports ports, Conduct conduct) {
+    this(ports, conduct, true);
+  }
+
+  private RequestOperation(Ports ports, Conduct conduct, boolean begins) {
     this.ports = ports;
     this.conduct = conduct;
+    this.begins = begins;
+  }
+
+  /** The same looks and refusals; what would be begun is {@link RequestAnswer.Possible} instead. */
+  public static RequestOperation looking(Ports ports, Conduct conduct) {
+    return new RequestOperation(ports, conduct, false);
   }
 
   /**
@@ -51,8 +59,9 @@ public final class RequestOperation {
   }
 
   private Optional<RequestAnswer> answeredBefore(OperationRequest request) {
+    String key = request.origin().requestKey();
     return ports.records().operations(request.cluster()).stream()
-        .filter(operation -> request.requestKey().equals(operation.origin().requestKey()))
+        .filter(operation -> key != null && key.equals(operation.origin().requestKey()))
         .findFirst()
         .map(operation -> again(request, operation));
   }
@@ -64,18 +73,8 @@ public final class RequestOperation {
   }
 
   private static boolean isTheSame(OperationRequest request, Operation operation) {
-    List<KmsSettings> stops = operation.route().stops();
-    KmsSettings first = stops.get(0);
-    KmsSettings last = stops.get(stops.size() - 1);
-    return request.kind() == operation.kind()
-        && isUnsaidOr(request.targetKeyId(), last.key())
-        && isUnsaidOr(request.expectedKeyId(), first.key())
-        && isUnsaidOr(request.networkAccess(), last.access())
-        && request.reason().equals(operation.origin().reason());
-  }
-
-  private static boolean isUnsaidOr(@Nullable Object said, @Nullable Object is) {
-    return said == null || said.equals(is);
+    return request.isServedBy(operation)
+        && request.origin().reason().equals(operation.origin().reason());
   }
 
   private Optional<ManagedCluster> find(OperationRequest request) {
@@ -90,61 +89,25 @@ public final class RequestOperation {
   }
 
   private RequestAnswer begin(OperationRequest request, ManagedCluster cluster) {
-    Optional<KmsSettings> now = cluster.settings(conduct.cloud());
-    KeyId inUse = now.map(KmsSettings::key).orElse(null);
-    KeyId expected = request.expectedKeyId();
-    if (expected != null && (inUse == null || !inUse.isSameAs(expected))) {
-      return declined(Cause.OTHER_KEY_IN_USE);
-    }
-    if (now.isEmpty()) {
-      return declined(Cause.KMS_NOT_ON_VERSIONED_KEY);
-    }
-    return request.kind() == Kind.ROTATE || request.kind() == Kind.RECOVER_EXPIRED_KEY
-        ? rotate(request, cluster, now.get())
-        : new WantedRoute(request, now.get())
-            .find()
-            .map(route -> begin(request, route))
-            .orElse(declined(Cause.NOTHING_TO_CHANGE));
+    FindRoute.Found found =
+        new FindRoute(ports, conduct).find(request.wanted(), cluster, () -> ledger(cluster));
+    Route route = found.route();
+    return route == null ? declined(found.cause()) : begin(request, cluster, route);
   }
 
-  private RequestAnswer rotate(OperationRequest request, ManagedCluster cluster, KmsSettings now) {
-    Ledger ledger =
-        new Ledgers(ports.records()).of(cluster.name(), now.key(), ports.time().instant()).value();
-    Start start = new LookAtCluster(ports, conduct.cloud()).look(cluster, ledger).start();
-    if (start instanceof Start.Nothing nothing) {
-      return nothing(request, nothing, now);
+  private Ledger ledger(ManagedCluster cluster) {
+    KeyId inUse = cluster.settings(conduct.cloud()).map(KmsSettings::key).orElse(null);
+    return new Ledgers(ports.records()).of(cluster.name(), inUse, ports.time().instant()).value();
+  }
+
+  private RequestAnswer begin(OperationRequest request, ManagedCluster cluster, Route route) {
+    if (!begins) {
+      return new RequestAnswer.Possible(route);
     }
-    KeyId newest =
-        start instanceof Start.Propose propose ? propose.to() : ((Start.Rotate) start).to();
-    return rotate(request, now, newest);
-  }
-
-  private RequestAnswer rotate(OperationRequest request, KmsSettings now, KeyId newest) {
-    return new WantedRoute(request, now)
-        .rotated(newest)
-        .map(route -> begin(request, route))
-        .orElse(declined(Cause.VAULT_ATTACHED));
-  }
-
-  /** A target that somebody names is checked by the operation, which says what is wrong with it. */
-  private RequestAnswer nothing(OperationRequest request, Start.Nothing nothing, KmsSettings now) {
-    boolean onNewest = nothing.idle() == Start.Idle.ALREADY_ON_NEWEST;
-    if (onNewest && now.key() != null && request.targetKeyId() != null) {
-      return rotate(request, now, now.key());
-    }
-    return declined(
-        switch (nothing.idle()) {
-          case KMS_NOT_ON_VERSIONED_KEY -> Cause.KMS_NOT_ON_VERSIONED_KEY;
-          case CURRENT_VERSION_UNKNOWN -> Cause.CURRENT_VERSION_UNKNOWN;
-          case ALREADY_ON_NEWEST, REFUSED_BEFORE -> Cause.NO_NEWER_VERSION;
-        });
-  }
-
-  private RequestAnswer begin(OperationRequest request, Route route) {
-    Origin origin =
-        new Origin(Origin.Trigger.HTTP, request.actor(), request.reason(), request.requestKey());
     Optional<Operation> begun =
-        new StartOperation(ports).start(request.cluster(), request.kind(), route, origin);
+        new StartOperation(ports)
+            .start(request.cluster(), request.kind(), route, request.origin())
+            .or(() -> inPlaceOfTheActive(request, cluster, route));
     if (begun.isPresent()) {
       return new RequestAnswer.Accepted(begun.get());
     }
@@ -157,7 +120,21 @@ public final class RequestOperation {
                     ports.records().active(request.cluster()).map(Stored::value).orElse(null)));
   }
 
-  private static RequestAnswer declined(Cause cause) {
-    return new RequestAnswer.Declined(cause, null);
+  private Optional<Operation> inPlaceOfTheActive(
+      OperationRequest request, ManagedCluster cluster, Route route) {
+    GivingWay givingWay = new GivingWay(request, cluster);
+    return ports
+        .records()
+        .active(request.cluster())
+        .flatMap(active -> givingWay.ended(active, ports.time().instant()))
+        .flatMap(
+            ended ->
+                new StartOperation(ports)
+                    .inPlaceOf(ended, request.kind(), route, request.origin()));
+  }
+
+  private static RequestAnswer declined(@Nullable Cause cause) {
+    return new RequestAnswer.Declined(
+        Objects.requireNonNull(cause, "no route, and no cause"), null);
   }
 }

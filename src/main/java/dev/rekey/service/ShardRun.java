@@ -57,6 +57,7 @@ final class ShardRun {
       new PriorityQueue<>(Comparator.comparing(SecretVisit::notBefore));
   private final Map<String, SecretVisit> inFlight = new LinkedHashMap<>();
   private final List<SecretException> exceptions = new ArrayList<>();
+  private Duration lastAnswers = LAST_ANSWERS;
   private Pace pace;
   private Tally tally = Tally.NONE;
   private int busyInRow;
@@ -88,6 +89,12 @@ final class ShardRun {
     this.deadline = deadline;
   }
 
+  /** The same, that waits for answers after the deadline so long at most. */
+  ShardRun waitingAtMost(Duration afterDeadline) {
+    lastAnswers = afterDeadline;
+    return this;
+  }
+
   Result work(Shard shard) {
     tally = shard.tally();
     shard
@@ -108,7 +115,7 @@ final class ShardRun {
   private boolean goesOn() {
     Instant now = time.instant();
     if (!inFlight.isEmpty()) {
-      return now.isBefore(deadline.plus(LAST_ANSWERS));
+      return now.isBefore(deadline.plus(lastAnswers));
     }
     boolean nothingLeft = fresh.isEmpty() && later.isEmpty();
     return !nothingLeft && now.isBefore(deadline) && !serverIsAway;
@@ -156,7 +163,7 @@ final class ShardRun {
   private Instant lookUntil() {
     SecretVisit due = later.peek();
     boolean roomForIt = due != null && inFlight.size() < pace.limit() && fresh.isEmpty();
-    Instant end = inFlight.isEmpty() ? deadline : deadline.plus(LAST_ANSWERS);
+    Instant end = inFlight.isEmpty() ? deadline : deadline.plus(lastAnswers);
     return roomForIt && due.notBefore().isBefore(end) ? due.notBefore() : end;
   }
 

@@ -1,6 +1,7 @@
 package dev.rekey.service;
 
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Ending;
 import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
@@ -41,15 +42,7 @@ public final class StartOperation {
    */
   public Optional<Operation> start(
       ClusterName cluster, Kind kind, Route route, Origin origin, Findings known) {
-    Operation operation =
-        new Operation(
-            newId(cluster),
-            kind,
-            cluster,
-            origin,
-            route,
-            ports.time().instant(),
-            Progress.START.with(known));
+    Operation operation = operation(cluster, kind, route, origin, known);
     try {
       Stored<Operation> started = ports.records().start(operation);
       resume(started.value());
@@ -58,6 +51,37 @@ public final class StartOperation {
       ports.signals().count("start-declined", "operation-active");
       return Optional.empty();
     }
+  }
+
+  /**
+   * Begins an operation in the place of one that is active, which ends by that.
+   *
+   * @param ended the one that is active, with its end
+   * @return the new operation; empty if the other has gone on meanwhile
+   */
+  Optional<Operation> inPlaceOf(Stored<Operation> ended, Kind kind, Route route, Origin origin) {
+    Operation next = operation(ended.value().cluster(), kind, route, origin, Findings.NONE);
+    try {
+      Operation begun = ports.records().takeOver(ended, next).value();
+      ports.signals().count("operation-ended", Ending.Outcome.CANCELLED.token());
+      resume(begun);
+      return Optional.of(begun);
+    } catch (Conflict conflict) {
+      ports.signals().count("start-declined", "operation-active");
+      return Optional.empty();
+    }
+  }
+
+  private Operation operation(
+      ClusterName cluster, Kind kind, Route route, Origin origin, Findings known) {
+    return new Operation(
+        newId(cluster),
+        kind,
+        cluster,
+        origin,
+        route,
+        ports.time().instant(),
+        Progress.START.with(known));
   }
 
   /** Operations are in the order of their ids, which a clock that was wrong must not turn round. */

@@ -62,11 +62,19 @@ public final class SteerOperation {
     }
     Operation operation = stored.get().value();
     if (wasGiven(operation, order)) {
-      return new SteerAnswer.Accepted(operation);
+      return again(operation);
     }
     return objection(operation, order)
         .<SteerAnswer>map(cause -> new SteerAnswer.Declined(cause, operation))
         .orElseGet(() -> new SteerAnswer.Accepted(follow(stored.get(), order)));
+  }
+
+  /** Who got no answer asks again; perhaps the message of the first time was not sent. */
+  private SteerAnswer again(Operation operation) {
+    if (operation.isActive()) {
+      new StartOperation(ports).resume(operation);
+    }
+    return new SteerAnswer.Accepted(operation);
   }
 
   private static boolean wasGiven(Operation operation, Order order) {

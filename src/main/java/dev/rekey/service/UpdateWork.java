@@ -31,9 +31,7 @@ final class UpdateWork {
     Stored<Ledger> ledger =
         new Ledgers(ports.records()).of(operation.cluster(), effect.from().key(), now);
     Promises.beforeUpdate(operation, ledger.value(), effect);
-    KeyId to = effect.to().key();
-    Ledger noted =
-        to == null ? ledger.value() : ledger.value().mayBeInSlot(to, now, operation.id());
+    Ledger noted = noted(ledger.value(), operation, effect, now);
     Stored<Operation> intended =
         ports
             .records()
@@ -52,6 +50,16 @@ final class UpdateWork {
       }
       throw fault;
     }
+  }
+
+  /** What ARM shows in the current slot, and what may come there. */
+  private static Ledger noted(
+      Ledger ledger, Operation operation, Effect.UpdateCluster effect, Instant now) {
+    KeyId from = effect.from().key();
+    KeyId to = effect.to().key();
+    boolean moves = !effect.from().equals(effect.to());
+    Ledger seen = from != null && moves ? ledger.current(from, now, null) : ledger;
+    return to == null ? seen : seen.mayBeInSlot(to, now, operation.id());
   }
 
   /** Those of before the first try that ARM may have taken: they may have changed since. */

@@ -9,10 +9,10 @@ import java.util.Optional;
 
 /** The settings of KMS that a request leads a cluster through. */
 final class WantedRoute {
-  private final OperationRequest request;
+  private final WantedChange request;
   private final KmsSettings now;
 
-  WantedRoute(OperationRequest request, KmsSettings now) {
+  WantedRoute(WantedChange request, KmsSettings now) {
     this.request = request;
     this.now = now;
   }
@@ -21,9 +21,10 @@ final class WantedRoute {
   Optional<Route> find() {
     return switch (request.kind()) {
       case ENABLE -> Optional.of(Route.of(KmsSettings.OFF, on()));
-      case DISABLE -> Optional.of(Route.of(now, KmsSettings.OFF));
+      case DISABLE -> now.isOn() ? Optional.of(Route.of(now, KmsSettings.OFF)) : Optional.empty();
       case CHANGE_VAULT_ACCESS -> otherAccess();
       case REENCRYPT, CENSUS -> Optional.of(Route.staying(now));
+      case RETURN -> throw new IllegalStateException("the ledger has to tell: WayBack");
       case ROTATE, RECOVER_EXPIRED_KEY ->
           throw new IllegalStateException("the vault may have to tell: rotated()");
     };

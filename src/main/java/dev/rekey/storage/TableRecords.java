@@ -13,7 +13,6 @@ import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +27,13 @@ public final class TableRecords implements Records {
   private static final String LOCK_ROW = "lock";
   private static final String LEDGER_ROW = "ledger";
   private static final String EVIDENCE_HEAD_ROW = "head-evidence";
-  private static final String RENEWAL = "rekey.dev/renewal-intent/v1";
-
-  /** The partition of what belongs to keys: no cluster's name begins with an underscore. */
-  private static final String KEYS = "_keys";
 
   private static final RecordCodec SIMULATED = new RecordCodec(2_000);
 
   private final Table table;
   private final RecordCodec codec;
   private final ShardRows shards;
+  private final RenewalRows renewals;
   private final OperationIndex index;
 
   public TableRecords(Table table) {
@@ -48,6 +44,7 @@ public final class TableRecords implements Records {
     this.table = table;
     this.codec = codec;
     this.shards = new ShardRows(table, codec);
+    this.renewals = new RenewalRows(table, codec);
     this.index = new OperationIndex(table);
   }
 
@@ -137,6 +134,37 @@ public final class TableRecords implements Records {
                 new Write.Insert(operationRow(operation.id()), text(operation)),
                 new Write.Insert(LOCK_ROW, operation.id())));
     return new Stored<>(operation, stored.get(0).etag());
+  }
+
+  /** The lock is replaced, never given up: no third one can come in between. */
+  @Override
+  public Stored<Operation> takeOver(Stored<Operation> ended, Operation next) {
+    index.begun(next.id(), next.cluster());
+    try {
+      Stored<Operation> stored = replace(ended, next);
+      index.ended(ended.value().id());
+      return stored;
+    } catch (Conflict declined) {
+      index.ended(next.id());
+      throw declined;
+    }
+  }
+
+  private Stored<Operation> replace(Stored<Operation> ended, Operation next) {
+    String partition = next.cluster().value();
+    Row lock =
+        table
+            .get(partition, LOCK_ROW)
+            .filter(row -> row.text().equals(ended.value().id()))
+            .orElseThrow(() -> new Conflict("another operation holds the lock"));
+    List<Row> rows =
+        table.transact(
+            partition,
+            List.of(
+                new Write.Insert(operationRow(next.id()), text(next)),
+                replace(ended),
+                new Write.Replace(LOCK_ROW, next.id(), lock.etag())));
+    return new Stored<>(next, rows.get(0).etag());
   }
 
   @Override
@@ -262,24 +290,12 @@ public final class TableRecords implements Records {
 
   @Override
   public Optional<Stored<RenewalIntent>> renewal(VaultKey key) {
-    return table
-        .get(KEYS, renewalRow(key))
-        .map(row -> new Stored<>(codec.read(RENEWAL, row.text(), RenewalIntent.class), row.etag()));
+    return renewals.get(key);
   }
 
   @Override
   public void intend(VaultKey key, RenewalIntent intent, @Nullable Stored<RenewalIntent> before) {
-    String text = codec.write(RENEWAL, intent);
-    if (before == null) {
-      table.insert(KEYS, renewalRow(key), text);
-    } else {
-      table.replace(KEYS, renewalRow(key), text, before.etag());
-    }
-  }
-
-  /** A vault ignores the case of a key's name. */
-  private static String renewalRow(VaultKey key) {
-    return "renewal-" + key.vaultHost() + "!" + key.name().toLowerCase(Locale.ROOT);
+    renewals.put(key, intent, before);
   }
 
   private String text(Operation operation) {

@@ -50,6 +50,7 @@ final class Upgrades {
       progress.putArray("phases");
       progress.putObject("orders").putArray("last");
       if (progress.path("findings") instanceof ObjectNode findings) {
+        findings.putArray("concerns");
         findings.putArray("restorations");
       }
       if (progress.path("update") instanceof ObjectNode update) {

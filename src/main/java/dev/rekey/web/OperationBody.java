@@ -7,6 +7,8 @@ import dev.rekey.key.InvalidKeyId;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.NetworkAccess;
+import dev.rekey.service.OperationRequest;
+import dev.rekey.service.WantedChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,24 +35,22 @@ final class OperationBody {
           Kind.CHANGE_VAULT_ACCESS, List.of(ACCESS, VAULT),
           Kind.RECOVER_EXPIRED_KEY, List.of(TARGET),
           Kind.DISABLE, List.of(),
+          Kind.RETURN, List.of(TARGET),
           Kind.REENCRYPT, List.of(),
           Kind.CENSUS, List.of());
 
-  private static final Set<String> NOT_BUILT =
-      Set.of("migrate-to-kms-v2", "recover-dropped-key", "return");
-  private static final Pattern VAULT_ID =
-      Pattern.compile(
-          "/subscriptions/[0-9a-f-]{36}/resourceGroups/[\\w.()-]{1,90}"
-              + "/providers/Microsoft\\.KeyVault/vaults/[a-z0-9-]{3,24}",
-          Pattern.CASE_INSENSITIVE);
+  private static final Set<String> NOT_BUILT = Set.of("migrate-to-kms-v2", "recover-dropped-key");
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,40}");
   private static final String EXAMPLE = "{\"kind\":\"rotate\",\"reason\":\"yearly rotation\"}";
 
   private final Cloud cloud;
   private final List<InputProblem> problems;
   private final ObjectNode json;
+  private final boolean forPlan;
 
-  private OperationBody(Cloud cloud, List<InputProblem> problems, ObjectNode json) {
+  private OperationBody(
+      Cloud cloud, List<InputProblem> problems, ObjectNode json, boolean forPlan) {
+    this.forPlan = forPlan;
     this.cloud = cloud;
     this.problems = problems;
     this.json = json;
@@ -63,10 +63,23 @@ final class OperationBody {
       @Nullable KeyId expectedKeyId,
       @Nullable NetworkAccess networkAccess,
       @Nullable String vaultResourceId,
-      String reason) {}
+      String reason) {
+    WantedChange wanted() {
+      return new WantedChange(kind, expectedKeyId, targetKeyId, networkAccess, vaultResourceId);
+    }
+  }
 
   /** Reads it, and adds what is wrong with it to the problems. */
   static Wish read(String text, Cloud cloud, List<InputProblem> problems) {
+    return read(text, cloud, problems, false);
+  }
+
+  /** The same of one that begins nothing, so that nobody need say why. */
+  static Wish readForPlan(String text, Cloud cloud, List<InputProblem> problems) {
+    return read(text, cloud, problems, true);
+  }
+
+  private static Wish read(String text, Cloud cloud, List<InputProblem> problems, boolean forPlan) {
     ObjectNode json = Json.read(text).orElse(null);
     if (json == null) {
       problems.add(
@@ -76,7 +89,7 @@ final class OperationBody {
               "send, with a Content-Length, for example " + EXAMPLE));
       return new Wish(Kind.ROTATE, null, null, null, null, "");
     }
-    return new OperationBody(cloud, problems, json).wish();
+    return new OperationBody(cloud, problems, json, forPlan).wish();
   }
 
   private Wish wish() {
@@ -91,7 +104,7 @@ final class OperationBody {
             keyId("expectedKeyId"),
             access(),
             vaultResourceId(),
-            Why.in(json, problems));
+            forPlan && isMissing("reason") ? "" : Why.in(json, problems));
     checkComplete(wish);
     return wish;
   }
@@ -155,7 +168,7 @@ final class OperationBody {
       return null;
     }
     String text = json.path(VAULT).isTextual() ? json.path(VAULT).textValue() : "";
-    if (!VAULT_ID.matcher(text).matches()) {
+    if (!OperationRequest.isVaultResourceId(text)) {
       note(
           VAULT,
           "is no ARM id of a vault; expected:"

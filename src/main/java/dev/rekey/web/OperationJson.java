@@ -11,6 +11,7 @@ import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepReport;
 import dev.rekey.operation.step.Plan;
 import dev.rekey.operation.step.PlanHash;
+import dev.rekey.operation.step.ToBeKnown;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Tally;
 import java.util.List;
@@ -78,7 +79,10 @@ final class OperationJson {
     }
     String plan = PlanHash.of(operation);
     String approver = operation.progress().orders().approval(plan).map(Order::actor).orElse(null);
-    return Json.object().put("planHash", plan).put("approver", approver);
+    ObjectNode json = Json.object().put("planHash", plan).put("approver", approver);
+    ArrayNode toBeKnown = json.putArray("toBeKnown");
+    ToBeKnown.of(operation.kind()).forEach(toBeKnown::add);
+    return json;
   }
 
   private static ObjectNode order(Order order) {

@@ -3,13 +3,13 @@ package dev.rekey.web;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
 import dev.rekey.service.OperationRequest;
 import dev.rekey.service.RequestAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/clusters/{cluster}/operations}: begins an operation. First who asks, then from
@@ -50,7 +50,7 @@ public final class StartOperationRoute implements WebRoute {
 
   private OperationRequest wish(WebRequest request, String actor) {
     List<InputProblem> problems = new ArrayList<>();
-    ClusterName cluster = cluster(request.segment("cluster"), problems);
+    ClusterName cluster = ClusterSegment.read(request, problems);
     String key = RequestKey.in(request, problems);
     OperationBody.Wish wish = OperationBody.read(request.body(), cloud, problems);
     if (cluster == null || !problems.isEmpty()) {
@@ -63,36 +63,22 @@ public final class StartOperationRoute implements WebRoute {
         wish.targetKeyId(),
         wish.networkAccess(),
         wish.vaultResourceId(),
-        actor,
-        wish.reason(),
-        key);
-  }
-
-  private static @Nullable ClusterName cluster(String segment, List<InputProblem> problems) {
-    try {
-      return new ClusterName(segment);
-    } catch (IllegalArgumentException otherForm) {
-      problems.add(
-          new InputProblem(
-              "cluster",
-              "is no cluster's name; expected in the path: lower-case letters, digits, dots and"
-                  + " hyphens, at most 100",
-              "take the name from GET /api/clusters"));
-      return null;
-    }
+        new Origin(Origin.Trigger.HTTP, actor, wish.reason(), key));
   }
 
   private static Problem problem(RequestAnswer.Declined declined) {
-    RequestAnswer.Cause cause = declined.cause();
+    Operation active = declined.active();
+    return problem(declined.cause()).at(active == null ? null : location(active));
+  }
+
+  static Problem problem(RequestAnswer.Cause cause) {
     int status =
         switch (cause) {
           case UNKNOWN_CLUSTER -> 404;
           case OBSERVE_ONLY -> 403;
           default -> 409;
         };
-    Operation active = declined.active();
-    return Problem.of(status, cause.token(), cause.sentence(), cause.remedy())
-        .at(active == null ? null : location(active));
+    return Problem.of(status, cause.token(), cause.sentence(), cause.remedy());
   }
 
   private static String location(Operation operation) {

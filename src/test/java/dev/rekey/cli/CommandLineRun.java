@@ -3,11 +3,19 @@ package dev.rekey.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
 
 /** What a command printed and how it ended, run in this process. */
 record CommandLineRun(int exitCode, String out, String err) {
 
   static CommandLineRun of(String... arguments) {
+    return of(CommandLine.defaultFactory(), arguments);
+  }
+
+  /**
+   * @param parts makes commands and what they consist of
+   */
+  static CommandLineRun of(CommandLine.IFactory parts, String... arguments) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -15,7 +23,7 @@ record CommandLineRun(int exitCode, String out, String err) {
     System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
     System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
     try {
-      int code = Rekey.run(arguments);
+      int code = Rekey.run(parts, arguments);
       return new CommandLineRun(
           code,
           printed.toString(StandardCharsets.UTF_8),

@@ -58,6 +58,7 @@ class FaultySimulationTest {
   private static Ports withoutMessages(Ports ports) {
     return new Ports(
         ports.clusters(),
+        ports.surroundings(),
         ports.vault(),
         ports.kubernetes(),
         ports.records(),

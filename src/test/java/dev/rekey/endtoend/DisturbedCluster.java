@@ -75,6 +75,7 @@ final class DisturbedCluster implements AutoCloseable {
     Ports ports =
         new Ports(
             arm,
+            arm.surroundings(),
             vault,
             kubernetes,
             records,

@@ -37,7 +37,7 @@ public final class EtcdAndEvidence {
       there.add(full);
       boolean said = exempt.containsKey(full) || exempt.containsKey(secret.namespace() + "/*");
       if (!secret.keyId().equals(keyId) && !said) {
-        wrong.add(full + " lies under " + secret.provider() + ", and no exception says so");
+        wrong.add(full + " lies under " + secret.prefix() + ", and no exception says so");
       }
     }
     exempt.keySet().stream()

@@ -42,20 +42,18 @@ final class MortalRekey {
   }
 
   /** Works until the operation has ended or stalled, in as many lives as that takes. */
-  Operation finish() throws InterruptedException {
-    Optional<Operation> active = cluster.rekey.unfinished(cluster.name);
-    while (active.isPresent()) {
+  Operation finish(Operation operation) throws InterruptedException {
+    Operation latest = operation;
+    while (latest.isActive()) {
       OneProcess life = cluster.process(this::deadly);
       try {
-        life.takeUp(active.get());
-        return life.run(active.get(), latest -> {}, PATIENCE);
+        life.takeUp(latest);
+        return life.run(latest, now -> {}, PATIENCE);
       } catch (Killed killed) {
-        active = cluster.rekey.unfinished(cluster.name);
+        latest = cluster.latest(operation);
       }
     }
-    return cluster.rekey.operations(cluster.name).stream()
-        .reduce((earlier, later) -> later)
-        .orElseThrow();
+    return latest;
   }
 
   /** The steps that it was killed in. */
@@ -68,6 +66,7 @@ final class MortalRekey {
   private Ports deadly(Ports plain) {
     return new Ports(
         deadly(ManagedClusters.class, plain.clusters()),
+        plain.surroundings(),
         deadly(Vault.class, plain.vault()),
         plain.kubernetes(),
         deadly(Records.class, plain.records()),

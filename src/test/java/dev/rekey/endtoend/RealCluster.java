@@ -14,20 +14,19 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
-import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
-import dev.rekey.operation.step.PlanHash;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Ports;
-import dev.rekey.service.SteerAnswer;
-import dev.rekey.service.SteerOperation;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.azure.UsualNeighbours;
 import dev.rekey.storage.MemoryQueues;
 import dev.rekey.storage.TableRecords;
+import dev.rekey.testbed.Await;
+import dev.rekey.testbed.KubernetesVersion;
 import dev.rekey.testbed.Slots;
 import dev.rekey.testbed.StoredSecret;
 import dev.rekey.testbed.Testbed;
@@ -68,7 +67,7 @@ final class RealCluster implements AutoCloseable {
 
   private final TableRecords records = new TableRecords(table);
   private final Clock clock = Clock.systemUTC();
-  private final Kubernetes kubernetes;
+  private final Kubernetes apiServers;
 
   RealCluster(int replicas) {
     this(replicas, Testbed::kubeconfig);
@@ -78,35 +77,50 @@ final class RealCluster implements AutoCloseable {
    * @param kubeconfigOf the kubeconfig that leads to the API servers, if it isn't the plain one
    */
   RealCluster(int replicas, Function<Testbed, Path> kubeconfigOf) {
-    this(replicas, null, kubeconfigOf);
+    this(replicas, KubernetesVersion.V1_36, null, kubeconfigOf);
   }
 
   /** With KMS off. */
   static RealCluster plain(int replicas) {
-    return new RealCluster(replicas, Slots.NONE, Testbed::kubeconfig);
+    return new RealCluster(replicas, KubernetesVersion.V1_36, Slots.NONE, Testbed::kubeconfig);
   }
 
   /** KMS was never on: the API servers have no encryption configuration. */
   static RealCluster neverEncrypted(int replicas) {
-    return new RealCluster(replicas, Slots.UNCONFIGURED, Testbed::kubeconfig);
+    return new RealCluster(
+        replicas, KubernetesVersion.V1_36, Slots.UNCONFIGURED, Testbed::kubeconfig);
+  }
+
+  /** With KMS v1 on, and in ARM a Kubernetes that is old enough for it. */
+  static RealCluster onKmsV1(int replicas) {
+    return onKmsV1(KubernetesVersion.V1_34, replicas);
+  }
+
+  static RealCluster onKmsV1(KubernetesVersion version, int replicas) {
+    return new RealCluster(replicas, version, null, Testbed::kubeconfig);
   }
 
   /**
    * @param slots null for KMS on with the first key
    */
-  private RealCluster(int replicas, @Nullable Slots slots, Function<Testbed, Path> kubeconfigOf) {
+  private RealCluster(
+      int replicas,
+      KubernetesVersion kubernetes,
+      @Nullable Slots slots,
+      Function<Testbed, Path> kubeconfigOf) {
     vault = new SimulatedVault(clock, new Random(7));
     firstKey = vault.createVersion(KEY);
     boolean on = slots == null;
-    TestbedSetup setup = Testbed.with(vault).replicas(replicas);
+    TestbedSetup setup = Testbed.with(vault).kubernetes(kubernetes).replicas(replicas);
     testbed = (on ? setup.key(firstKey.url()) : setup.slots(slots)).start();
     arm =
         new SimulatedArm(
             clock, new Random(11), vault, new TestbedControlPlane(testbed), Duration.ofSeconds(1));
-    NewCluster off = NewCluster.named("prod");
+    NewCluster off = NewCluster.named("prod").onKubernetes(inArm(kubernetes));
     name = arm.add(on ? off.withKey(firstKey) : off);
+    new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     Kubeconfig kubeconfig = Kubeconfig.read(kubeconfigOf.apply(testbed), null);
-    kubernetes =
+    apiServers =
         new RecordingKubernetes(
             new KubeconfigKubernetes(name, kubeconfig, ConnectionSettings.defaults("test"), clock),
             faults);
@@ -129,8 +143,9 @@ final class RealCluster implements AutoCloseable {
   private Ports ports(MemoryQueues queues) {
     return new Ports(
         arm,
+        arm.surroundings(),
         new WatchedVault(vault, () -> beforeRestoration.run()),
-        kubernetes,
+        apiServers,
         records,
         (message, delay) -> {
           messages.add(message.toString());
@@ -139,15 +154,6 @@ final class RealCluster implements AutoCloseable {
         (signal, reason) -> signals.add(signal + " " + reason),
         new SortableIds(clock, new Random()),
         clock);
-  }
-
-  /** A person approves the plan as it is now. */
-  Operation approve(Operation planned, String approver) {
-    Order approval =
-        new Order(Order.Action.APPROVE, approver, "a test", now(), null, PlanHash.of(planned));
-    SteerAnswer answer =
-        new SteerOperation(ports(new MemoryQueues(clock))).steer(planned.id(), approval);
-    return ((SteerAnswer.Accepted) answer).operation();
   }
 
   /** Somebody moves the cluster to a new version by hand, and rewrites nothing. */
@@ -159,11 +165,55 @@ final class RealCluster implements AutoCloseable {
     return made;
   }
 
+  private static String inArm(KubernetesVersion version) {
+    return version == KubernetesVersion.V1_36 ? "1.33.5" : "1.26.15";
+  }
+
+  /** A person turns KMS off; returns when every API server has loaded that. */
+  void turnedOffByAnother() {
+    arm.turnedOffByAnother(name);
+    Await.until(
+        "KMS is off",
+        PATIENCE,
+        () -> arm.body(name).at("/properties/provisioningState").asText().equals("Succeeded"),
+        () -> arm.bodyText(name));
+  }
+
+  /** ARM shows KMS off; no API server hears of it. */
+  void shownAsOffByArm() {
+    arm.changedByAnother(
+        name,
+        body ->
+            body.withObject("/properties/securityProfile/azureKeyVaultKms").put("enabled", false));
+  }
+
+  /** A person upgrades Kubernetes, which AKS allows while KMS v1 is off. */
+  void upgradeKubernetes() {
+    testbed.upgrade(KubernetesVersion.V1_36);
+    shownAsUpgradedByArm();
+  }
+
+  /** ARM shows a Kubernetes with KMS v2; no API server hears of it. */
+  void shownAsUpgradedByArm() {
+    String version = inArm(KubernetesVersion.V1_36);
+    arm.changedByAnother(
+        name,
+        body ->
+            body.withObject("/properties")
+                .put("kubernetesVersion", version)
+                .put("currentKubernetesVersion", version));
+  }
+
   /** A new version is made, and its event comes in. */
   KeyId newVersionArrives() {
     KeyId made = vault.createVersion(KEY);
     vault.takeEvents().forEach(rekey::receive);
     return made;
+  }
+
+  /** An operation as it is now, active or ended. */
+  Operation latest(Operation known) {
+    return records.operation(name, known.id()).orElseThrow().value();
   }
 
   /** The operation that is active on the cluster. */
@@ -180,8 +230,12 @@ final class RealCluster implements AutoCloseable {
   }
 
   Operation run(Kind kind, Route route) throws InterruptedException {
+    return finish(start(kind, route));
+  }
+
+  Operation start(Kind kind, Route route) {
     Origin origin = new Origin(Origin.Trigger.COMMAND_LINE, "test", "a test");
-    return finish(rekey.start(name, kind, route, origin).orElseThrow());
+    return rekey.start(name, kind, route, origin).orElseThrow();
   }
 
   Evidence evidence(Operation operation) {
@@ -192,7 +246,10 @@ final class RealCluster implements AutoCloseable {
     return rekey.evidence(operation).orElseThrow().bytes();
   }
 
-  /** What raw etcd holds: Secrets by the URL of their key, {@code plain} for plain ones. */
+  /**
+   * What raw etcd holds: Secrets by the URL of their key, {@code plain} for plain ones, and the
+   * stored prefix where no key id is stored, as under KMS v1.
+   */
   Map<String, Long> stored(KeyId... known) {
     return counts(testbed.etcd().secrets(), known);
   }
@@ -204,7 +261,8 @@ final class RealCluster implements AutoCloseable {
     }
     Map<String, Long> counts = new TreeMap<>();
     for (StoredSecret secret : secrets) {
-      String key = secret.isPlain() ? "plain" : names.getOrDefault(secret.keyId(), secret.keyId());
+      String unknown = secret.keyId().isEmpty() ? secret.prefix() : secret.keyId();
+      String key = secret.isPlain() ? "plain" : names.getOrDefault(secret.keyId(), unknown);
       counts.merge(key, 1L, Long::sum);
     }
     return counts;

@@ -7,13 +7,18 @@ import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
+import dev.rekey.simulation.azure.NewVersion;
 import dev.rekey.testbed.PlainRequests;
 import dev.rekey.testbed.Seed;
 import dev.rekey.testbed.StoredSecret;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +39,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RecoverExpiredKeyIT {
   private static final int SECRETS = 2_000;
-  private static final String APPROVER = "the approver";
+  private static final Origin APPROVER =
+      new Origin(Origin.Trigger.COMMAND_LINE, "the approver", "the plan was read");
 
   private RealCluster cluster;
   private Seed seed;
@@ -65,7 +71,10 @@ class RecoverExpiredKeyIT {
     KeyId expired = current;
     expire(expired);
     restart(1);
-    Operation planned = planned(expired, newVersion());
+    Instant later = cluster.now().plus(Duration.ofDays(90)).truncatedTo(ChronoUnit.SECONDS);
+    KeyId next = cluster.vault.createVersion(RealCluster.KEY, NewVersion.rsa().expiring(later));
+    cluster.vault.takeEvents();
+    Operation planned = planned(expired, next);
     List<StoredSecret> before = secrets();
 
     Operation ended = cluster.finish(approved(planned));
@@ -73,6 +82,7 @@ class RecoverExpiredKeyIT {
     assertThat(atRestoration.equals(before)).as("nothing is written").isTrue();
     assertRecovered(ended);
     assertThat(evidence(ended).phases()).isEmpty();
+    assertThat(cluster.vault.peek(expired.url()).orElseThrow().expires()).isEqualTo(later);
   }
 
   @Test
@@ -101,10 +111,10 @@ class RecoverExpiredKeyIT {
     cluster.vault.setEnabled(disabled, false);
     restart(1);
     assertThat(readThrough(1)).isNotEqualTo(200);
-    approved(planned(current, newVersion()));
+    Operation approved = approved(planned(current, newVersion()));
     MortalRekey mortal = new MortalRekey(cluster);
 
-    Operation ended = mortal.finish();
+    Operation ended = mortal.finish(approved);
 
     assertRescued(current);
     assertRecovered(ended);
@@ -165,8 +175,7 @@ class RecoverExpiredKeyIT {
   }
 
   private Operation approved(Operation planned) {
-    Operation approved = cluster.approve(planned, APPROVER);
-    cluster.rekey.takeUp(approved);
+    cluster.rekey.approve(planned, APPROVER);
     return cluster.active();
   }
 
@@ -190,7 +199,7 @@ class RecoverExpiredKeyIT {
     assertThat(new EtcdAndEvidence(secrets(), evidence, current).disagreements()).isEmpty();
     assertThat(evidence.census().after()).containsOnlyKeys(current.url());
     assertThat(evidence.census().after().get(current.url())).isGreaterThanOrEqualTo(stored);
-    assertThat(evidence.operation().approver()).isEqualTo(APPROVER);
+    assertThat(evidence.operation().approver()).isEqualTo(APPROVER.actor());
     assertThat(evidence.proof()).isEqualTo(new Evidence.Proof("counters", stored, stored, 0));
     assertThat(cluster.keyIdInArm()).isEqualTo(current.url());
     assertThat(seed.differences()).isEmpty();

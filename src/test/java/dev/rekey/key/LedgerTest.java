@@ -86,4 +86,31 @@ class LedgerTest {
     assertThat(ledger.proved()).isEqualTo(proof);
     assertThat(ledger.currentKey()).contains(key(1));
   }
+
+  /** Whether the first is the previous slot's version, if the other is the current one's. */
+  @Test
+  void onlyTheTwoHaveBeenInASlotSince_theOneHasOnlyMovedToTheOther() {
+    Ledger moving = Ledger.firstSeen(NOW, key(1)).mayBeInSlot(key(2), NOW, OPERATION);
+
+    assertThat(moving.hasOnlyMoved(key(1), key(2))).isTrue();
+    assertThat(moving.current(key(2), NOW, null).hasOnlyMoved(key(1), key(2))).isTrue();
+    assertThat(moving.hasOnlyMoved(key(1), key(3))).isFalse();
+    assertThat(moving.hasOnlyMoved(key(2), key(1))).isFalse();
+    assertThat(moving.mayBeInSlot(key(3), NOW, OPERATION).hasOnlyMoved(key(1), key(2))).isFalse();
+    assertThat(moving.off(NOW, OPERATION).hasOnlyMoved(key(1), key(2))).isFalse();
+    assertThat(Ledger.firstSeen(NOW, null).hasOnlyMoved(key(1), key(2))).isFalse();
+  }
+
+  @Test
+  void thirdVersionWasThereBeforeTheOneCame_doesNotCount() {
+    Ledger ledger =
+        Ledger.firstSeen(NOW, key(1))
+            .current(key(2), NOW, OPERATION)
+            .current(key(3), NOW, OPERATION)
+            .current(key(2), NOW, OPERATION)
+            .mayBeInSlot(key(4), NOW, OPERATION);
+
+    assertThat(ledger.hasOnlyMoved(key(2), key(4))).isTrue();
+    assertThat(ledger.hasOnlyMoved(key(1), key(4))).isFalse();
+  }
 }

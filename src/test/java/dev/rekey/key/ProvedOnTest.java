@@ -34,4 +34,15 @@ class ProvedOnTest {
     assertThat(either.holdsFor(hash(1), hash(2), "e1")).isTrue();
     assertThat(either.holdsFor(hash(1), hash(3), "e1")).isFalse();
   }
+
+  @Test
+  void wasBefore_whateverTheETagButForThisUpdateAlone() {
+    ProvedOn old = new ProvedOn(hash(1), key(1), "etag", NOW, "o", null);
+    ProvedOn orUnder = new ProvedOn(hash(1), key(1), "etag", NOW, "o", hash(2));
+
+    assertThat(old.wasBefore(hash(2), hash(1))).isTrue();
+    assertThat(orUnder.wasBefore(hash(2), hash(1))).isTrue();
+    assertThat(orUnder.wasBefore(hash(3), hash(1))).isFalse();
+    assertThat(old.wasBefore(hash(1), hash(2))).isFalse();
+  }
 }

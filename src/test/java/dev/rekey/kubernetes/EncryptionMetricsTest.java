@@ -74,6 +74,20 @@ class EncryptionMetricsTest {
     assertThat(sample.statusAt()).isEmpty();
   }
 
+  /** Unseen, they would make a server that writes with KMS v1 look like one that writes plain. */
+  @Test
+  void kmsV1NamesNoKey_itsReadsAndWritesCountUnderWhatStoredValuesBeginWith() throws IOException {
+    ReplicaSample sample = read(text("metrics-kms-v1.txt"));
+
+    KeyIdHash v1 = new KeyIdHash("k8s:enc:kms:v1:azurekmsprovider-e6e66a32:");
+    assertThat(sample.reads()).isEqualTo(Map.of(v1, 100L));
+    assertThat(sample.writes()).isEqualTo(Map.of(v1, 100L));
+    assertThat(sample.plainReads()).isZero();
+    assertThat(sample.plainWrites()).isZero();
+    assertThat(sample.statusAt()).isEmpty();
+    assertThat(sample.replica()).isEqualTo(REPLICA);
+  }
+
   @Test
   void aKeyUnderTwoProviderNamesCountsTogetherAndItsLatestTimeHolds() throws IOException {
     String key = "apiserver_envelope_encryption_key_id_hash_";
@@ -125,13 +139,17 @@ class EncryptionMetricsTest {
   }
 
   @Test
-  void metricsThatCountAndNameNoServerOrNameTwoAreRefused() {
-    String counts =
-        "apiserver_storage_transformation_operations_total{resource=\"secrets\",status=\"OK\","
-            + "transformation_type=\"from_storage\",transformer_prefix=\"identity\"} 7\n";
-    assertThatThrownBy(() -> read("process_start_time_seconds 1\n" + counts))
-        .isInstanceOf(NotUnderstood.class)
-        .hasMessageContaining("apiserver_id_hash");
+  void anOldServerUnderKmsV1TellsNoName_itIsNamedByItsStartAndItsCountsHold() throws IOException {
+    ReplicaSample sample = read(text("metrics-kms-v1-1.31.txt"));
+
+    assertThat(ReplicaSample.isUnnamed(sample.replica())).isTrue();
+    assertThat(sample.reads().get(new KeyIdHash("k8s:enc:kms:v1:azurekmsprovider-e6e66a32:")))
+        .isPositive();
+    assertThat(sample.configurationHash()).isNull();
+  }
+
+  @Test
+  void metricsThatNameTwoServersOrNoStartAreRefused() {
     assertThatThrownBy(() -> read(LEAST + LEAST.replace("\"r\"", "\"other\"")))
         .isInstanceOf(NotUnderstood.class)
         .hasMessageContaining("two API servers");

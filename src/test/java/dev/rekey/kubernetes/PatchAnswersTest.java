@@ -103,6 +103,12 @@ class PatchAnswersTest {
               "Forbidden",
               "admission webhook \"<script>\" denied the request: x",
               refused(ExceptionReason.DENIED_BY_WEBHOOK)),
+          // A webhook with side effects isn't called for a dry run.
+          row(
+              400,
+              "BadRequest",
+              "admission webhook \"w.example.com\" does not support dry run",
+              refused(ExceptionReason.DRY_RUN_UNSUPPORTED, "w.example.com")),
           // Not allowed.
           row(
               403,

@@ -6,6 +6,8 @@ import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.preflight.Finding;
+import dev.rekey.operation.preflight.Verdict;
 import dev.rekey.reencryption.Pass;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,6 +120,11 @@ public final class Example {
 
   public static Ledger ledgerProvedOn(int number, String etag) {
     return ledger().proved(new ProvedOn(key(number), etag, NOW.minusSeconds(60), "earlier"));
+  }
+
+  public static Finding finding(String check, Verdict verdict) {
+    return new Finding(
+        check, "all is well", verdict, "seen of " + check, "better", "type this", "https://docs");
   }
 
   public static Facts facts(Operation operation) {

@@ -3,11 +3,16 @@ package dev.rekey.operation;
 import static dev.rekey.operation.Example.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Names that users see and that alerts match: they never change. */
 class StableTokensTest {
+  /** Who ended it needs no remedy. */
+  private static final Set<Reason> BY_A_PERSON =
+      EnumSet.of(Reason.CANCELLED, Reason.RETURNED, Reason.GONE_FORWARD);
 
   @Test
   void reasons() {
@@ -15,6 +20,11 @@ class StableTokensTest {
         .extracting(Reason::token)
         .containsExactly(
             "checks-passed",
+            "approved",
+            "nothing-to-rescue",
+            "rescued",
+            "rescue-not-possible",
+            "slots-usable",
             "converged",
             "proved-on-current",
             "key-already-moved",
@@ -39,8 +49,11 @@ class StableTokensTest {
             "closing-pass",
             "recording",
             "changing-vault",
+            "restoring-key",
             "sending-update",
             "cluster-busy",
+            "rescuing",
+            "key-changing",
             "vault-changing",
             "replica-not-seen",
             "replica-does-not-read-target",
@@ -60,7 +73,17 @@ class StableTokensTest {
             "target-not-newer",
             "target-of-another-key",
             "current-key-unfit",
+            "slots-in-order",
+            "slot-beyond-recovery",
+            "preflight-failed",
+            "return-unproved",
+            "new-key-loaded",
             "access-denied",
+            "cancelled",
+            "returned",
+            "gone-forward",
+            "awaiting-approval",
+            "paused",
             "cluster-on-another-key",
             "vault-firewalled",
             "foreign-key-stored",
@@ -81,7 +104,8 @@ class StableTokensTest {
             "kms-not-on-versioned-key",
             "current-version-unknown",
             "already-on-newest",
-            "refused-before");
+            "refused-before",
+            "returned-from");
   }
 
   @Test
@@ -89,14 +113,21 @@ class StableTokensTest {
     assertThat(Kind.values())
         .extracting(Kind::token)
         .containsExactly(
-            "rotate", "reencrypt", "enable", "disable", "change-vault-access", "census");
+            "rotate",
+            "reencrypt",
+            "enable",
+            "disable",
+            "change-vault-access",
+            "recover-expired-key",
+            "return",
+            "census");
     assertThat(Mode.values()).extracting(Mode::token).containsExactly("auto", "approve", "observe");
     assertThat(Origin.Trigger.values())
         .extracting(Origin.Trigger::token)
         .containsExactly("event", "timer", "http", "command-line");
     assertThat(Ending.Outcome.values())
         .extracting(Ending.Outcome::token)
-        .containsExactly("completed", "refused");
+        .containsExactly("completed", "refused", "cancelled");
     assertThat(CLUSTER).hasToString("prod-1");
   }
 
@@ -105,6 +136,7 @@ class StableTokensTest {
     assertThat(Reason.CONVERGED.remedy()).isEmpty();
     assertThat(Reason.values())
         .filteredOn(reason -> reason.ordinal() >= Reason.KMS_ALREADY_ON.ordinal())
+        .filteredOn(reason -> !BY_A_PERSON.contains(reason))
         .allMatch(reason -> reason.remedy().contains(" "));
     assertThat(Reason.values())
         .extracting(Reason::sentence)

@@ -2,6 +2,7 @@ package dev.rekey.preflight;
 
 import static dev.rekey.operation.preflight.Verdict.CANNOT_TELL;
 import static dev.rekey.operation.preflight.Verdict.FAILED;
+import static dev.rekey.operation.preflight.Verdict.WARNED;
 import static dev.rekey.preflight.PreflightWorld.PRINCIPAL;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -90,7 +91,7 @@ final class IdentityBreakages {
         Breakage.ofPrivate(
             "identity-may-connect-vault",
             "no contributor",
-            FAILED,
+            WARNED,
             only(AzureRole.KEY_VAULT_CRYPTO_USER)));
   }
 

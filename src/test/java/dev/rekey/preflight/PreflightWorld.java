@@ -218,8 +218,8 @@ final class PreflightWorld implements AutoCloseable {
   }
 
   private Map<String, Finding> findings(ClusterSurroundings surroundings) {
-    return new RunPreflight(ports(), surroundings)
-        .findings(prod, change).stream()
+    return new RunPreflight(ports(surroundings))
+        .findings(prod, List.of(change)).stream()
             .collect(Collectors.toMap(Finding::check, Function.identity()));
   }
 
@@ -227,8 +227,8 @@ final class PreflightWorld implements AutoCloseable {
     return findings().get(check);
   }
 
-  private Ports ports() {
-    return new Ports(null, keys, any -> connect(), null, null, null, null, time);
+  private Ports ports(ClusterSurroundings surroundings) {
+    return new Ports(null, surroundings, keys, any -> connect(), null, null, null, null, time);
   }
 
   private ApiServers connect() {

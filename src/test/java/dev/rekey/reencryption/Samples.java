@@ -21,6 +21,7 @@ public final class Samples {
   private final Map<KeyIdHash, Instant> statusAt = new HashMap<>();
   private final Map<KeyIdHash, Long> reads = new HashMap<>();
   private final Map<KeyIdHash, Long> writes = new HashMap<>();
+  private final Map<KeyIdHash, Instant> lastWriteAt = new HashMap<>();
   private Instant processStart = STARTED;
   private long plainReads;
   private long plainWrites;
@@ -47,6 +48,11 @@ public final class Samples {
 
   public Samples writes(KeyIdHash hash, long count) {
     writes.put(hash, count);
+    return this;
+  }
+
+  public Samples lastWrote(KeyIdHash hash, Instant at) {
+    lastWriteAt.put(hash, at);
     return this;
   }
 
@@ -78,7 +84,7 @@ public final class Samples {
         statusAt,
         reads,
         writes,
-        Map.of(),
+        lastWriteAt,
         plainReads,
         plainWrites,
         failedReads,

@@ -4,6 +4,7 @@ import static dev.rekey.operation.Example.hash;
 import static dev.rekey.reencryption.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -100,5 +101,38 @@ class ScrapeTest {
   @Test
   void noKeyIsPolledAnywhere_isNotReadingTheSame() {
     assertThat(Samples.scrape(NOW, Samples.of("a"), Samples.of("b")).allReadTheSame()).isFalse();
+  }
+
+  @Test
+  void anySampleOfAKey_showsThatItWasLoaded() {
+    Scrape scrape =
+        Samples.scrape(
+            NOW,
+            Samples.of("never").polls(hash(1), NOW).reads(hash(1), 1),
+            Samples.of("stale").polls(hash(2), NOW.minus(Duration.ofDays(9))),
+            Samples.of("read").reads(hash(2), 1),
+            Samples.of("written").writes(hash(2), 1),
+            Samples.of("wrote").lastWrote(hash(2), NOW));
+
+    assertThat(scrape.everLoaded(hash(2))).containsExactly("read", "stale", "written", "wrote");
+  }
+
+  @Test
+  void writesOfOtherKeysSince_areNamedByReplica() {
+    Scrape scrape =
+        Samples.scrape(
+            NOW,
+            Samples.of("the-same").lastWrote(hash(1), NOW),
+            Samples.of("before").lastWrote(hash(0), NOW.minusSeconds(60)),
+            Samples.of("since").lastWrote(hash(0), NOW.minusSeconds(59)));
+
+    assertThat(scrape.wroteOtherwiseSince(NOW.minusSeconds(60), hash(1))).containsExactly("since");
+  }
+
+  @Test
+  void serversThatAreGone_sayNothingAnyMore() {
+    Scrape scrape = Samples.scrape(NOW, Set.of("live"), Samples.of("gone").polls(hash(2), NOW));
+
+    assertThat(scrape.everLoaded(hash(2))).isEmpty();
   }
 }

@@ -16,6 +16,7 @@ class StableTokensTest {
             "denied-by-policy",
             "denied-by-webhook",
             "webhook-unreachable",
+            "dry-run-unsupported",
             "forbidden",
             "undecryptable",
             "unsettled",

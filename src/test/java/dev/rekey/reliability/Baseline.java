@@ -27,6 +27,23 @@ record Baseline(Shape shape, List<OutsideCall> calls, Course.Outcome outcome) {
     return new Baseline(shape, List.copyOf(calls), outcome);
   }
 
+  /**
+   * The same run, of whose calls only the first of each place counts, from the first of one class
+   * to the last of another.
+   */
+  Baseline between(String first, String last) {
+    int from = 0;
+    while (!calls.get(from).site().contains(" " + first + ".")) {
+      from++;
+    }
+    int to = calls.size();
+    while (!calls.get(to - 1).site().contains(" " + last + ".")) {
+      to--;
+    }
+    Baseline part = new Baseline(shape, calls.subList(from, to), outcome);
+    return new Baseline(shape, List.copyOf(part.firsts().values()), outcome);
+  }
+
   /** The first call of each place in the code. */
   Map<String, OutsideCall> firsts() {
     Map<String, OutsideCall> firsts = new LinkedHashMap<>();

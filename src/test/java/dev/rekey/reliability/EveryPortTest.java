@@ -27,8 +27,6 @@ class EveryPortTest {
   /** Each with the test that stands in for the sweeps. */
   private static final Set<String> ELSEWHERE =
       Set.of(
-          "ClusterSurroundings.cluster", // read before a change: EveryCheckTest
-          "ClusterSurroundings.vault", // read before a change: EveryCheckTest
           "ManagedClusters.list", // for reports: ReconcileTest; work begins with find()
           "Signals.tell", // of what has gone wrong: LoggedSignalsTest
           "Records.clusterOf", // asked over HTTP by an id alone: ReadRoutesTest
@@ -75,6 +73,7 @@ class EveryPortTest {
   private Ports noting(Ports ports) {
     return new Ports(
         ports.clusters(),
+        ports.surroundings(),
         ports.vault(),
         ports.kubernetes(),
         noting(Records.class, ports.records()),

@@ -20,38 +20,38 @@ class FoundBySweepsTest {
       delimiter = '|',
       value = {
         // The Secrets that a list named were gone before one of them was patched.
-        "ROTATE       |  904 |  1 | 2 | 3 | false | 188:somebody-deletes",
-        "ROTATE       | 1978 |  1 | 3 | 3 | true  | 286:somebody-deletes",
-        "ROTATE       | 1727 |  2 | 3 | 2 | false | 85:somebody-deletes,101:somebody-deletes",
+        "ROTATE       |  904 |  1 | 2 | 3 | false | 192:somebody-deletes",
+        "ROTATE       | 1978 |  1 | 3 | 3 | true  | 290:somebody-deletes",
+        "ROTATE       | 1727 |  2 | 3 | 2 | false | 89:somebody-deletes,105:somebody-deletes",
         // A namespace could not be listed for a moment, and stayed in the evidence.
-        "ROTATE       |    1 |  6 | 2 | 2 | true  | 375:undecryptable",
-        "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 375:undecryptable",
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 379:undecryptable",
+        "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 379:undecryptable",
         // An API server lagged, and what it had written voided every later round.
-        "ROTATE       |    1 |  6 | 2 | 2 | true  | 547:server-lags",
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 551:server-lags",
         "REENCRYPT    |    1 |  6 | 2 | 2 | true  | 179:server-lags",
         // The update was sent by a clock that ran ahead, and every later pass seemed older.
-        "ROTATE       |    1 |  6 | 2 | 2 | true  | 311:clock-ahead",
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 315:clock-ahead",
         // The second operation's id sorted before the first one's.
-        "RENEW        |   50 | 18 | 1 | 2 | false | 517:clock-behind,649:newer-version",
-        "ROTATE       |  454 | 13 | 2 | 2 | false | 668:clock-behind,856:newer-version",
+        "RENEW        |   50 | 18 | 1 | 2 | false | 521:clock-behind,653:newer-version",
+        "ROTATE       |  454 | 13 | 2 | 2 | false | 672:clock-behind,860:newer-version",
         // Without a Secret nobody saw that an API server had been left behind.
-        "ROTATE_STALE | 9985 |  0 | 3 | 2 | false | 67:server-lags,114:server-restarts,198:broken,211:somebody-creates",
+        "ROTATE_STALE | 9985 |  0 | 3 | 2 | false | 67:server-lags,118:server-restarts,202:broken,215:somebody-creates",
         // A right was taken away in the middle: the operation stalled, and nobody was told.
-        "RENEW        | 6907 |  5 | 4 | 1 | true  | 48:moved-by-hand,65:not-found,299:newer-version,341:forbidden",
+        "RENEW        | 6907 |  5 | 4 | 1 | true  | 48:moved-by-hand,65:not-found,299:newer-version,345:forbidden",
         // All was proved; then an API server went back to the earlier key, and somebody wrote.
-        "ROTATE_STALE | 9849 |  2 | 1 | 1 | true  | 131:server-lags,178:somebody-edits",
+        "ROTATE_STALE | 9849 |  2 | 1 | 1 | true  | 135:server-lags,182:somebody-edits",
         // Beside a Secret that can't be decrypted, a server that had gone back left another
         // unmoved.
-        "ROTATE       | 500516 | 9 | 1 | 3 | false | 65:not-found,143:clock-behind,197:lost-reply,671:busy-after,1010:server-lags,1101:malformed,1128:newest-disabled",
+        "ROTATE       | 500516 | 9 | 1 | 3 | false | 65:not-found,147:clock-behind,201:lost-reply,675:busy-after,1014:server-lags,1105:malformed,1132:newest-disabled",
         // Denied without being read: fewer reads than Secrets, and yet the exception was believed.
-        "ROTATE_AGAIN | 692401 | 8 | 4 | 1 | false | 229:not-found,321:lost-reply,441:malformed-after,494:rejected,535:broken-after,547:patch-denied-by-webhook,668:rejected,715:patch-denied-by-policy",
+        "ROTATE_AGAIN | 692401 | 8 | 4 | 1 | false | 233:not-found,325:lost-reply,445:malformed-after,498:rejected,539:broken-after,551:patch-denied-by-webhook,672:rejected,719:patch-denied-by-policy",
         // One Secret, six API servers, one connection at each attempt: one of them was never met.
         "REENCRYPT    | 814048 | 1 | 2 | 3 | false | 124:server-lags,452:server-joins,494:server-joins,499:crash-after,517:server-joins",
         // A Secret was made after the list of none, by an API server that had gone back.
-        "ROTATE       | 138653 | 0 | 5 | 1 | false | 276:server-lags,350:somebody-creates",
+        "ROTATE       | 138653 | 0 | 5 | 1 | false | 280:server-lags,354:somebody-creates",
         // The clock went back after a list, which then seemed to have begun after a later look.
-        "ROTATE_STALE | 126607 | 2 | 3 | 1 | false | 403:server-lags,643:clock-behind,935:somebody-creates",
-        "ROTATE_STALE | 154670 | 18 | 5 | 3 | false | 50:server-lags,120:lost-reply,140:clock-behind,278:server-joins,280:somebody-creates,557:lost-reply"
+        "ROTATE_STALE | 126607 | 2 | 3 | 1 | false | 407:server-lags,647:clock-behind,939:somebody-creates",
+        "ROTATE_STALE | 154670 | 18 | 5 | 3 | false | 50:server-lags,124:lost-reply,144:clock-behind,282:server-joins,284:somebody-creates,561:lost-reply"
       })
   void whatOnceBrokeAPromise_breaksNoneAnyMore(
       Scenario scenario,

@@ -23,6 +23,7 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Fate;
 import dev.rekey.reencryption.Pass;
@@ -65,6 +66,25 @@ class PromisesTest {
   @Test
   void updateToAnotherVersionThanTheOperations_isK4() {
     broken("K4", () -> update(PROVED, key(1), key(3), ETAG));
+  }
+
+  /** The state in ARM has moved since the proof, by the very update that is taken back. */
+  @Test
+  void wayBackToWhatWasProved_mayBeSentAndNoOther() {
+    Ledger left = PROVED.mayBeInSlot(key(2), NOW, "o");
+
+    assertThatCode(() -> back(left, key(2), key(1))).doesNotThrowAnyException();
+    broken("K2", () -> back(SEEN.mayBeInSlot(key(2), NOW, "o"), key(2), key(1)));
+    broken("K2", () -> back(left.mayBeInSlot(key(3), NOW, "o"), key(2), key(1)));
+    broken("K2", () -> back(left, key(3), key(1)));
+    broken("K2", () -> back(left.off(NOW, "o"), key(2), key(1)));
+  }
+
+  @Test
+  void rotation_isNeverSentOnTheGroundsOfAReturn() {
+    Ledger onTarget = SEEN.current(key(2), NOW, "o").proved(new ProvedOn(key(2), "e", NOW, "o"));
+
+    broken("K2", () -> update(onTarget, key(1), key(2), ETAG));
   }
 
   @Test
@@ -224,6 +244,23 @@ class PromisesTest {
         rotation(),
         ledger,
         new Effect.UpdateCluster(KmsSettings.of(from), KmsSettings.of(to), etag, List.of()));
+  }
+
+  private static void back(Ledger ledger, KeyId from, KeyId to) {
+    Operation rotation = rotation();
+    Operation back =
+        new Operation(
+            rotation.id(),
+            Kind.RETURN,
+            rotation.cluster(),
+            rotation.origin(),
+            Route.of(key(2), key(1)),
+            NOW,
+            rotation.progress());
+    Promises.beforeUpdate(
+        back,
+        ledger,
+        new Effect.UpdateCluster(KmsSettings.of(from), KmsSettings.of(to), "another", List.of()));
   }
 
   private static Tally current(int count) {

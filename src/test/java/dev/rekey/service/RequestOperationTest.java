@@ -2,6 +2,7 @@ package dev.rekey.service;
 
 import static dev.rekey.operation.Example.CLUSTER;
 import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.cluster;
 import static dev.rekey.operation.Example.key;
 import static dev.rekey.operation.Example.version;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Mode;
 import dev.rekey.operation.NetworkAccess;
@@ -97,9 +99,7 @@ class RequestOperationTest {
             null,
             null,
             null,
-            "ana",
-            "because",
-            "k1");
+            new Origin(Origin.Trigger.HTTP, "ana", "because", "k1"));
 
     assertDeclined(Cause.UNKNOWN_CLUSTER, elsewhere);
   }
@@ -122,14 +122,13 @@ class RequestOperationTest {
         target,
         null,
         null,
-        "ana",
-        "quarterly rotation",
-        requestKey);
+        new Origin(Origin.Trigger.HTTP, "ana", "quarterly rotation", requestKey));
   }
 
   private static OperationRequest request(
       Kind kind, KeyId target, NetworkAccess access, String vault) {
-    return new OperationRequest(CLUSTER, kind, null, target, access, vault, "ana", "why", "k1");
+    Origin origin = new Origin(Origin.Trigger.HTTP, "ana", "why", "k1");
+    return new OperationRequest(CLUSTER, kind, null, target, access, vault, origin);
   }
 
   @Test
@@ -188,6 +187,45 @@ class RequestOperationTest {
     Route staying = Route.staying(KmsSettings.of(key(1)));
 
     assertThat(accepted(request(Kind.CENSUS, null, null, null)).route()).isEqualTo(staying);
+  }
+
+  @Test
+  void turningOffWhatIsOff_declines() {
+    world.clusters.put(cluster(KmsExperience.NONE, null, "\"off\"", "Succeeded"));
+
+    assertDeclined(Cause.NOTHING_TO_CHANGE, request(Kind.DISABLE, null, null, null));
+  }
+
+  @Test
+  void onlyAsked_saysTheRouteAndBeginsNothing() {
+    RequestAnswer answer =
+        RequestOperation.looking(world.ports, conduct).request(request("k1", null, null));
+
+    assertThat(answer).isEqualTo(new RequestAnswer.Possible(Route.of(key(1), key(2))));
+    assertThat(world.records.operations(CLUSTER)).isEmpty();
+    assertThat(world.sent).isEmpty();
+  }
+
+  @Test
+  void askedAtTheCommandLine_theOriginIsKeptAndARequestWithoutKeyIsANewOne() {
+    Origin typed = new Origin(Origin.Trigger.COMMAND_LINE, "ana", "typed");
+    OperationRequest request =
+        new OperationRequest(CLUSTER, Kind.ROTATE, null, null, null, null, typed);
+
+    Operation first = accepted(request);
+
+    assertThat(first.origin()).isEqualTo(typed);
+    assertThat(ask(request)).isEqualTo(new RequestAnswer.Declined(Cause.OPERATION_ACTIVE, first));
+  }
+
+  @Test
+  void operationDoesWhatIsAskedFor_whateverIsUnsaid() {
+    Operation active = accepted(request("k1", null, null));
+
+    assertThat(request("k2", null, null).isServedBy(active)).isTrue();
+    assertThat(request("k2", key(1), key(2)).isServedBy(active)).isTrue();
+    assertThat(request("k2", null, key(3)).isServedBy(active)).isFalse();
+    assertThat(request(Kind.DISABLE, null, null, null).isServedBy(active)).isFalse();
   }
 
   @Test

@@ -128,6 +128,7 @@ class RunPreflightTest {
     Ports ports =
         new Ports(
             null,
+            new Asked(),
             vault,
             cluster -> {
               throw connect;
@@ -137,7 +138,7 @@ class RunPreflightTest {
             null,
             null,
             time);
-    return new RunPreflight(ports, new Asked()).findings(PROD, new Change(from, to, null));
+    return new RunPreflight(ports).findings(PROD, List.of(new Change(from, to, null)));
   }
 
   private static OutsideFault fault(OutsideSystem system, Kind kind) {

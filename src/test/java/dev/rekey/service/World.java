@@ -42,6 +42,7 @@ final class World {
   final LoggingTable table = new LoggingTable(log);
   final TableRecords records = new TableRecords(table);
   final FakeApiServers servers = new FakeApiServers(time);
+  final FakeSurroundings surroundings = new FakeSurroundings();
   final FakeClusters clusters = new FakeClusters(log);
   final FakeVault vault = new FakeVault();
   final List<KeyVersion> versions = vault.versions;
@@ -69,6 +70,7 @@ final class World {
     ports =
         new Ports(
             clusters,
+            surroundings,
             vault,
             servers,
             records,

@@ -85,6 +85,7 @@ final class LargeCluster {
     ports =
         new Ports(
             null,
+            null,
             vault,
             any -> new MortalApiServers(new SimulatedApiServers(cluster), killed),
             records,

@@ -31,6 +31,7 @@ import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.Passes;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Stored;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,78 @@ class TableRecordsTest {
     records.end(stale);
 
     assertThat(records.active(CLUSTER).orElseThrow().value().id()).isEqualTo("20260301-2");
+  }
+
+  @Test
+  void takenOver_theOneEndsAndTheOtherHoldsTheLock() {
+    Stored<Operation> first = records.start(rotation());
+
+    Operation next = records.takeOver(ended(first), named("20260301-2")).value();
+
+    assertThat(records.active(CLUSTER).orElseThrow().value()).isEqualTo(next);
+    assertThat(records.operation(CLUSTER, rotation().id()).orElseThrow().value().isActive())
+        .isFalse();
+    assertThat(allActive()).containsExactly("20260301-2");
+    assertThat(records.clusterOf("20260301-2")).contains(CLUSTER);
+  }
+
+  @Test
+  void takenOverFromAnOlderState_isAConflictAndNothingHasChanged() {
+    Stored<Operation> first = records.start(rotation());
+    records.save(first.with(rotation().with(rotation().progress().nextTurn())));
+
+    assertThatThrownBy(() -> records.takeOver(ended(first), named("20260301-2")))
+        .isInstanceOf(Conflict.class);
+    assertThat(records.operation(CLUSTER, "20260301-2")).isEmpty();
+    assertThat(allActive()).containsExactly(rotation().id());
+  }
+
+  @Test
+  void takenOverOnceItHoldsTheLockNoMore_isAConflict() {
+    Stored<Operation> first = records.start(rotation());
+    records.end(ended(first));
+    Stored<Operation> stale = records.operation(CLUSTER, rotation().id()).orElseThrow();
+
+    assertThatThrownBy(() -> records.takeOver(stale, named("20260301-2")))
+        .isInstanceOf(Conflict.class);
+    records.start(named("20260301-3"));
+    assertThatThrownBy(() -> records.takeOver(stale, named("20260301-4")))
+        .isInstanceOf(Conflict.class);
+    assertThat(allActive()).containsExactly("20260301-3");
+  }
+
+  @Test
+  void killedWhileItIsTakenOver_oneOfTheTwoIsActiveAndFound() {
+    int moment = 0;
+    boolean killed = true;
+    while (killed) {
+      MemoryTable memory = new MemoryTable();
+      Stored<Operation> first = new TableRecords(memory).start(rotation());
+      killed = isKilledTakingOver(first, new DyingTable(memory, ++moment));
+
+      TableRecords later = new TableRecords(memory);
+      String active = later.active(CLUSTER).orElseThrow().value().id();
+      List<String> found = new ArrayList<>();
+      later.eachActive(each -> found.add(each.id()));
+      assertThat(found).as("killed at %d", moment).containsExactly(active);
+      assertThat(later.operations(CLUSTER).stream().filter(Operation::isActive)).hasSize(1);
+    }
+    assertThat(moment).isGreaterThan(8);
+  }
+
+  private static boolean isKilledTakingOver(Stored<Operation> first, Table table) {
+    try {
+      new TableRecords(table).takeOver(ended(first), named("20260301-2"));
+      return false;
+    } catch (DyingTable.Killed killed) {
+      return true;
+    }
+  }
+
+  private List<String> allActive() {
+    List<String> found = new ArrayList<>();
+    records.eachActive(each -> found.add(each.id()));
+    return found;
   }
 
   @Test

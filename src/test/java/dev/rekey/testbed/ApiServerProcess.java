@@ -22,6 +22,7 @@ public final class ApiServerProcess implements AutoCloseable {
 
   private final Settings settings;
   private final int port = FreePort.next();
+  private KubernetesVersion version;
   private ChildProcess process;
 
   /**
@@ -41,8 +42,9 @@ public final class ApiServerProcess implements AutoCloseable {
       Account admin,
       List<String> flags) {}
 
-  ApiServerProcess(Settings settings) {
+  ApiServerProcess(Settings settings, KubernetesVersion version) {
     this.settings = settings;
+    this.version = version;
     try {
       Files.createDirectories(settings.folder());
     } catch (IOException e) {
@@ -63,7 +65,7 @@ public final class ApiServerProcess implements AutoCloseable {
     Path key = settings.certificate().keyFile();
     Path certificate = settings.certificate().certificateFile();
     List<String> command = new ArrayList<>();
-    command.add(Binaries.kubeApiServer().toString());
+    command.add(version.binary().toString());
     command.addAll(
         List.of(
             "--etcd-servers=" + settings.etcd(),
@@ -85,6 +87,7 @@ public final class ApiServerProcess implements AutoCloseable {
       command.add("--encryption-provider-config=" + configurationFile());
       command.add("--encryption-provider-config-automatic-reload=true");
     }
+    command.addAll(version.flags());
     command.addAll(settings.flags());
     return command;
   }
@@ -94,8 +97,15 @@ public final class ApiServerProcess implements AutoCloseable {
     await("ready", START_WITHIN, requests -> requests.get("/readyz").status() == 200);
   }
 
-  /** Waits until it answers and has loaded this configuration, ready or not. */
+  /**
+   * Waits until it answers and has loaded this configuration, ready or not; one that doesn't tell
+   * its configuration must become ready, and was restarted with it.
+   */
   void awaitInForce(EncryptionConfiguration configuration) {
+    if (!version.tellsConfiguration()) {
+      awaitReady();
+      return;
+    }
     await(
         "configuration in force",
         RELOAD_WITHIN,
@@ -139,6 +149,12 @@ public final class ApiServerProcess implements AutoCloseable {
   public void restart() {
     process.stop();
     start();
+  }
+
+  /** The same, as another version of Kubernetes from here on. */
+  void restartAs(KubernetesVersion next) {
+    version = next;
+    restart();
   }
 
   public boolean isAlive() {

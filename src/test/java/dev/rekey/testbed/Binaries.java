@@ -31,6 +31,14 @@ public final class Binaries {
     return new Binaries(System.getenv()).find("kube-apiserver");
   }
 
+  /**
+   * The real kube-apiserver of an older minor version, such as {@code 1.34}, which no {@code
+   * setup-envtest} installs beside the other: always built.
+   */
+  static Path kubeApiServer(String minor) {
+    return new Binaries(System.getenv()).built("kube-apiserver-" + minor);
+  }
+
   /** The real etcd. Builds it when there is none yet: about a minute on two cores. */
   public static Path etcd() {
     return new Binaries(System.getenv()).find("etcd");

@@ -10,11 +10,12 @@ import java.util.List;
 /**
  * What an API server reads Secrets with, and writes them with: the first provider writes.
  *
+ * @param kms the API of all plugins: {@code v1} or {@code v2}
  * @param plugins newest first
  * @param plainFirst whether new Secrets are written plain, as after KMS has been turned off; plain
  *     ones can be read either way
  */
-public record EncryptionConfiguration(List<KmsPlugin> plugins, boolean plainFirst) {
+public record EncryptionConfiguration(String kms, List<KmsPlugin> plugins, boolean plainFirst) {
   private static final int HASH_LENGTH = 8;
   private static final String IDENTITY = "      - identity: {}\n";
   private static final String HEAD =
@@ -49,15 +50,15 @@ public record EncryptionConfiguration(List<KmsPlugin> plugins, boolean plainFirs
     return yaml.toString();
   }
 
-  private static String provider(KmsPlugin plugin) {
+  private String provider(KmsPlugin plugin) {
     return """
           - kms:
-              apiVersion: v2
+              apiVersion: %s
               name: %s
               endpoint: unix://%s
               timeout: 3s
     """
-        .formatted(providerName(plugin.keyUrl()), plugin.socket());
+        .formatted(kms, providerName(plugin.keyUrl()), plugin.socket());
   }
 
   /**

@@ -70,8 +70,9 @@ final class GoBuild {
   private Process started(List<String> command, Path log) throws IOException {
     if (!ChildProcess.onPath("go")) {
       throw new IllegalStateException(
-          "no go on the PATH, which builds the testbed's etcd and kube-apiserver: install Go, or"
-              + " set KUBEBUILDER_ASSETS to a folder that holds both (setup-envtest installs one)");
+          "no go on the PATH, which builds %s: install Go. Instead of the newest kube-apiserver and of"
+                  .formatted(module)
+              + " etcd, KUBEBUILDER_ASSETS may name a folder (setup-envtest installs one)");
     }
     return new ProcessBuilder(nice(command))
         .directory(module.toFile())

@@ -2,11 +2,6 @@ package dev.rekey.testbed;
 
 import dev.rekey.simulation.key.KeyOperations;
 import dev.rekey.simulation.key.KeyRefused;
-import dev.rekey.testbed.KmsMessages.DecryptRequest;
-import dev.rekey.testbed.KmsMessages.DecryptResponse;
-import dev.rekey.testbed.KmsMessages.EncryptRequest;
-import dev.rekey.testbed.KmsMessages.EncryptResponse;
-import dev.rekey.testbed.KmsMessages.StatusResponse;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
@@ -26,9 +21,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A KMS v2 plugin on a Unix socket that behaves like Azure's, which AKS hosts: one plugin serves
- * one key version, its key id is the hash of that version's URL, it decrypts for no other key id,
- * and its health check really encrypts and decrypts.
+ * A KMS plugin on a Unix socket that behaves like Azure's, which AKS hosts: one plugin serves one
+ * key version, for KMS v1 and v2 alike. With v2 its key id is the hash of that version's URL, it
+ * decrypts for no other key id, and its health check really encrypts and decrypts.
  */
 public final class KmsPlugin implements AutoCloseable {
   private static final byte[] HEALTH_CHECK = "healthcheck".getBytes(StandardCharsets.UTF_8);
@@ -66,7 +61,8 @@ public final class KmsPlugin implements AutoCloseable {
             .channelType(NioServerDomainSocketChannel.class)
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
-            .addService(KmsService.of(new Methods()))
+            .addService(new V1().definition())
+            .addService(new V2().definition())
             .build()
             .start();
   }
@@ -99,12 +95,12 @@ public final class KmsPlugin implements AutoCloseable {
     return socket;
   }
 
-  /** Encrypt calls, those inside the health check not counted. */
+  /** Encrypt calls, those inside the health check of KMS v2 not counted. */
   public long encrypts() {
     return encrypts.get();
   }
 
-  /** Decrypt calls, those inside the health check not counted. */
+  /** Decrypt calls, those inside the health check of KMS v2 not counted. */
   public long decrypts() {
     return decrypts.get();
   }
@@ -115,29 +111,54 @@ public final class KmsPlugin implements AutoCloseable {
     loops.shutdownGracefully();
   }
 
-  private final class Methods implements KmsService.Methods {
+  /** Health checks of KMS v1 are calls like any other. */
+  private final class V1 implements KmsV1Service {
     @Override
-    public StatusResponse status() throws KeyRefused {
+    public KmsV1Messages.VersionResponse version() {
+      return new KmsV1Messages.VersionResponse("v1beta1", "rekey-testbed", "0.0.1");
+    }
+
+    @Override
+    public KmsV1Messages.EncryptResponse encrypt(KmsV1Messages.EncryptRequest request)
+        throws KeyRefused {
+      encrypts.incrementAndGet();
+      return new KmsV1Messages.EncryptResponse(keys.encrypt(keyUrl, request.plain()));
+    }
+
+    @Override
+    public KmsV1Messages.DecryptResponse decrypt(KmsV1Messages.DecryptRequest request)
+        throws KeyRefused {
+      decrypts.incrementAndGet();
+      return new KmsV1Messages.DecryptResponse(keys.decrypt(keyUrl, request.cipher()));
+    }
+  }
+
+  private final class V2 implements KmsV2Service {
+    @Override
+    public KmsV2Messages.StatusResponse status() throws KeyRefused {
       byte[] back = keys.decrypt(keyUrl, keys.encrypt(keyUrl, HEALTH_CHECK));
       if (!Arrays.equals(back, HEALTH_CHECK)) {
         throw new KeyRefused(KeyRefused.Reason.NOT_FOUND);
       }
-      return new StatusResponse("v2", "ok", keyId());
+      return new KmsV2Messages.StatusResponse("v2", "ok", keyId());
     }
 
     @Override
-    public EncryptResponse encrypt(EncryptRequest request) throws KeyRefused {
+    public KmsV2Messages.EncryptResponse encrypt(KmsV2Messages.EncryptRequest request)
+        throws KeyRefused {
       encrypts.incrementAndGet();
-      return new EncryptResponse(keys.encrypt(keyUrl, request.plaintext()), keyId(), ANNOTATIONS);
+      byte[] sealed = keys.encrypt(keyUrl, request.plaintext());
+      return new KmsV2Messages.EncryptResponse(sealed, keyId(), ANNOTATIONS);
     }
 
     @Override
-    public DecryptResponse decrypt(DecryptRequest request) throws KeyRefused {
+    public KmsV2Messages.DecryptResponse decrypt(KmsV2Messages.DecryptRequest request)
+        throws KeyRefused {
       decrypts.incrementAndGet();
       if (!request.keyId().equals(keyId())) {
         throw new KeyRefused(KeyRefused.Reason.NOT_FOUND);
       }
-      return new DecryptResponse(keys.decrypt(keyUrl, request.ciphertext()));
+      return new KmsV2Messages.DecryptResponse(keys.decrypt(keyUrl, request.ciphertext()));
     }
   }
 }

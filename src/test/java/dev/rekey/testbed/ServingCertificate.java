@@ -117,7 +117,7 @@ public record ServingCertificate(Path certificateFile, Path keyFile, KeyStore ke
   }
 
   /** A server side that shows this certificate. */
-  SSLContext serve() {
+  public SSLContext serve() {
     try {
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());

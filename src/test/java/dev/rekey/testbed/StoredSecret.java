@@ -4,20 +4,20 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * What etcd's raw value says about one Secret, without decrypting anything.
  *
- * @param provider the KMS provider's name in the encryption configuration; empty when plain, {@link
- *     #UNKNOWN} when the value is neither plain nor of a KMS provider
+ * @param prefix what the value begins with, up to the KMS provider's name and a colon, such as
+ *     {@code k8s:enc:kms:v2:azurekmsprovider-01234567:}; empty when plain, {@link #UNKNOWN} when
+ *     the value is neither plain nor of a KMS provider
  * @param keyId the key id that the plugin reported when the Secret was written; empty when plain,
  *     for KMS v1, which doesn't store one, and when what follows the prefix is damaged
  * @param modRevision etcd's revision of the last write
  */
 public record StoredSecret(
-    String namespace, String name, String provider, String keyId, long modRevision) {
-  /** The provider of a value that was written in no way that a testbed's API server writes. */
+    String namespace, String name, String prefix, String keyId, long modRevision) {
+  /** Where a value was written in no way that a testbed's API server writes. */
   public static final String UNKNOWN = "unknown";
 
   private static final String PLAIN = "k8s\0";
@@ -38,16 +38,15 @@ public record StoredSecret(
     String namespace = path[path.length - 2];
     String name = path[path.length - 1];
     byte[] value = stored.value();
-    String provider = provider(value);
-    return new StoredSecret(
-        namespace, name, provider, keyId(value, provider), stored.modRevision());
+    String prefix = prefix(value);
+    return new StoredSecret(namespace, name, prefix, keyId(value, prefix), stored.modRevision());
   }
 
   public boolean isPlain() {
-    return provider.isEmpty();
+    return prefix.isEmpty();
   }
 
-  private static String provider(byte[] value) {
+  private static String prefix(byte[] value) {
     String start =
         new String(value, 0, Math.min(value.length, LONGEST_PREFIX), StandardCharsets.ISO_8859_1);
     if (start.startsWith(PLAIN)) {
@@ -55,16 +54,16 @@ public record StoredSecret(
     }
     int end = start.indexOf(':', KMS_V2.length());
     boolean kms = start.startsWith(KMS_V1) || start.startsWith(KMS_V2);
-    return kms && end > 0 ? start.substring(KMS_V2.length(), end) : UNKNOWN;
+    return kms && end > 0 ? start.substring(0, end + 1) : UNKNOWN;
   }
 
-  private static String keyId(byte[] value, String provider) {
-    if (!startsWith(value, KMS_V2 + provider + ":")) {
+  private static String keyId(byte[] value, String prefix) {
+    if (!prefix.startsWith(KMS_V2)) {
       return "";
     }
-    int prefix = KMS_V2.length() + provider.length() + 1;
     try {
-      return keyId(CodedInputStream.newInstance(Arrays.copyOfRange(value, prefix, value.length)));
+      return keyId(
+          CodedInputStream.newInstance(value, prefix.length(), value.length - prefix.length()));
     } catch (IOException e) {
       return "";
     }
@@ -80,11 +79,5 @@ public record StoredSecret(
       }
     }
     return keyId;
-  }
-
-  private static boolean startsWith(byte[] value, String prefix) {
-    byte[] expected = prefix.getBytes(StandardCharsets.ISO_8859_1);
-    return value.length >= expected.length
-        && Arrays.equals(value, 0, expected.length, expected, 0, expected.length);
   }
 }

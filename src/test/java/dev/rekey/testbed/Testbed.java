@@ -37,9 +37,11 @@ public final class Testbed implements AutoCloseable {
   private final List<ApiServerProcess> replicas = new ArrayList<>();
   private final Map<Integer, Slots> slots = new ConcurrentHashMap<>();
   private final LoadBalancer balancer;
+  private KubernetesVersion kubernetes;
 
   private Testbed(TestbedSetup setup) throws IOException {
     this.setup = setup;
+    this.kubernetes = setup.kubernetes();
     this.folder = Files.createTempDirectory("rekey-testbed");
     CompletableFuture<ServingCertificate> generated =
         CompletableFuture.supplyAsync(() -> ServingCertificate.generate(folder));
@@ -47,15 +49,19 @@ public final class Testbed implements AutoCloseable {
     this.certificate = generated.join();
     Files.writeString(folder.resolve("accounts.csv"), admin.line() + rekey.line());
     for (int number = 0; number < setup.replicas(); number++) {
-      replicas.add(new ApiServerProcess(settings(number)));
+      replicas.add(new ApiServerProcess(settings(number), kubernetes));
       write(number, setup.slots());
     }
     this.balancer = LoadBalancer.before(replicas.stream().map(ApiServerProcess::port).toList());
   }
 
-  /** One replica, {@link Loading#RESTART}, no KMS; what it returns changes that, and starts it. */
+  /**
+   * One replica of Kubernetes 1.36, {@link Loading#RESTART}, no KMS; what it returns changes that,
+   * and starts it.
+   */
   public static TestbedSetup with(KeyOperations keys) {
-    return new TestbedSetup(keys, 1, Loading.RESTART, Slots.NONE, List.of());
+    return new TestbedSetup(
+        keys, KubernetesVersion.V1_36, 1, Loading.RESTART, Slots.NONE, List.of());
   }
 
   static Testbed start(TestbedSetup setup) {
@@ -168,7 +174,25 @@ public final class Testbed implements AutoCloseable {
   private EncryptionConfiguration configuration(int replica) {
     Slots written = slots(replica);
     return new EncryptionConfiguration(
-        written.keyUrls().stream().map(this::plugin).toList(), written.plainFirst());
+        kubernetes.kms(),
+        written.keyUrls().stream().map(this::plugin).toList(),
+        written.plainFirst());
+  }
+
+  /**
+   * Upgrades the API servers, one after the other, over the same etcd. KMS must be off: no key is
+   * configured from here on, and those Secrets that aren't plain can't be read.
+   */
+  public void upgrade(KubernetesVersion to) {
+    kubernetes = to;
+    everyReplica()
+        .forEach(
+            number -> {
+              write(number, Slots.NONE);
+              replica(number).restartAs(to);
+              awaitInForce(number);
+              replica(number).awaitReady();
+            });
   }
 
   /** The plugin of a key version; started when there is none yet. */

@@ -131,13 +131,12 @@ class TestbedIT {
   void rawWritesToEtcdAreSeenAndGoAgain() {
     try (Testbed testbed = Testbed.with(new KeysInMemory()).key(FIRST).start()) {
       Seed.plant(testbed.requests(), 1, 200, 1);
-      byte[] damaged = "k8s:enc:kms:v2:azurekmsprovider-lost:".getBytes(UTF_8);
+      String damaged = "k8s:enc:kms:v2:azurekmsprovider-lost:";
       String key = Etcd.secretKey("seeded-000", "damaged");
-      long revision = testbed.etcd().put(key, damaged);
+      long revision = testbed.etcd().put(key, damaged.getBytes(UTF_8));
 
       assertThat(testbed.etcd().secret("seeded-000", "damaged"))
-          .isEqualTo(
-              new StoredSecret("seeded-000", "damaged", "azurekmsprovider-lost", "", revision));
+          .isEqualTo(new StoredSecret("seeded-000", "damaged", damaged, "", revision));
       assertThat(testbed.etcd().delete(key)).isEqualTo(1);
       assertThat(testbed.etcd().get(key)).isEmpty();
     }

@@ -27,6 +27,7 @@ import dev.rekey.simulation.SimulatedControlPlane;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.azure.UsualNeighbours;
 import dev.rekey.simulation.cluster.ClusterShape;
 import dev.rekey.simulation.cluster.SecretBatch;
 import dev.rekey.simulation.cluster.SimulatedApiServers;
@@ -75,6 +76,7 @@ final class ReleasedWorld {
     SimulatedControlPlane controlPlane = new SimulatedControlPlane();
     arm = new SimulatedArm(time, random.split(), vault, controlPlane, Duration.ofMinutes(2));
     name = arm.add(NewCluster.named("example").withKey(first));
+    new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     ClusterShape shape =
         ClusterShape.encrypting(EncryptionConfiguration.encrypted(first.url())).withReplicas(2);
     cluster = new SimulatedCluster(shape, vault, time, 11).seed(SecretBatch.of(SECRETS, 3)).start();
@@ -85,6 +87,7 @@ final class ReleasedWorld {
   private Ports ports() {
     return new Ports(
         arm,
+        arm.surroundings(),
         vault,
         any -> new SimulatedApiServers(cluster),
         new TableRecords(table),
@@ -100,7 +103,6 @@ final class ReleasedWorld {
     world.reconcile();
     world.vault.takeEvents();
     world.time.advance(Duration.ofDays(1));
-    world.arm.refuseAssign(stage == Stage.STALLED);
     if (stage == Stage.ENDED) {
       world.deny("secret-0001", "secret-0004");
     }
@@ -151,6 +153,7 @@ final class ReleasedWorld {
       if (stage.isReached(operation, this)) {
         return;
       }
+      arm.refuseAssign(stage == Stage.STALLED && operation.progress().checked());
       next();
     }
     throw new AssertionError("never reached " + stage + ": " + last().progress());

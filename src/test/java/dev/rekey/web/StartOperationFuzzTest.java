@@ -23,8 +23,8 @@ class StartOperationFuzzTest {
     @Override
     public RequestAnswer apply(OperationRequest request) {
       asked.add(request);
-      assertThat(request.reason()).hasSizeBetween(1, 500).doesNotContain("\n", "\r", "\0");
-      assertThat(request.actor()).hasSizeBetween(1, 100).doesNotContain("\n", "\r", "\0");
+      assertThat(request.origin().reason()).hasSizeBetween(1, 500).doesNotContain("\n", "\r", "\0");
+      assertThat(request.origin().actor()).hasSizeBetween(1, 100).doesNotContain("\n", "\r", "\0");
       return new RequestAnswer.Accepted(Example.operation(Kind.ROTATE));
     }
   }

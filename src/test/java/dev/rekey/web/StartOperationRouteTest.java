@@ -7,6 +7,7 @@ import dev.rekey.operation.Example;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
 import dev.rekey.service.OperationRequest;
 import dev.rekey.service.RequestAnswer;
 import dev.rekey.service.RequestAnswer.Cause;
@@ -49,9 +50,7 @@ class StartOperationRouteTest {
                 null,
                 null,
                 null,
-                "ana@example.org",
-                "yearly rotation",
-                "k1"));
+                new Origin(Origin.Trigger.HTTP, "ana@example.org", "yearly rotation", "k1")));
   }
 
   @Test
@@ -77,7 +76,7 @@ class StartOperationRouteTest {
                 .without("idempotency-key")
                 .cluster("Prod_1")
                 .body(
-                    "{\"kind\":\"return\",\"targetKeyId\":\"http://evil.example/\","
+                    "{\"kind\":\"recover-dropped-key\",\"targetKeyId\":\"http://evil.example/\","
                         + "\"expectedKeyId\":7,\"force\":true,\"<b>\":1}"));
 
     assertThat(answer.status()).isEqualTo(400);
@@ -92,7 +91,9 @@ class StartOperationRouteTest {
             "reason",
             "force",
             "(a member)");
-    assertThat(answer.body()).contains("return is not built yet").doesNotContain("evil", "<b>");
+    assertThat(answer.body())
+        .contains("recover-dropped-key is not built yet")
+        .doesNotContain("evil", "<b>");
     assertThat(asked).isEmpty();
   }
 

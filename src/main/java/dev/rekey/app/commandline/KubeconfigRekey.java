@@ -64,6 +64,7 @@ public final class KubeconfigRekey implements AutoCloseable {
         new Ports(
             none,
             none,
+            none,
             kubernetes,
             new TableRecords(FolderTable.open(records)),
             queues,

@@ -11,14 +11,20 @@ import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.operation.VaultResource;
+import dev.rekey.operation.preflight.ClusterSide;
+import dev.rekey.operation.preflight.Reading;
+import dev.rekey.operation.preflight.VaultSide;
+import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.Vault;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Stands where Azure would, for a cluster that is known by its kubeconfig only. */
-final class NoAzure implements ManagedClusters, Vault {
+final class NoAzure implements ManagedClusters, ClusterSurroundings, Vault {
+  private static final String ABSENT = "only a kubeconfig was given";
 
   @Override
   public List<ManagedCluster> list() {
@@ -51,6 +57,17 @@ final class NoAzure implements ManagedClusters, Vault {
   }
 
   @Override
+  public ClusterSide cluster(ClusterName cluster) {
+    return ClusterSide.unread(Reading.unread(ABSENT));
+  }
+
+  @Override
+  public VaultSide vault(
+      ClusterName cluster, String host, @Nullable String resourceId, List<String> principals) {
+    return VaultSide.unread(host, Reading.unread(ABSENT));
+  }
+
+  @Override
   public List<KeyVersion> versions(VaultKey key) {
     throw absent(OutsideSystem.VAULT);
   }
@@ -72,8 +89,6 @@ final class NoAzure implements ManagedClusters, Vault {
 
   private static OutsideFault absent(OutsideSystem system) {
     return new OutsideFault(
-        system,
-        OutsideFault.Kind.NOT_FOUND,
-        "only a kubeconfig was given, so " + system.title() + " can't be asked");
+        system, OutsideFault.Kind.NOT_FOUND, ABSENT + ", so " + system.title() + " can't be asked");
   }
 }

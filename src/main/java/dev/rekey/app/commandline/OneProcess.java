@@ -6,6 +6,7 @@ import dev.rekey.key.IgnoredEvent;
 import dev.rekey.key.KeyEvent;
 import dev.rekey.key.ReceivedEvent;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Examination;
 import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
@@ -13,15 +14,17 @@ import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
+import dev.rekey.operation.step.PlanHash;
 import dev.rekey.reencryption.Limits;
-import dev.rekey.reencryption.Listing;
-import dev.rekey.reencryption.SecretException;
 import dev.rekey.service.Conduct;
+import dev.rekey.service.ExamineCluster;
+import dev.rekey.service.OperationRequest;
 import dev.rekey.service.PlanOperation;
 import dev.rekey.service.Ports;
-import dev.rekey.service.ReadExceptions;
 import dev.rekey.service.ReceiveKeyEvent;
 import dev.rekey.service.Reconcile;
+import dev.rekey.service.RequestAnswer;
+import dev.rekey.service.RequestOperation;
 import dev.rekey.service.RetryExceptions;
 import dev.rekey.service.StartOperation;
 import dev.rekey.service.SteerAnswer;
@@ -31,7 +34,7 @@ import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
 import dev.rekey.storage.MemoryQueues;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,6 +45,7 @@ public final class OneProcess {
   private final Ports ports;
   private final Limits limits;
   private final LocalHost host;
+  private final Conduct conduct;
   private final Reconcile reconcile;
   private final ReceiveKeyEvent receive;
   private final KeyEventParser events;
@@ -50,8 +54,9 @@ public final class OneProcess {
     this.ports = ports;
     this.limits = limits;
     this.host = new LocalHost(ports, queues, pause, limits);
-    this.reconcile = new Reconcile(ports, Conduct.auto(cloud), Map::of);
-    this.receive = new ReceiveKeyEvent(ports, Conduct.auto(cloud));
+    this.conduct = Conduct.auto(cloud);
+    this.reconcile = new Reconcile(ports, conduct, Map::of);
+    this.receive = new ReceiveKeyEvent(ports, conduct);
     this.events = new KeyEventParser(cloud);
   }
 
@@ -81,14 +86,45 @@ public final class OneProcess {
     new TakeUp(ports).alone(operation);
   }
 
+  /**
+   * Lets an operation that has stalled look again at once, at exceptions too: somebody asks for it,
+   * and has perhaps mended what it waits for. One that hasn't stalled stays as it is.
+   */
+  public Operation wake(Operation unfinished, Origin origin) {
+    return new RetryExceptions(ports).retry(unfinished.cluster(), origin).orElse(unfinished);
+  }
+
   /** Begins an operation; empty if one is active. */
   public Optional<Operation> start(ClusterName cluster, Kind kind, Route route, Origin origin) {
     return new StartOperation(ports).start(cluster, kind, route, origin);
   }
 
+  /** A person approves what the plan of an operation says now. */
+  public SteerAnswer approve(Operation planned, Origin person) {
+    Order order =
+        new Order(
+            Order.Action.APPROVE,
+            person.actor(),
+            person.reason(),
+            ports.time().instant(),
+            null,
+            PlanHash.of(planned));
+    return steer(planned, order);
+  }
+
   /** Gives an operation an order, as over HTTP. */
   SteerAnswer steer(Operation operation, Order order) {
     return new SteerOperation(ports).steer(operation.id(), order);
+  }
+
+  /** What a person's wish would begin, by a fresh look; nothing is begun. */
+  public RequestAnswer look(OperationRequest request) {
+    return RequestOperation.looking(ports, conduct).request(request);
+  }
+
+  /** Begins what a person wishes, by another fresh look. */
+  public RequestAnswer request(OperationRequest request) {
+    return new RequestOperation(ports, conduct).request(request);
   }
 
   /**
@@ -98,22 +134,6 @@ public final class OneProcess {
    */
   public Optional<Operation> retryExceptions(ClusterName cluster, Origin origin) {
     return new RetryExceptions(ports).retry(cluster, origin);
-  }
-
-  /** All operations on the cluster, oldest first. */
-  public List<Operation> operations(ClusterName cluster) {
-    return ports.records().operations(cluster);
-  }
-
-  /** Tells every Secret that an operation could not rewrite, one after another. */
-  public void exceptions(Operation operation, Consumer<SecretException> each) {
-    ReadExceptions reading = new ReadExceptions(ports.records());
-    @Nullable String next = null;
-    do {
-      Listing<SecretException> page = reading.page(operation.cluster(), operation.id(), next);
-      page.items().forEach(each);
-      next = page.next();
-    } while (next != null);
   }
 
   /**
@@ -127,8 +147,19 @@ public final class OneProcess {
   }
 
   /** What an operation would do and how long it would take; nothing is changed or recorded. */
-  public OperationPlan plan(ClusterName cluster, Kind kind) {
-    return new PlanOperation(ports, limits).plan(cluster, kind);
+  public OperationPlan plan(ClusterName cluster, Kind kind, Duration patience) {
+    Instant deadline = ports.time().instant().plus(patience);
+    return new PlanOperation(ports, limits).plan(cluster, kind, Route.UNKNOWN, deadline);
+  }
+
+  /**
+   * How a cluster stands, with nothing to be done to it in mind.
+   *
+   * @param cloud where it is; null where there is only a kubeconfig
+   */
+  public Examination examine(ClusterName cluster, @Nullable Cloud cloud, Duration patience) {
+    Instant deadline = ports.time().instant().plus(patience);
+    return new ExamineCluster(ports, limits, cloud).examine(cluster, deadline);
   }
 
   /**

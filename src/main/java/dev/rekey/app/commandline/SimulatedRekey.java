@@ -79,6 +79,7 @@ public final class SimulatedRekey {
     arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
     NewCluster plain = NewCluster.named("example");
     name = arm.add(encrypted ? plain.withKey(first) : plain);
+    arm.integrateApiServers(name);
     vaultResource = new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     cluster = cluster(shape, encrypted, random.nextLong());
     if (encrypted) {
@@ -103,6 +104,7 @@ public final class SimulatedRekey {
     Ports ports =
         new Ports(
             arm,
+            arm.surroundings(),
             vault,
             any -> new SimulatedApiServers(cluster),
             records,
@@ -132,7 +134,11 @@ public final class SimulatedRekey {
    * the world is for, and approves it where that is needed.
    */
   public Operation ask() throws InterruptedException {
-    return kind == Kind.RECOVER_EXPIRED_KEY ? new SimulatedExpiredKey(this).approved() : ask(kind);
+    return switch (kind) {
+      case RECOVER_EXPIRED_KEY -> new SimulatedExpiredKey(this).approved();
+      case RETURN -> new SimulatedReturn(this).approvedReturn();
+      default -> ask(kind);
+    };
   }
 
   /** The same, for another kind than the world is for. */
@@ -153,6 +159,7 @@ public final class SimulatedRekey {
       case REENCRYPT, CENSUS -> Route.staying(on);
       case ROTATE -> Route.of(first, vault.createVersion(KEY));
       case RECOVER_EXPIRED_KEY -> throw new IllegalStateException("a key has to expire first");
+      case RETURN -> throw new IllegalStateException("a rotation has to stall first");
     };
   }
 
@@ -167,6 +174,11 @@ public final class SimulatedRekey {
   /** What an oracle may look at, and what a test may break. */
   SimulatedArm arm() {
     return arm;
+  }
+
+  /** The vault's ARM id. */
+  String vaultResource() {
+    return vaultResource;
   }
 
   SimulatedVault vault() {

@@ -2,14 +2,11 @@ package dev.rekey.app.functions;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
-import com.azure.identity.AzureAuthorityHosts;
-import com.azure.identity.DefaultAzureCredentialBuilder;
 import dev.rekey.aks.ArmClusters;
-import dev.rekey.app.Release;
 import dev.rekey.app.WarmConnections;
-import dev.rekey.key.Cloud;
-import dev.rekey.keyvault.KeyVaultKeys;
-import dev.rekey.kubernetes.ConnectionSettings;
+import dev.rekey.app.azure.AksLogin;
+import dev.rekey.app.azure.AzureAccess;
+import dev.rekey.service.port.Kubernetes;
 import dev.rekey.storage.AzureTable;
 import dev.rekey.storage.StorageQueues;
 import dev.rekey.storage.TableRecords;
@@ -19,57 +16,36 @@ import java.time.Clock;
 final class AzureParts {
   private static final String TABLE = "Rekey";
 
-  /** Azure's clients refuse a longer one. */
-  private static final int LONGEST_APPLICATION_ID = 24;
-
   private AzureParts() {}
 
   /** Asks nothing yet, and gets no token yet. */
   static Parts open(Settings settings) {
-    HttpClient http = HttpClient.createDefault();
-    return open(settings, credential(settings, http), http);
+    return open(
+        settings, AzureAccess.standard(settings.conduct().cloud(), settings.storage().clientId()));
   }
 
-  static Parts open(Settings settings, TokenCredential credential, HttpClient http) {
-    Cloud cloud = settings.conduct().cloud();
+  private static Parts open(Settings settings, AzureAccess azure) {
+    TokenCredential credential = azure.credential();
+    HttpClient http = azure.http();
     StorageSettings storage = settings.storage();
-    ArmClusters arm = ArmClusters.open(settings.scopes(), cloud, credential, http, applicationId());
-    AksKubernetes aks =
-        new AksKubernetes(
-            arm::userKubeconfig,
-            new AksTokens(credential),
-            settings.adminCertificateAllowed(),
-            ConnectionSettings.defaults(Release.version()),
-            Clock.systemUTC());
+    ArmClusters arm = azure.clusters(settings.scopes());
+    Kubernetes aks = azure.kubernetes(arm, login(settings), Clock.systemUTC());
     StorageQueues queues = StorageQueues.open(storage.queues(), credential, http);
     return new Parts(
         arm,
-        KeyVaultKeys.open(credential, http, cloud, applicationId()),
+        arm.surroundings(),
+        azure.vault(),
         new WarmConnections(aks, Clock.systemUTC(), WarmConnections.MOST_AGE),
         new TableRecords(AzureTable.open(storage.tables(), TABLE, credential, http)),
         queues,
         queues);
   }
 
-  private static TokenCredential credential(Settings settings, HttpClient http) {
-    DefaultAzureCredentialBuilder builder =
-        new DefaultAzureCredentialBuilder()
-            .httpClient(http)
-            .authorityHost(authority(settings.conduct().cloud()));
-    String clientId = settings.storage().clientId();
-    return clientId == null ? builder.build() : builder.managedIdentityClientId(clientId).build();
-  }
-
-  private static String authority(Cloud cloud) {
-    return switch (cloud) {
-      case PUBLIC -> AzureAuthorityHosts.AZURE_PUBLIC_CLOUD;
-      case CHINA -> AzureAuthorityHosts.AZURE_CHINA;
-      case US_GOVERNMENT -> AzureAuthorityHosts.AZURE_GOVERNMENT;
-    };
-  }
-
-  private static String applicationId() {
-    String id = "rekey/" + Release.version();
-    return id.substring(0, Math.min(LONGEST_APPLICATION_ID, id.length()));
+  private static AksLogin login(Settings settings) {
+    return new AksLogin(
+        settings.adminCertificateAllowed(),
+        "allow the certificate with " + SettingName.REKEY_ALLOW_ADMIN_CERTIFICATE + "=true",
+        "see whether the app has a managed identity, and whether AzureWebJobsStorage__clientId"
+            + " names it");
   }
 }

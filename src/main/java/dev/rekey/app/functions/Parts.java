@@ -2,6 +2,7 @@ package dev.rekey.app.functions;
 
 import dev.rekey.app.SortableIds;
 import dev.rekey.service.Ports;
+import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.Ids;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.service.port.ManagedClusters;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 /** What all calls of a process share. Only where signals go differs from call to call. */
 record Parts(
     ManagedClusters clusters,
+    ClusterSurroundings surroundings,
     Vault vault,
     Kubernetes kubernetes,
     Records records,
@@ -28,6 +30,7 @@ record Parts(
   /** With the machine's clock and chance. */
   Parts(
       ManagedClusters clusters,
+      ClusterSurroundings surroundings,
       Vault vault,
       Kubernetes kubernetes,
       Records records,
@@ -35,6 +38,7 @@ record Parts(
       PoisonQueues poison) {
     this(
         clusters,
+        surroundings,
         vault,
         kubernetes,
         records,
@@ -45,6 +49,7 @@ record Parts(
   }
 
   Ports ports(Signals signals) {
-    return new Ports(clusters, vault, kubernetes, records, messages, signals, ids, time);
+    return new Ports(
+        clusters, surroundings, vault, kubernetes, records, messages, signals, ids, time);
   }
 }

@@ -6,6 +6,7 @@ import dev.rekey.service.Ports;
 import dev.rekey.service.ReadOperation;
 import dev.rekey.service.ReportClusters;
 import dev.rekey.service.RequestOperation;
+import dev.rekey.service.RequestPlan;
 import dev.rekey.service.SteerOperation;
 import dev.rekey.service.port.Records;
 import dev.rekey.telemetry.LoggedSignals;
@@ -13,6 +14,7 @@ import dev.rekey.web.Answers;
 import dev.rekey.web.HealthRoute;
 import dev.rekey.web.InputProblem;
 import dev.rekey.web.ListClustersRoute;
+import dev.rekey.web.PlanRoute;
 import dev.rekey.web.Problem;
 import dev.rekey.web.ReadEvidenceRoute;
 import dev.rekey.web.ReadOperationRoute;
@@ -63,6 +65,16 @@ public final class WebFront {
                 new SteerOperation(ports(made, logger))::steer,
                 made.settings().callers(),
                 made.parts().time()));
+  }
+
+  /** {@code POST /api/clusters/{cluster}/plan}. */
+  public WebResponse planOperation(WebRequest request, Logger logger) {
+    return answer(
+        request,
+        made ->
+            new PlanRoute(
+                new RequestPlan(ports(made, logger), conduct(made), made.limits())::request,
+                conduct(made).cloud()));
   }
 
   /** {@code GET /api/operations/{id}}. */

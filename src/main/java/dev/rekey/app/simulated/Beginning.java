@@ -88,6 +88,7 @@ final class Beginning {
         start(Kind.RECOVER_EXPIRED_KEY, KmsSettings.of(world.keys.newest()));
         approve(Kind.RECOVER_EXPIRED_KEY);
       }
+      case RETURN -> new LeadingBack(world).play();
       case FORGED -> forge();
     }
   }

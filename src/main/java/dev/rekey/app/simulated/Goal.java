@@ -31,6 +31,7 @@ final class Goal {
       case DISABLE -> isTurned(Kind.DISABLE, false);
       case CHANGE_VAULT_ACCESS -> isTurned(Kind.CHANGE_VAULT_ACCESS, true) && isPrivate();
       case RECOVER_EXPIRED_KEY -> isRecovered();
+      case RETURN -> isLedBack() || isRotated() || hasGoneForward();
       case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
       case FORGED -> world.vault.calls().rotations() == 0;
     };
@@ -63,6 +64,33 @@ final class Goal {
   private boolean isRecovered() {
     boolean answered = evidence(Kind.RECOVER_EXPIRED_KEY).isPresent();
     return (answered || isRefused(Kind.RECOVER_EXPIRED_KEY)) && isNewestInUse();
+  }
+
+  /** The cluster is back, and stays there though there is a newer version: the one it left. */
+  private boolean isLedBack() {
+    String shown = world.keys.shown().url();
+    return evidence(Kind.RETURN)
+            .map(Evidence::key)
+            .filter(key -> shown.equals(key.to()) && world.keys.isNewest(key.from()))
+            .isPresent()
+        && isProvedButFor(Kind.RETURN);
+  }
+
+  /**
+   * Where the return was refused or could not go on. That ARM shows the cluster as failed then, and
+   * so nothing newer is rotated to, is for a person to mend.
+   */
+  private boolean hasGoneForward() {
+    boolean onNewest = world.keys.shown().equals(world.keys.newest());
+    return (onNewest || isRefused(Kind.ROTATE)) && isProvedButFor(Kind.REENCRYPT);
+  }
+
+  private boolean isProvedButFor(Kind kind) {
+    Optional<Evidence> evidence = evidence(kind);
+    return evidence.isPresent()
+        && (SimulatedWorld.exceptions(evidence.get()) > 0
+            ? world.mayHaveExceptions()
+            : isProvedOn(world.keys.shown()));
   }
 
   private boolean isPrivate() {

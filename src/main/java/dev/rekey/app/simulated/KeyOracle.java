@@ -1,9 +1,11 @@
 package dev.rekey.app.simulated;
 
 import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.LedgerEntry;
+import dev.rekey.operation.Ending;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
@@ -13,14 +15,17 @@ import dev.rekey.operation.StepName;
 import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.azure.AcceptedUpdate;
 import dev.rekey.simulation.cluster.StorageOracle;
+import dev.rekey.simulation.cluster.replica.SimulatedReplica;
 import dev.rekey.simulation.fault.Fault;
 import dev.rekey.simulation.fault.OutsideCall;
 import dev.rekey.simulation.fault.OutsideCalls;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * K2, K4, K5, K7, K8, K9: what was true when a rotation began, ARM accepted an update, or the vault
@@ -31,6 +36,7 @@ final class KeyOracle implements Oracle {
   private final Violations violations;
   private final Set<KeyId> fit = new HashSet<>();
   private final Set<KeyId> newestSeen = new HashSet<>();
+  private final Set<KeyIdHash> loaded = new HashSet<>();
   private final Set<String> begun = new HashSet<>();
   private KeyId current;
   private KmsSettings settings;
@@ -63,8 +69,11 @@ final class KeyOracle implements Oracle {
       lookedAtVault();
       answerIsLater |= observed.fault().filter(Fault::letsOthersWorkFirst).isPresent();
     }
-    if (call.port().equals("ApiServers.leases") && hasProvedItself()) {
-      world.writtenBehind.areLookedAt(); // so begins each look at all of them
+    if (call.port().equals("ApiServers.leases")) { // so begins each look at all of them
+      lookedAtServers();
+      if (hasProvedItself()) {
+        world.writtenBehind.areLookedAt();
+      }
     }
   }
 
@@ -96,7 +105,19 @@ final class KeyOracle implements Oracle {
           newestSeen.contains(operation.to()),
           "K7",
           "a rotation begins to a version that isn't the newest");
+      violations.check(
+          world.operations().stream().noneMatch(one -> isReturnFrom(one, operation.to())),
+          "K4",
+          "a rotation begins by itself to a version that a person has led back from");
     }
+  }
+
+  private static boolean isReturnFrom(Operation operation, @Nullable KeyId left) {
+    Ending ending = operation.progress().ending();
+    return operation.kind() == Kind.RETURN
+        && ending != null
+        && ending.outcome() == Ending.Outcome.COMPLETED
+        && Objects.equals(operation.from(), left);
   }
 
   /**
@@ -182,9 +203,35 @@ final class KeyOracle implements Oracle {
     if (target != null) {
       violations.check(fit.contains(target), "K4", "the target of an update can't be used");
     }
-    if (target != null && from.key() != null) {
+    if (target != null && from.key() != null && !isWayBack(from, to)) {
       checkForward(from.key(), target);
     }
+  }
+
+  /** The one way back: approved, and from a version that no API server was seen to have loaded. */
+  private boolean isWayBack(KmsSettings from, KmsSettings to) {
+    return world
+            .records
+            .active(world.name)
+            .map(Stored::value)
+            .filter(active -> active.kind() == Kind.RETURN)
+            .filter(active -> active.before().equals(from) && active.after().equals(to))
+            .filter(active -> active.progress().orders().last(Order.Action.APPROVE).isPresent())
+            .isPresent()
+        && !loaded.contains(from.hash());
+  }
+
+  private void lookedAtServers() {
+    loaded.clear();
+    world.cluster.replicas().stream()
+        .filter(SimulatedReplica::isAlive)
+        .map(SimulatedReplica::sample)
+        .forEach(
+            sample -> {
+              loaded.addAll(sample.statusAt().keySet());
+              loaded.addAll(sample.reads().keySet());
+              loaded.addAll(sample.writes().keySet());
+            });
   }
 
   private void checkForward(KeyId from, KeyId to) {

@@ -88,6 +88,12 @@ final class KeyView {
     return equallyNew ? inUse : last.id();
   }
 
+  /** Whether none is newer; of several made in one instant each is. */
+  boolean isNewest(@Nullable String versionUrl) {
+    return vault.allVersions(key).stream()
+        .anyMatch(one -> one.id().url().equals(versionUrl) && one.created().equals(newestMadeAt()));
+  }
+
   Instant newestMadeAt() {
     List<KeyVersion> versions = vault.allVersions(key);
     return versions.get(versions.size() - 1).created();

@@ -21,14 +21,18 @@ final class MessageOracle implements Oracle {
 
   /**
    * What was refused once may have been stored since. What another instance is refused meanwhile,
-   * of that its own message stays.
+   * of that its own message stays; and who asks is told, and asks again.
    */
   @Override
   public void beforeCall(OutsideCalls.Observed observed) {
-    if (WRITES.contains(observed.call().port()) && !world.host.isAnotherAtWork()) {
+    if (WRITES.contains(observed.call().port()) && isOfAMessage()) {
       boolean refused = observed.fault().filter(Fault::isRefusal).isPresent();
       unstored = refused ? observed.call().port() : "";
     }
+  }
+
+  private boolean isOfAMessage() {
+    return !world.host.isAnotherAtWork() && !world.host.isAsked();
   }
 
   @Override

@@ -55,6 +55,7 @@ final class SimulatedHost {
   private final List<String> mistakes = new ArrayList<>();
   private Instant nextTick;
   private boolean deletes;
+  private boolean asked;
 
   /** How a delivery ended. */
   private enum End {
@@ -156,9 +157,16 @@ final class SimulatedHost {
 
   /** Somebody asks over HTTP, and asks again until there is an answer. */
   void ask(Runnable wish) {
+    asked = true;
     for (int tries = 0; tries < MOST_WISHES && end(wish) != End.DONE; tries++) {
       time.advance(BETWEEN_WISHES);
     }
+    asked = false;
+  }
+
+  /** Whether what is at work is for somebody who asks, and no message or tick. */
+  boolean isAsked() {
+    return asked;
   }
 
   private End end(Work work) {

@@ -10,6 +10,7 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
 import dev.rekey.service.Ports;
+import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.Messages;
@@ -71,6 +72,7 @@ public final class SimulatedWorld {
   final SimulatedArm arm;
   final String vaultResource;
   final SimulatedControlPlane controlPlane = new SimulatedControlPlane();
+  final ServersIdentity serversIdentity;
   final SimulatedCluster cluster;
   final ClusterName name;
   final MemoryTable table = new MemoryTable();
@@ -102,7 +104,11 @@ public final class SimulatedWorld {
     KeyId first = vault.createVersion(KEY, expiring());
     arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
     name = arm.add(newCluster(first));
+    if (shape.scenario() == Scenario.CHANGE_VAULT_ACCESS) {
+      arm.integrateApiServers(name);
+    }
     vaultResource = new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
+    serversIdentity = new ServersIdentity(vault);
     cluster = cluster(first);
     keys = new KeyView(arm, vault, name, KEY);
     envelopes = new Envelopes(cluster, controlPlane, vault, mayBePlain());
@@ -191,7 +197,11 @@ public final class SimulatedWorld {
             .withReplicas(shape.replicas())
             .withPageSize(PAGE_SIZE);
     return new SimulatedCluster(
-            servers, vault, time, random.nextLong(), line -> log(() -> "cluster: " + line))
+            servers,
+            serversIdentity,
+            time,
+            random.nextLong(),
+            line -> log(() -> "cluster: " + line))
         .seed(SecretBatch.of(shape.secrets(), shape.namespaces()).withBytes(64))
         .start();
   }
@@ -199,6 +209,7 @@ public final class SimulatedWorld {
   private Ports ports() {
     return new Ports(
         calls.watch(ManagedClusters.class, OutsideSystem.ARM, arm),
+        calls.watch(ClusterSurroundings.class, OutsideSystem.ARM, arm.surroundings()),
         calls.watch(Vault.class, OutsideSystem.VAULT, vault),
         calls.watch(
             Kubernetes.class,

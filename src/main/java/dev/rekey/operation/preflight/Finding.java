@@ -17,4 +17,15 @@ public record Finding(
     String seen,
     String expected,
     String remedy,
-    String link) {}
+    String link) {
+
+  /** Whether the change must not begin. */
+  public boolean isFailed() {
+    return verdict == Verdict.FAILED;
+  }
+
+  /** Of two findings of one check the one that says more against a change. */
+  Finding orWorse(Finding other) {
+    return other.verdict.gravity() > verdict.gravity() ? other : this;
+  }
+}

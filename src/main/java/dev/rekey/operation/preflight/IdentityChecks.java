@@ -21,16 +21,17 @@ final class IdentityChecks {
             Commands.show(question, "identity"),
             Documented.KMS_LIMITATIONS);
     return ours.judge(
-        question
-            .cluster()
-            .map(ClusterSetup::identity)
-            .member("its identity", ClusterIdentity::type),
-        type ->
-            switch (type) {
-              case USER_ASSIGNED -> ours.passed("a user-assigned managed identity");
-              case SYSTEM_ASSIGNED -> ours.failed("a system-assigned managed identity");
-              case NONE -> ours.failed("no managed identity");
-            });
+            question
+                .cluster()
+                .map(ClusterSetup::identity)
+                .member("its identity", ClusterIdentity::type),
+            type ->
+                switch (type) {
+                  case USER_ASSIGNED -> ours.passed("a user-assigned managed identity");
+                  case SYSTEM_ASSIGNED -> ours.failed("a system-assigned managed identity");
+                  case NONE -> ours.failed("no managed identity");
+                })
+        .map(answer -> question.change().turnsOff() ? answer.orWarning() : answer);
   }
 
   static Optional<Answer> exists(Question question) {
@@ -90,12 +91,15 @@ final class IdentityChecks {
             Commands.grantIdentity(KeyUse.principal(question), "Key Vault Contributor", vaultId),
             Commands.showRoles(KeyUse.principal(question), vaultId),
             Documented.KMS_PRIVATE);
-    return allowed.judge(
-        question.seen().vault(host).setup(),
-        vault ->
-            allowed.judge(
-                question.seen().vault(host).grants(),
-                grants -> connect(allowed, GrantedAction.inArm(APPROVE), vault, grants)));
+    // What is attached already is connected; a rotation within the vault makes no connection.
+    return allowed
+        .judge(
+            question.seen().vault(host).setup(),
+            vault ->
+                allowed.judge(
+                    question.seen().vault(host).grants(),
+                    grants -> connect(allowed, GrantedAction.inArm(APPROVE), vault, grants)))
+        .map(answer -> question.change().isAttached() ? answer.orWarning() : answer);
   }
 
   private static Optional<Answer> connect(

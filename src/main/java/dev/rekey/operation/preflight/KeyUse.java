@@ -15,6 +15,9 @@ final class KeyUse {
     String host = key.key().vaultHost();
     VaultSide vault = question.seen().vault(host);
     Expectation allowed = expectation(question, host);
+    if (question.seen().cluster().principals().isEmpty()) {
+      return allowed.cannotTell("the cluster's identity could not be read");
+    }
     Reading<VaultSetup> setup = vault.setup();
     return allowed.judge(
         setup.member("whether roles or access policies decide", VaultSetup::rbac),
@@ -89,9 +92,6 @@ final class KeyUse {
   private static Optional<Answer> byPolicy(Question question, String host, VaultSetup vault) {
     Expectation allowed = expectation(question, host);
     List<String> principals = question.seen().cluster().principals();
-    if (principals.isEmpty()) {
-      return allowed.cannotTell("the cluster's identity could not be read");
-    }
     List<AccessPolicy> own =
         vault.policies().stream().filter(policy -> isOf(policy, principals)).toList();
     List<String> missing =

@@ -1,7 +1,12 @@
 package dev.rekey.operation.preflight;
 
+import dev.rekey.operation.KmsSettings;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -197,11 +202,52 @@ public final class Preflight {
           // authorised address ranges and private clusters keep Rekey out
           new Check("reaches-api-server", "Rekey reaches the API server", ReachChecks::apiServer));
 
+  /** What the changes before a later one make true of it, and {@code update-vault} between them. */
+  private static final Set<String> BROUGHT_ABOUT =
+      Set.of(
+          "settings-as-expected",
+          "vault-open-to-api-servers",
+          "vault-closed-when-private",
+          "private-endpoint-approved",
+          "reaches-vault");
+
+  private static final Set<String> OF_API_SERVER =
+      Set.of("own-rights-on-api-server", "reaches-api-server");
+
   private Preflight() {}
 
   /** The findings of every check that a change concerns, in the order of the list. */
   public static List<Finding> findings(Question question) {
     return CHECKS.stream().flatMap(check -> finding(check, question).stream()).toList();
+  }
+
+  /**
+   * The findings of changes that are made one after another, such as by way of KMS being off. Each
+   * is asked of what is there now, but a later one not for what an earlier one brings about. Of two
+   * findings of one check the worse stands.
+   */
+  public static List<Finding> findings(List<Change> changes, Surroundings seen, Instant now) {
+    Map<String, Finding> found = new LinkedHashMap<>();
+    for (int number = 0; number < changes.size(); number++) {
+      boolean later = number > 0;
+      findings(new Question(changes.get(number), seen, now)).stream()
+          .filter(finding -> !later || !BROUGHT_ABOUT.contains(finding.check()))
+          .forEach(finding -> found.merge(finding.check(), finding, Finding::orWorse));
+    }
+    return List.copyOf(found.values());
+  }
+
+  /** The findings about an API server alone, where there is only a kubeconfig. */
+  public static List<Finding> ofApiServer(Reach.Contact contact, Instant now) {
+    Reading<Object> unread = Reading.unread("only a kubeconfig was given");
+    Reach reach = new Reach(Reach.Contact.NOT_TRIED, Reach.Contact.NOT_TRIED, contact);
+    Surroundings nothing =
+        new Surroundings(
+            ClusterSide.unread(unread), List.of(), List.of(), reach, ClusterSide.why(unread));
+    Change none = new Change(KmsSettings.OFF, KmsSettings.OFF, null);
+    return findings(new Question(none, nothing, now)).stream()
+        .filter(finding -> OF_API_SERVER.contains(finding.check()))
+        .toList();
   }
 
   /** The tokens of all checks there are. */

@@ -51,12 +51,14 @@ final class PrivateVaultChecks {
                 "--enable-apiserver-vnet-integration --apiserver-subnet-id <subnet id>"),
             Commands.show(question, "apiServerAccessProfile"),
             Documented.VNET_INTEGRATION);
-    return integrated.judge(
-        question.cluster().map(ClusterSetup::apiServer),
-        access ->
-            integrated.passedIf(
-                access.vnetIntegration(),
-                access.vnetIntegration() ? "API Server VNet Integration" : "Konnectivity"));
+    return integrated
+        .judge(
+            question.cluster().map(ClusterSetup::apiServer),
+            access ->
+                integrated.passedIf(
+                    access.vnetIntegration(),
+                    access.vnetIntegration() ? "API Server VNet Integration" : "Konnectivity"))
+        .map(answer -> question.change().turnsOff() ? answer.orWarning() : answer);
   }
 
   static Optional<Answer> modeKept(Question question) {

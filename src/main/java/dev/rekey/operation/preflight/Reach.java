@@ -30,6 +30,8 @@ public record Reach(Contact arm, Contact vault, Contact apiServer) {
     /** It answered, and refused what Rekey asked. */
     REFUSED,
     SILENT,
+    /** It answered, but not with what an operation needs. */
+    UNUSABLE,
     NOT_TRIED
   }
 }

@@ -24,6 +24,12 @@ public record Surroundings(
     keys = List.copyOf(keys);
   }
 
+  /** The same, with what an API server told. */
+  public Surroundings withApiServer(Reach.Contact apiServer, Reading<Long> counted) {
+    return new Surroundings(
+        cluster, vaults, keys, new Reach(reach.arm(), reach.vault(), apiServer), counted);
+  }
+
   /** What was read of a vault; all of it unread if nobody looked. */
   VaultSide vault(String host) {
     return vaults.stream()

@@ -50,11 +50,12 @@ final class VaultChecks {
             look(question, "tenantId"),
             Documented.KMS_LIMITATIONS);
     return same.judge(
-        question.seen().cluster().tenant(),
-        own ->
-            same.judge(
-                vault(question).member("its tenant", VaultSetup::tenant),
-                tenant -> same.passedIf(tenant.equalsIgnoreCase(own), "tenant " + tenant)));
+            question.seen().cluster().tenant(),
+            own ->
+                same.judge(
+                    vault(question).member("its tenant", VaultSetup::tenant),
+                    tenant -> same.passedIf(tenant.equalsIgnoreCase(own), "tenant " + tenant)))
+        .map(answer -> question.change().turnsOff() ? answer.orWarning() : answer);
   }
 
   static Optional<Answer> softDelete(Question question) {

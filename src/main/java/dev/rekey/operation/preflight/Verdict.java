@@ -16,6 +16,16 @@ public enum Verdict {
     this.token = token;
   }
 
+  /** How much it says against a change. */
+  int gravity() {
+    return switch (this) {
+      case PASSED -> 0;
+      case WARNED -> 1;
+      case CANNOT_TELL -> 2;
+      case FAILED -> 3;
+    };
+  }
+
   public String token() {
     return token;
   }

@@ -61,6 +61,10 @@ public final class Check implements Step {
           Check::slotUnusable, // K9: nothing is changed in a vault without need
           Check::slotsCurable);
 
+  /** Instead of them, where an update is to lead back. */
+  private static final List<Function<Facts, Optional<Decision.Refuse>>> BACK =
+      List.of(GoingBack::objection);
+
   @Override
   public StepName name() {
     return StepName.CHECK;
@@ -76,27 +80,32 @@ public final class Check implements Step {
     if (operation.progress().checked()) {
       return Set.of();
     }
-    EnumSet<FactKind> needed = EnumSet.noneOf(FactKind.class);
-    if (operation.kind() != Kind.RECOVER_EXPIRED_KEY) {
-      needed.add(FactKind.ACCESS); // where it recovers, the API servers may be what is ill
+    if (!operation.managed()) {
+      return Set.of(FactKind.ACCESS);
     }
-    if (operation.managed()) {
-      needed.add(FactKind.CLUSTER);
-    }
-    if (changesSettings(operation)) {
-      needed.add(FactKind.VERSIONS);
-    }
-    return needed;
+    return switch (operation.kind()) {
+      case REENCRYPT, CENSUS -> EnumSet.of(FactKind.CLUSTER, FactKind.ACCESS);
+      case RETURN ->
+          EnumSet.of(FactKind.CLUSTER, FactKind.VERSIONS, FactKind.ACCESS, FactKind.SCRAPE);
+      default -> EnumSet.of(FactKind.CLUSTER, FactKind.VERSIONS);
+    };
   }
 
+  /** The checks of all that lies around the cluster cost many requests, so they come last. */
   @Override
   public Set<FactKind> needsBesides(Facts seen) {
     Operation operation = seen.operation();
-    boolean asksServers =
-        operation.kind() == Kind.RECOVER_EXPIRED_KEY
-            && !operation.progress().checked()
-            && UnusableSlots.needSamples(seen);
-    return asksServers ? Set.of(FactKind.SCRAPE) : Set.of();
+    if (operation.progress().checked() || !operation.managed()) {
+      return Set.of();
+    }
+    if (operation.kind() == Kind.RECOVER_EXPIRED_KEY) {
+      return UnusableSlots.needSamples(seen) ? Set.of(FactKind.SCRAPE) : Set.of();
+    }
+    boolean looksAround =
+        isPreflown(operation.kind())
+            && seen.requireCluster().isSettled()
+            && refusal(seen).isEmpty();
+    return looksAround ? Set.of(FactKind.PREFLIGHT) : Set.of();
   }
 
   @Override
@@ -108,12 +117,17 @@ public final class Check implements Step {
     if (operation.managed() && !facts.requireCluster().isSettled()) {
       return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY);
     }
-    return checks(operation)
-        .flatMap(check -> check.apply(facts).stream())
-        .findFirst()
-        .map(Decision.class::cast)
-        .orElseGet(
-            () -> new Decision.Act(new Effect.NoteChecked(restorations(facts)), Reason.RECORDING));
+    if (operation.kind() == Kind.RETURN && !facts.requireScrape().isComplete()) {
+      return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_NOT_SEEN);
+    }
+    Optional<Decision.Refuse> refusal = refusal(facts);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    return operation.managed() && isPreflown(operation.kind())
+        ? JudgePreflight.decide(facts)
+        : new Decision.Act(
+            new Effect.NoteChecked(List.of(), restorations(facts)), Reason.RECORDING);
   }
 
   private static List<Restoration> restorations(Facts facts) {
@@ -124,6 +138,10 @@ public final class Check implements Step {
 
   private static KeyVersion target(Facts facts) {
     return facts.version(Objects.requireNonNull(facts.operation().to())).orElseThrow();
+  }
+
+  private static Optional<Decision.Refuse> refusal(Facts facts) {
+    return checks(facts.operation()).flatMap(check -> check.apply(facts).stream()).findFirst();
   }
 
   private static Stream<Function<Facts, Optional<Decision.Refuse>>> checks(Operation operation) {
@@ -137,12 +155,14 @@ public final class Check implements Step {
     return switch (kind) {
       case ROTATE, ENABLE, DISABLE, CHANGE_VAULT_ACCESS -> CHANGE;
       case RECOVER_EXPIRED_KEY -> RECOVERY;
+      case RETURN -> BACK;
       case REENCRYPT, CENSUS -> List.of();
     };
   }
 
-  private static boolean changesSettings(Operation operation) {
-    return operation.kind() != Kind.REENCRYPT && operation.kind() != Kind.CENSUS;
+  /** Whether all that lies around the cluster is looked at: not where a slot is known to be ill. */
+  private static boolean isPreflown(Kind kind) {
+    return further(kind) == CHANGE;
   }
 
   private static Optional<Decision.Refuse> experience(Facts facts) {

@@ -53,6 +53,11 @@ public final class Plan {
               moved(List.of(new Check()), new RecordPhase(Kind.DISABLE)),
               moved(List.of(new UpdateVault()), new RecordEvidence()));
       case RECOVER_EXPIRED_KEY -> List.of(recovered());
+      case RETURN ->
+          List.of(
+              concat(
+                  List.of(new Check(), new Approve(), UpdateCluster.back()),
+                  rewritten(new RecordEvidence())));
       case REENCRYPT -> List.of(concat(List.of(new Check()), rewritten(new RecordEvidence())));
       case CENSUS ->
           List.of(
@@ -66,7 +71,7 @@ public final class Plan {
    * @param first what must be so before
    */
   private List<Step> moved(List<Step> first, Step record) {
-    List<Step> update = List.of(Converge.onFrom(), new ProveCurrent(rounds), new UpdateCluster());
+    List<Step> update = List.of(Converge.onFrom(), new ProveCurrent(rounds), UpdateCluster.on());
     return concat(concat(first, update), rewritten(record));
   }
 

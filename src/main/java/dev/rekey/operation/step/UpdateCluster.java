@@ -1,13 +1,10 @@
 package dev.rekey.operation.step;
 
-import dev.rekey.key.KeyFitness;
-import dev.rekey.key.KeyId;
-import dev.rekey.key.KeyVersion;
-import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.Grounds;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
@@ -33,19 +30,33 @@ import java.util.Set;
  *       accepted.
  *   <li>Settings that are neither the old nor the new ones stall. Never overwrite what someone else
  *       set.
- *   <li>Neither key version may be unusable, by what the vault has just shown. Never by what it
- *       showed at the check.
- *   <li>Otherwise send, with the ETag under which everything was proved. A failed update is
- *       unknown, not undone: the same change is made again on the body just read, a bounded number
- *       of times.
- *   <li>To turn KMS off, only when each API server was seen just now: that each has changed since
- *       is the only sign that it has loaded the new settings.
+ *   <li>What must be so before one is sent is looked at anew each time. Never trusted is what was
+ *       so at the check.
+ *   <li>Otherwise send, on the grounds that the ledger bears out for the state that ARM shows. A
+ *       failed update is unknown, not undone: the same change is made again on the body just read,
+ *       a bounded number of times.
  * </ol>
  */
 final class UpdateCluster implements Step {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
   private static final int MOST_ATTEMPTS = 4;
+
+  private final BeforeSending before;
+
+  private UpdateCluster(BeforeSending before) {
+    this.before = before;
+  }
+
+  /** To settings under which nothing lies yet. */
+  static UpdateCluster on() {
+    return new UpdateCluster(new BeforeMovingOn());
+  }
+
+  /** To the previous slot's key version, under which everything lies. */
+  static UpdateCluster back() {
+    return new UpdateCluster(new BeforeGoingBack());
+  }
 
   @Override
   public StepName name() {
@@ -66,29 +77,23 @@ final class UpdateCluster implements Step {
   }
 
   /**
-   * The versions, only where an update may be sent: a vault that is away must not hold up the
-   * rewrite under a key version that has taken effect.
+   * What the vault and the API servers say, only where an update may be sent: a vault that is away
+   * must not hold up the rewrite under a key version that has taken effect.
    */
   @Override
   public Set<FactKind> needsBesides(Facts seen) {
-    if (beforeSending(seen).isPresent()) {
-      return Set.of();
-    }
-    return seen.operation().after().isOn()
-        ? Set.of(FactKind.VERSIONS)
-        : EnumSet.of(FactKind.VERSIONS, FactKind.SCRAPE);
+    return nothingToSend(seen).isPresent() ? Set.of() : before.needs(seen);
   }
 
   @Override
   public Decision decide(Facts facts) {
-    return beforeSending(facts)
-        .or(() -> unfit(facts))
-        .or(() -> unseen(facts))
+    return nothingToSend(facts)
+        .or(() -> before.objection(facts))
         .orElseGet(() -> send(facts, facts.requireCluster()));
   }
 
-  /** Why there is nothing to send, whatever the vault says; empty if there may be. */
-  private static Optional<Decision> beforeSending(Facts facts) {
+  /** Why there is nothing to send, by what ARM shows; empty if there may be. */
+  private Optional<Decision> nothingToSend(Facts facts) {
     ManagedCluster cluster = facts.requireCluster();
     UpdateProgress update = facts.update();
     boolean running = update != null && update.state() == UpdateProgress.State.RUNNING;
@@ -98,57 +103,9 @@ final class UpdateCluster implements Step {
     if (cluster.isAt(facts.operation().after()) && cluster.hasSucceeded()) {
       return Optional.of(new Decision.Done(Reason.KEY_ID_UPDATED));
     }
-    return notOurs(facts, cluster);
-  }
-
-  private static Optional<Decision> notOurs(Facts facts, ManagedCluster cluster) {
-    if (MovedElsewhere.isSo(facts)) {
-      return Optional.of(MovedElsewhere.stall(facts));
-    }
-    boolean othersFailed = !cluster.hasSucceeded() && !facts.operation().mayHaveUpdated();
-    return othersFailed
-        ? Optional.of(new Decision.Stall(Reason.CLUSTER_FAILED, cluster.resourceId()))
-        : Optional.empty();
-  }
-
-  /**
-   * What was fit at the check may have been disabled or deleted since: neither slot may hold such a
-   * version. One that the vault did not show just now is never taken for fit.
-   */
-  private static Optional<Decision> unfit(Facts facts) {
-    return Optional.ofNullable(facts.operation().to())
-        .flatMap(to -> unfitTarget(facts, to))
-        .or(
-            () ->
-                Optional.ofNullable(facts.operation().from())
-                    .flatMap(from -> unfitCurrent(facts, from)));
-  }
-
-  private static Optional<Decision> unfitTarget(Facts facts, KeyId to) {
-    Optional<KeyVersion> target = facts.version(to);
-    if (target.isEmpty()) {
-      return Optional.of(new Decision.Stall(Reason.TARGET_NOT_FOUND, to.url()));
-    }
-    KeyFitness fitness = target.get().fitnessAt(facts.now());
-    return fitness == KeyFitness.FIT
-        ? Optional.empty()
-        : Optional.of(new Decision.Stall(Reason.TARGET_UNFIT, to + ": " + fitness.sentence()));
-  }
-
-  private static Optional<Decision> unfitCurrent(Facts facts, KeyId from) {
-    Optional<KeyFitness> fitness = facts.version(from).map(one -> one.fitnessAt(facts.now()));
-    if (fitness.isPresent() && fitness.get() == KeyFitness.FIT) {
-      return Optional.empty();
-    }
-    String why = fitness.map(KeyFitness::sentence).orElse("the vault does not have it");
-    return Optional.of(new Decision.Stall(Reason.CURRENT_KEY_UNFIT, from + ": " + why));
-  }
-
-  /** Rule 6. */
-  private static Optional<Decision> unseen(Facts facts) {
-    return facts.operation().after().isOn() || facts.requireScrape().isComplete()
-        ? Optional.empty()
-        : Optional.of(new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_NOT_SEEN));
+    return MovedElsewhere.isSo(facts)
+        ? Optional.of(MovedElsewhere.stall(facts))
+        : before.atOnce(facts);
   }
 
   private static Decision send(Facts facts, ManagedCluster cluster) {
@@ -160,15 +117,13 @@ final class UpdateCluster implements Step {
           ? new Decision.Stall(Reason.UPDATE_KEEPS_FAILING, codeOf(facts))
           : new Decision.Wait(next, Reason.CLUSTER_BUSY);
     }
-    KmsSettings before = facts.operation().before();
+    KmsSettings from = facts.operation().before();
     KmsSettings after = facts.operation().after();
-    ProvedOn proved = facts.ledger().proved();
-    boolean provedForThisState =
-        proved != null && proved.holdsFor(before.hash(), after.hash(), cluster.etag());
-    if (cluster.isAt(before) && !provedForThisState) {
+    Grounds grounds = Grounds.of(facts.operation().kind());
+    if (cluster.isAt(from) && !grounds.hold(facts.ledger(), from, after, cluster.etag())) {
       return new Decision.Wait(facts.now(), Reason.CLUSTER_BUSY); // prove-current decides again
     }
-    KmsSettings current = cluster.isAt(after) ? after : before;
+    KmsSettings current = cluster.isAt(after) ? after : from;
     List<ServerState> servers = after.isOn() ? List.of() : facts.requireScrape().servers();
     return new Decision.Act(
         new Effect.UpdateCluster(current, after, cluster.etag(), servers), Reason.SENDING_UPDATE);

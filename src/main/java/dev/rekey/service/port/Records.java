@@ -49,6 +49,12 @@ public interface Records {
   /** Stores a new operation and takes the cluster's lock, in one transaction. */
   Stored<Operation> start(Operation operation);
 
+  /**
+   * Stores an operation that ended without evidence and the one that takes its place, with the
+   * cluster's lock, in one transaction.
+   */
+  Stored<Operation> takeOver(Stored<Operation> ended, Operation next);
+
   Stored<Operation> save(Stored<Operation> changed);
 
   /** Stores operation and ledger in one transaction. */

@@ -52,6 +52,24 @@ public final class ArmNeighbours {
     return existing(id).deepCopy();
   }
 
+  /** A private endpoint is made to a vault that is there, and approved. */
+  synchronized void connect(String vaultId) {
+    ObjectNode vault = documents.get(key(vaultId));
+    if (vault == null || vault.at("/properties/privateEndpointConnections/0").isObject()) {
+      return;
+    }
+    ObjectNode connection =
+        vault
+            .withObject("/properties")
+            .putArray("privateEndpointConnections")
+            .addObject()
+            .putObject("properties");
+    connection
+        .putObject("privateEndpoint")
+        .put("id", "/subscriptions/aks/providers/Microsoft.Network/privateEndpoints/kms");
+    connection.putObject("privateLinkServiceConnectionState").put("status", "Approved");
+  }
+
   /** Opens a vault to the public, or closes it; gives its body. */
   public synchronized ObjectNode openVault(String id, boolean open) {
     troubles.checkThrottle();

@@ -50,7 +50,8 @@ public final class SimulatedArm implements ManagedClusters {
       Duration updateTakes) {
     this.random = random;
     KeyValidation validation = new KeyValidation(vault, time);
-    Updates updates = new Updates(time, random, validation, controlPlane, updateTakes);
+    Updates updates =
+        new Updates(time, random, validation, controlPlane, updateTakes, neighbours::connect);
     this.resources = new ArmResources(updates, troubles);
   }
 
@@ -101,6 +102,15 @@ public final class SimulatedArm implements ManagedClusters {
           document.changedBy(change);
           return cluster;
         });
+  }
+
+  /** Somebody turns API Server VNet Integration on, without which no private vault is reached. */
+  public void integrateApiServers(ClusterName cluster) {
+    changedByAnother(
+        cluster,
+        body ->
+            body.withObject("/properties/apiServerAccessProfile")
+                .put("enableVnetIntegration", true));
   }
 
   /** {@link #body} as JSON. */

@@ -3,6 +3,7 @@ package dev.rekey.simulation.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,23 +25,31 @@ final class Updates {
   private final KeyValidation validation;
   private final ControlPlane controlPlane;
   private final Duration takes;
+  private final Consumer<String> connect;
   private final Map<ClusterDocument, Running> running = new HashMap<>();
   private final Map<String, UpdateProgress> progress = new HashMap<>();
 
   /** An update under way, with its address. */
   private record Running(String address, RunningUpdate update) {}
 
+  /**
+   * Updates of which none is under way.
+   *
+   * @param connect makes a private endpoint to a vault, as AKS does with the identity's rights
+   */
   Updates(
       InstantSource time,
       RandomGenerator random,
       KeyValidation validation,
       ControlPlane controlPlane,
-      Duration takes) {
+      Duration takes,
+      Consumer<String> connect) {
     this.time = time;
     this.random = random;
     this.validation = validation;
     this.controlPlane = controlPlane;
     this.takes = takes;
+    this.connect = connect;
   }
 
   /**
@@ -54,6 +64,9 @@ final class Updates {
     document.replace(body);
     RunningUpdate update = plan(before, document.kms(), to, fault);
     if (update.moves()) {
+      if (to.access() == NetworkAccess.PRIVATE && to.vaultResourceId() != null) {
+        connect.accept(to.vaultResourceId());
+      }
       controlPlane.roll(document.name(), to.key());
     }
     document.change("Updating", document.kms());

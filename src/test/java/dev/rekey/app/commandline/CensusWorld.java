@@ -7,6 +7,7 @@ import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
+import dev.rekey.operation.Examination;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.OperationPlan;
@@ -69,6 +70,7 @@ final class CensusWorld {
         new Ports(
             new NoAzure(),
             new NoAzure(),
+            new NoAzure(),
             any -> new SimulatedApiServers(cluster),
             records,
             queues,
@@ -92,7 +94,11 @@ final class CensusWorld {
   }
 
   OperationPlan plan() {
-    return process.plan(name, Kind.REENCRYPT);
+    return process.plan(name, Kind.REENCRYPT, Duration.ofHours(1));
+  }
+
+  Examination examine(Duration patience) {
+    return process.examine(name, null, patience);
   }
 
   Evidence reencrypt() throws InterruptedException {

@@ -22,10 +22,10 @@ class PlanAndEvidenceTest {
     assertThat(plan.steps())
         .containsExactly(
             StepName.CHECK, StepName.CONVERGE, StepName.WRITE, StepName.PROVE, StepName.RECORD);
-    assertThat(plan.estimate().secrets()).isEqualTo(5_000);
-    assertThat(plan.estimate().shards()).isEqualTo(2);
-    assertThat(plan.estimate().sampled()).isEqualTo(200);
-    assertThat(plan.estimate().looksPerSecond()).isPositive();
+    assertThat(plan.secrets().estimate().secrets()).isEqualTo(5_000);
+    assertThat(plan.secrets().estimate().shards()).isEqualTo(2);
+    assertThat(plan.secrets().estimate().sampled()).isEqualTo(200);
+    assertThat(plan.secrets().estimate().looksPerSecond()).isPositive();
     assertThat(world.cluster.oracle().writes()).isEqualTo(writes);
   }
 
@@ -50,7 +50,7 @@ class PlanAndEvidenceTest {
 
     OperationPlan plan = empty.plan();
 
-    assertThat(plan.estimate().secrets()).isZero();
-    assertThat(plan.estimate().seconds()).isEqualTo(1);
+    assertThat(plan.secrets().estimate().secrets()).isZero();
+    assertThat(plan.secrets().estimate().seconds()).isEqualTo(1);
   }
 }

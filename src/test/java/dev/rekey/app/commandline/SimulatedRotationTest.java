@@ -80,10 +80,16 @@ class SimulatedRotationTest {
   }
 
   @Test
-  void rightToAssignIdentitiesMissing_stallsWithTheRightNamedAndGoesOnWhenItIsGiven()
+  void rightToAssignIdentitiesTakenAfterTheChecks_stallsWithItNamedAndGoesOnWhenItIsGiven()
       throws Exception {
-    world.arm().refuseAssign(true);
-    Operation stalled = deliverAndRun(1);
+    world.makeNewVersion().forEach(world.process()::receive);
+    Operation stalled =
+        world
+            .process()
+            .run(
+                active(),
+                latest -> world.arm().refuseAssign(latest.progress().checked()),
+                Duration.ofHours(3));
     Pending pending = stalled.progress().pending();
     assertThat(pending.reason()).isEqualTo(Reason.ACCESS_DENIED);
     assertThat(pending.detail()).contains("userAssignedIdentities/assign/action");

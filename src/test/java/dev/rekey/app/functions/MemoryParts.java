@@ -6,6 +6,9 @@ import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.operation.VaultResource;
+import dev.rekey.operation.preflight.ClusterSide;
+import dev.rekey.operation.preflight.VaultSide;
+import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
@@ -35,6 +38,7 @@ final class MemoryParts {
   Parts open(Settings settings) {
     return new Parts(
         new NoClusters(),
+        NothingAround.INSTANCE,
         new SimulatedVault(time, new SplittableRandom(1)),
         cluster -> {
           throw new IllegalStateException("no cluster is in scope");
@@ -44,6 +48,21 @@ final class MemoryParts {
         () -> poison,
         last -> "20260301t120000-1",
         time);
+  }
+
+  private enum NothingAround implements ClusterSurroundings {
+    INSTANCE;
+
+    @Override
+    public ClusterSide cluster(ClusterName cluster) {
+      throw new IllegalStateException("no cluster is in scope");
+    }
+
+    @Override
+    public VaultSide vault(
+        ClusterName cluster, String host, String resourceId, List<String> principals) {
+      throw new IllegalStateException("no cluster is in scope");
+    }
   }
 
   private static final class NoClusters implements ManagedClusters {

@@ -15,6 +15,7 @@ import dev.rekey.service.port.Records;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.azure.UsualNeighbours;
 import dev.rekey.simulation.azure.http.SimulatedAzureHttp;
 import dev.rekey.simulation.azure.http.arm.ArmService;
 import dev.rekey.simulation.azure.http.identity.ManagedIdentityService;
@@ -80,6 +81,7 @@ final class AzureWorld implements AutoCloseable {
             new TestbedControlPlane(testbed),
             Duration.ofSeconds(1));
     name = arm.add(NewCluster.named("prod").withKey(firstKey));
+    new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     arm.setKubeconfig(name, entraKubeconfig());
     armService = new ArmService(arm);
     front = front();

@@ -32,12 +32,14 @@ class PackageIT {
             "Health httpTrigger GET health ANONYMOUS",
             "ListClusters httpTrigger GET clusters FUNCTION",
             "OnKeyEvent eventGridTrigger > rekey-key-events",
+            "PlanOperation httpTrigger POST clusters/{cluster}/plan FUNCTION",
             "ReadEvidence httpTrigger GET operations/{id}/evidence FUNCTION",
             "ReadOperation httpTrigger GET operations/{id} FUNCTION",
             "ReceiveKeyEvent queueTrigger rekey-key-events",
             "Reconcile timerTrigger 0 */10 * * * *",
             "ReencryptShard queueTrigger rekey-shards",
-            "StartOperation httpTrigger POST clusters/{cluster}/operations ANONYMOUS");
+            "StartOperation httpTrigger POST clusters/{cluster}/operations ANONYMOUS",
+            "SteerOperation httpTrigger POST operations/{id}/{action} ANONYMOUS");
   }
 
   @Test

@@ -66,6 +66,6 @@ record EtcdAndClaim(Set<String> planted, KeyId from, KeyId target) {
   }
 
   private static String how(StoredSecret secret) {
-    return secret.isPlain() ? "plain" : secret.provider() + " " + secret.keyId();
+    return secret.isPlain() ? "plain" : secret.prefix() + " " + secret.keyId();
   }
 }

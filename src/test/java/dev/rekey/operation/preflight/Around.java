@@ -88,6 +88,10 @@ final class Around {
   }
 
   List<Finding> findings() {
+    return Preflight.findings(new Question(change, surroundings(), NOW));
+  }
+
+  Surroundings surroundings() {
     ClusterSetup setup =
         new ClusterSetup(
             CLUSTER,
@@ -111,27 +115,25 @@ final class Around {
             softDelete,
             purgeProtection,
             connections);
-    Surroundings seen =
-        new Surroundings(
-            new ClusterSide(
-                clusterInstead == null ? Reading.of(setup) : clusterInstead,
-                tenant,
-                identities,
-                scaleSets,
-                ownRights),
-            List.of(
-                new VaultSide(
-                    KEY.vaultHost(),
-                    vaultInstead == null ? Reading.of(vault) : vaultInstead,
-                    grants,
-                    logged,
-                    vaultRights)),
-            List.of(
-                new KeySide(
-                    KEY, versionsInstead == null ? Reading.of(versions) : versionsInstead, policy)),
-            reach,
-            secrets);
-    return Preflight.findings(new Question(change, seen, NOW));
+    return new Surroundings(
+        new ClusterSide(
+            clusterInstead == null ? Reading.of(setup) : clusterInstead,
+            tenant,
+            identities,
+            scaleSets,
+            ownRights),
+        List.of(
+            new VaultSide(
+                KEY.vaultHost(),
+                vaultInstead == null ? Reading.of(vault) : vaultInstead,
+                grants,
+                logged,
+                vaultRights)),
+        List.of(
+            new KeySide(
+                KEY, versionsInstead == null ? Reading.of(versions) : versionsInstead, policy)),
+        reach,
+        secrets);
   }
 
   Finding finding(String check) {

@@ -9,6 +9,7 @@ import static dev.rekey.operation.Example.clusterOn;
 import static dev.rekey.operation.Example.disabled;
 import static dev.rekey.operation.Example.expiring;
 import static dev.rekey.operation.Example.facts;
+import static dev.rekey.operation.Example.finding;
 import static dev.rekey.operation.Example.key;
 import static dev.rekey.operation.Example.operation;
 import static dev.rekey.operation.Example.rotation;
@@ -19,6 +20,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.operation.Concern;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
@@ -30,6 +32,8 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Route;
+import dev.rekey.operation.preflight.Finding;
+import dev.rekey.operation.preflight.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -80,8 +84,110 @@ class CheckTest {
 
   @Test
   void everythingInOrder_isNoted() {
-    assertThat(check.decide(seen(clusterOn(1), version(1), version(2))))
+    Facts sound = sound(finding("cluster-running", Verdict.PASSED));
+
+    assertThat(check.needsBesides(sound)).containsExactly(FactKind.PREFLIGHT);
+    assertThat(check.decide(sound))
         .isEqualTo(new Decision.Act(new Effect.NoteChecked(List.of()), Reason.RECORDING));
+  }
+
+  @Test
+  void whatFailsAroundTheCluster_isRefusedAllOfItAtOnceWithItsRemedies() {
+    Facts unfit =
+        sound(
+            finding("vault-open-to-api-servers", Verdict.FAILED),
+            finding("vault-purge-protection", Verdict.WARNED),
+            finding("system-nodes-present", Verdict.FAILED));
+
+    assertThat(check.decide(unfit))
+        .isEqualTo(
+            new Decision.Refuse(
+                Reason.PREFLIGHT_FAILED,
+                "failed: vault-open-to-api-servers, system-nodes-present\n"
+                    + "vault-open-to-api-servers: seen of vault-open-to-api-servers;"
+                    + " expected: better; type: type this\n"
+                    + "system-nodes-present: seen of system-nodes-present;"
+                    + " expected: better; type: type this"));
+  }
+
+  @Test
+  void whatCannotBeToldOrIsAdvice_standsAgainstNothingAndIsNoted() {
+    Facts advised =
+        sound(
+            finding("vault-purge-protection", Verdict.WARNED),
+            finding("system-nodes-present", Verdict.CANNOT_TELL));
+
+    assertThat(check.decide(advised))
+        .isEqualTo(
+            new Decision.Act(
+                new Effect.NoteChecked(
+                    List.of(
+                        new Concern(
+                            "vault-purge-protection",
+                            Verdict.WARNED,
+                            "seen of vault-purge-protection"),
+                        new Concern(
+                            "system-nodes-present",
+                            Verdict.CANNOT_TELL,
+                            "seen of system-nodes-present"))),
+                Reason.RECORDING));
+  }
+
+  @Test
+  void outage_isNoStateOfAClusterThatAnythingIsRefusedFor() {
+    assertThat(check.decide(sound(finding("reaches-arm", Verdict.FAILED))))
+        .isInstanceOf(Decision.Act.class);
+  }
+
+  /** One thing has one name, whichever check finds it. */
+  @Test
+  void whatAnotherCheckNamesToo_keepsItsReason() {
+    assertThat(reason(finding("target-key-validity", Verdict.FAILED)))
+        .isEqualTo(Reason.TARGET_UNFIT);
+    assertThat(reason(finding("own-right-to-update-cluster", Verdict.FAILED)))
+        .isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(
+            reason(
+                finding("own-right-to-update-cluster", Verdict.FAILED),
+                finding("target-key-validity", Verdict.FAILED)))
+        .isEqualTo(Reason.PREFLIGHT_FAILED);
+  }
+
+  @Test
+  void nodePoolAtWork_isWaitedForUnlessSomethingElseFailsToo() {
+    Finding busy = finding("no-operation-in-progress", Verdict.FAILED);
+
+    assertThat(check.decide(sound(busy)))
+        .isEqualTo(new Decision.Wait(NOW.plusSeconds(60), Reason.CLUSTER_BUSY));
+    assertThat(reason(busy, finding("identity-exists", Verdict.FAILED)))
+        .isEqualTo(Reason.PREFLIGHT_FAILED);
+  }
+
+  /** They cost many requests, and a cluster at work isn't judged at all. */
+  @Test
+  void cheaperCheckFailsOrArmIsAtWork_nobodyLooksAround() {
+    assertThat(check.needsBesides(seen(clusterOn(3), version(1), version(2)))).isEmpty();
+    assertThat(check.needsBesides(seen(clusterOn(1, ETAG, "Updating"), version(1), version(2))))
+        .isEmpty();
+    assertThat(check.needsBesides(facts(operation(Kind.CENSUS)).with(clusterOn(1)))).isEmpty();
+    assertThat(check.needsBesides(facts(rotation()))).isEmpty();
+  }
+
+  @Test
+  void refusalForWhatLiesAround_restsOnThatTooAndOnNothingElse() {
+    Facts unfit = sound(finding("identity-exists", Verdict.FAILED));
+    Facts mended = sound(finding("identity-exists", Verdict.PASSED));
+    Facts advised =
+        sound(
+            finding("identity-exists", Verdict.FAILED),
+            finding("vault-purge-protection", Verdict.WARNED));
+
+    assertThat(mended.fingerprint()).isNotEqualTo(unfit.fingerprint());
+    assertThat(advised.fingerprint()).isEqualTo(unfit.fingerprint());
+    assertThat(seen(clusterOn(1), version(1), version(2)).areRefinedBy(unfit.fingerprint()))
+        .isTrue();
+    assertThat(seen(clusterOn(1), version(1), disabled(2)).areRefinedBy(unfit.fingerprint()))
+        .isFalse();
   }
 
   @Test
@@ -121,6 +227,14 @@ class CheckTest {
 
     assertThat(check.needs(unmanaged)).containsExactly(FactKind.ACCESS);
     assertThat(check.decide(facts(unmanaged))).isInstanceOf(Decision.Act.class);
+  }
+
+  private Reason reason(Finding... findings) {
+    return check.decide(sound(findings)).reason();
+  }
+
+  private static Facts sound(Finding... findings) {
+    return seen(clusterOn(1), version(1), version(2)).withPreflight(List.of(findings));
   }
 
   private static Facts on(KmsExperience experience) {

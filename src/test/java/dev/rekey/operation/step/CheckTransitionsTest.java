@@ -8,6 +8,7 @@ import static dev.rekey.operation.Example.cluster;
 import static dev.rekey.operation.Example.disabled;
 import static dev.rekey.operation.Example.expiring;
 import static dev.rekey.operation.Example.facts;
+import static dev.rekey.operation.Example.finding;
 import static dev.rekey.operation.Example.key;
 import static dev.rekey.operation.Example.version;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +23,8 @@ import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.Route;
+import dev.rekey.operation.preflight.Finding;
+import dev.rekey.operation.preflight.Verdict;
 import dev.rekey.operation.step.DecisionTable.Situation;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,34 +48,37 @@ class CheckTransitionsTest {
           target-key: same other
           current:    fit disabled expired absent
           target:     fit disabled expired absent as-old older
+          around:     sound advised unfit pool-at-work
 
-          yes | *                | *   | *                         | *                | *            | *     | *                       | *                | done: checks-passed
+          yes | *                | *   | *                         | *                | *            | *     | *                       | *                | *             | done: checks-passed
 
-          no  | ROTATE           | no  | *                         | *                | *            | *     | *                       | *                | never: a rotation needs ARM, so it is of a cluster that ARM knows
-          no  | REENCRYPT CENSUS | no  | *                         | *                | *            | *     | *                       | *                | act note-checked: recording
+          no  | ROTATE           | no  | *                         | *                | *            | *     | *                       | *                | *             | never: a rotation needs ARM, so it is of a cluster that ARM knows
+          no  | REENCRYPT CENSUS | no  | *                         | *                | *            | *     | *                       | *                | *             | act note-checked: recording
 
-          no  | *                | yes | Updating                  | *                | *            | *     | *                       | *                | wait 15s: cluster-busy
-          no  | *                | yes | Succeeded Failed Canceled | NONE             | *            | *     | *                       | *                | refuse: kms-off
-          no  | *                | yes | Succeeded Failed Canceled | PLATFORM_MANAGED | *            | *     | *                       | *                | refuse: platform-managed
-          no  | *                | yes | Succeeded Failed Canceled | UNPROVED         | *            | *     | *                       | *                | refuse: kms-version-unproved
-          no  | *                | yes | Succeeded Failed Canceled | VERSIONED_KEY    | to elsewhere | *     | *                       | *                | refuse: cluster-moved
-          no  | REENCRYPT CENSUS | yes | Succeeded Failed Canceled | VERSIONED_KEY    | from         | *     | *                       | *                | act note-checked: recording
+          no  | *                | yes | Updating                  | *                | *            | *     | *                       | *                | *             | wait 15s: cluster-busy
+          no  | *                | yes | Succeeded Failed Canceled | NONE             | *            | *     | *                       | *                | *             | refuse: kms-off
+          no  | *                | yes | Succeeded Failed Canceled | PLATFORM_MANAGED | *            | *     | *                       | *                | *             | refuse: platform-managed
+          no  | *                | yes | Succeeded Failed Canceled | UNPROVED         | *            | *     | *                       | *                | *             | refuse: kms-version-unproved
+          no  | *                | yes | Succeeded Failed Canceled | VERSIONED_KEY    | to elsewhere | *     | *                       | *                | *             | refuse: cluster-moved
+          no  | REENCRYPT CENSUS | yes | Succeeded Failed Canceled | VERSIONED_KEY    | from         | *     | *                       | *                | *             | act note-checked: recording
 
-          no  | ROTATE           | yes | Failed Canceled           | VERSIONED_KEY    | from         | *     | *                       | *                | refuse: cluster-failed
-          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | other | *                       | *                | refuse: target-of-another-key
-          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | disabled expired absent | *                | refuse: current-key-unfit
-          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | absent           | refuse: target-not-found
-          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | disabled expired | refuse: target-unfit
-          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | as-old older     | refuse: target-not-newer
-          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | fit              | act note-checked: recording
+          no  | ROTATE           | yes | Failed Canceled           | VERSIONED_KEY    | from         | *     | *                       | *                | *             | refuse: cluster-failed
+          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | other | *                       | *                | *             | refuse: target-of-another-key
+          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | disabled expired absent | *                | *             | refuse: current-key-unfit
+          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | absent           | *             | refuse: target-not-found
+          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | disabled expired | *             | refuse: target-unfit
+          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | as-old older     | *             | refuse: target-not-newer
+          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | fit              | sound advised | act note-checked: recording
+          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | fit              | unfit         | refuse: preflight-failed
+          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | fit              | pool-at-work  | wait 60s: cluster-busy
           """);
 
   private final Check step = new Check();
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(27_648);
-    assertThat(TABLE.possible()).isEqualTo(25_344);
+    assertThat(TABLE.size()).isEqualTo(110_592);
+    assertThat(TABLE.possible()).isEqualTo(101_376);
     TABLE.assertDecides(this::decide);
   }
 
@@ -114,7 +120,17 @@ class CheckTransitionsTest {
     KmsExperience experience = KmsExperience.valueOf(situation.of("experience"));
     return facts(operation)
         .with(cluster(experience, keyId, ETAG, situation.of("arm")))
-        .withVersions(versions(situation));
+        .withVersions(versions(situation))
+        .withPreflight(around(situation));
+  }
+
+  private static List<Finding> around(Situation situation) {
+    return switch (situation.of("around")) {
+      case "advised" -> List.of(finding("vault-purge-protection", Verdict.WARNED));
+      case "unfit" -> List.of(finding("vault-open-to-api-servers", Verdict.FAILED));
+      case "pool-at-work" -> List.of(finding("no-operation-in-progress", Verdict.FAILED));
+      default -> List.of(finding("cluster-running", Verdict.PASSED));
+    };
   }
 
   private static List<KeyVersion> versions(Situation situation) {

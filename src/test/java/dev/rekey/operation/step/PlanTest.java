@@ -41,6 +41,14 @@ class PlanTest {
         .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
   }
 
+  /** What it goes back to was proved before: the ledger tells, and no census. */
+  @Test
+  void wayBack_isApprovedAndNeedsNoProofBefore() {
+    assertThat(steps(Kind.RETURN))
+        .isEqualTo("check approve update-cluster converge write prove record");
+    assertThat(Plan.needsApproval(Kind.RETURN)).isTrue();
+  }
+
   @Test
   void stepsBeforeTheUpdate_areCheckAndTheFirstConverge() {
     assertThat(

@@ -233,7 +233,8 @@ class RecoverExpiredKeyTransitionsTest {
   @Test
   void approvedExpiryHasPassed_aPersonMustLook() {
     Restoration past = new Restoration(key(1), NOW);
-    Progress progress = Progress.START.with(Progress.START.findings().with(List.of(past)));
+    Progress progress =
+        Progress.START.with(Progress.START.findings().checked(List.of(), List.of(past)));
 
     assertUnfit(restore(operation(progress), expiring(1, NOW.minusSeconds(9))));
   }
@@ -245,7 +246,7 @@ class RecoverExpiredKeyTransitionsTest {
     assertThat(shouted.isSameAs(current)).isTrue();
     Progress progress =
         Progress.START.with(
-            Progress.START.findings().with(List.of(new Restoration(shouted, null))));
+            Progress.START.findings().checked(List.of(), List.of(new Restoration(shouted, null))));
 
     assertThat(rescue().decide(facts(operation(progress))))
         .isEqualTo(new Decision.Done(Reason.NOTHING_TO_RESCUE));
@@ -382,7 +383,7 @@ class RecoverExpiredKeyTransitionsTest {
     for (int number : numbers) {
       restorations.add(new Restoration(key(number), null));
     }
-    return Progress.START.with(Progress.START.findings().with(restorations));
+    return Progress.START.with(Progress.START.findings().checked(List.of(), restorations));
   }
 
   private static Pending pending(StepName step, Duration ago) {

@@ -86,7 +86,7 @@ class StepHoleTest {
   void clusterThatSomeoneElsesUpdateLeftFailed_isNotUpdated() {
     Facts facts = facts(rotation(), ledgerProvedOn(1, ETAG)).with(clusterOn(1, ETAG, "Failed"));
 
-    assertThat(new UpdateCluster().decide(facts)).isNotInstanceOf(Decision.Act.class);
+    assertThat(UpdateCluster.on().decide(facts)).isNotInstanceOf(Decision.Act.class);
   }
 
   /** `az aks operation-abort` leaves Canceled, which no one moves on from. */

@@ -33,9 +33,9 @@ class StepNeedsTest {
   private final Passes count = Passes.of("count", PassKind.COUNT, hash(1));
 
   @Test
-  void check_needsRightsTheClusterAndForARotationTheVersions() {
+  void check_needsTheClusterAndRightsOrForARotationTheVersions() {
     assertThat(new Check().needs(operation(Kind.ROTATE)))
-        .containsExactlyInAnyOrder(ACCESS, CLUSTER, VERSIONS);
+        .containsExactlyInAnyOrder(CLUSTER, VERSIONS);
     assertThat(new Check().needs(operation(Kind.CENSUS)))
         .containsExactlyInAnyOrder(ACCESS, CLUSTER);
   }
@@ -81,7 +81,7 @@ class StepNeedsTest {
   void updateWhileRewriting_needsTheClusterAlone() {
     Pass write = Passes.of("write", PassKind.WRITE, hash(2)).listed();
 
-    assertThat(new UpdateCluster().needs(updatedRotation(update(1), write)))
+    assertThat(UpdateCluster.on().needs(updatedRotation(update(1), write)))
         .containsExactly(CLUSTER);
   }
 

@@ -177,7 +177,8 @@ class TurnOnAndOffTransitionsTest {
                     kms,
                     situation.of("kubernetes"),
                     situation.of("arm")))
-            .withVersions(versions(situation));
+            .withVersions(versions(situation))
+            .withPreflight(List.of());
     return new Check().decide(facts);
   }
 
@@ -201,7 +202,7 @@ class TurnOnAndOffTransitionsTest {
             .with(cluster(experience, kms, "1.33.5", situation.of("arm")))
             .withVersions(versions(situation))
             .with(situation.is("seen", "all") ? all : one);
-    return new UpdateCluster().decide(facts);
+    return UpdateCluster.on().decide(facts);
   }
 
   private Decision converge(Situation situation) {

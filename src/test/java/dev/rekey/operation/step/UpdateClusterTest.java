@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class UpdateClusterTest {
   private static final Decision BUSY = new Decision.Wait(NOW.plusSeconds(10), Reason.CLUSTER_BUSY);
 
-  private final UpdateCluster step = new UpdateCluster();
+  private final UpdateCluster step = UpdateCluster.on();
 
   @Test
   void rule1_armIsAtWork_waits() {

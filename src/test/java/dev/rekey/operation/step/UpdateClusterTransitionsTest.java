@@ -74,7 +74,7 @@ class UpdateClusterTransitionsTest {
           to        | Failed Canceled           | ago hour   | nothing SUCCEEDED FAILED | *                               | fit      | act update v2 to v2 at now: sending-update
           """);
 
-  private final UpdateCluster step = new UpdateCluster();
+  private final UpdateCluster step = UpdateCluster.on();
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {

@@ -16,6 +16,8 @@ import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.preflight.ClusterSetup;
+import dev.rekey.operation.preflight.ClusterSide;
 import dev.rekey.service.Ports;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
@@ -182,13 +184,38 @@ final class KeyExhibits {
         "kubernetesResourceObjectEncryptionProfile, which older tools don't read",
         "K8",
         tampering(
-            ports ->
-                Tamper.clusters("read", (arguments, call) -> asOurs((ManagedCluster) call.make()))
-                    .apply(
+            Tamper.clusters("read", (arguments, call) -> asOurs((ManagedCluster) call.make()))
+                    .compose(
                         Tamper.clusters(
-                                "find", (arguments, call) -> asOurs((FoundClusters) call.make()))
-                            .apply(ports))),
+                            "find", (arguments, call) -> asOurs((FoundClusters) call.make())))
+                    .compose(
+                        Tamper.surroundings(
+                            "cluster", (arguments, call) -> asOurs((ClusterSide) call.make())))
+                ::apply),
         Sweep.calm(Scenario.OBSERVED_ONLY));
+  }
+
+  private static ClusterSide asOurs(ClusterSide side) {
+    return new ClusterSide(
+        side.setup().map(KeyExhibits::asOurs),
+        side.tenant(),
+        side.identities(),
+        side.scaleSets(),
+        side.ownRights());
+  }
+
+  private static ClusterSetup asOurs(ClusterSetup setup) {
+    return new ClusterSetup(
+        setup.resourceId(),
+        setup.provisioningState(),
+        setup.powerState(),
+        setup.kubernetesVersion(),
+        setup.kms(),
+        setup.keyId(),
+        KmsExperience.VERSIONED_KEY,
+        setup.identity(),
+        setup.apiServer(),
+        setup.pools());
   }
 
   private static FoundClusters asOurs(FoundClusters found) {

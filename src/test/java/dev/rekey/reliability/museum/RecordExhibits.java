@@ -260,6 +260,7 @@ final class RecordExhibits {
   private static Ports idsByTheClockAlone(Ports ports) {
     return new Ports(
         ports.clusters(),
+        ports.surroundings(),
         ports.vault(),
         ports.kubernetes(),
         ports.records(),

@@ -66,6 +66,7 @@ class StopsItselfTest {
   private Ports listenedTo(Ports ports) {
     return new Ports(
         ports.clusters(),
+        ports.surroundings(),
         ports.vault(),
         ports.kubernetes(),
         ports.records(),

@@ -2,6 +2,7 @@ package dev.rekey.reliability.museum;
 
 import dev.rekey.service.Ports;
 import dev.rekey.service.port.ApiServers;
+import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.Kubernetes;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.PatchLane;
@@ -30,10 +31,25 @@ final class Tamper {
     return ports -> with(ports, change(ManagedClusters.class, ports.clusters(), method, defect));
   }
 
+  static UnaryOperator<Ports> surroundings(String method, Defect defect) {
+    return ports ->
+        new Ports(
+            ports.clusters(),
+            change(ClusterSurroundings.class, ports.surroundings(), method, defect),
+            ports.vault(),
+            ports.kubernetes(),
+            ports.records(),
+            ports.messages(),
+            ports.signals(),
+            ports.ids(),
+            ports.time());
+  }
+
   static UnaryOperator<Ports> vault(String method, Defect defect) {
     return ports ->
         new Ports(
             ports.clusters(),
+            ports.surroundings(),
             change(Vault.class, ports.vault(), method, defect),
             ports.kubernetes(),
             ports.records(),
@@ -64,6 +80,7 @@ final class Tamper {
   private static Ports with(Ports ports, ManagedClusters clusters) {
     return new Ports(
         clusters,
+        ports.surroundings(),
         ports.vault(),
         ports.kubernetes(),
         ports.records(),
@@ -76,6 +93,7 @@ final class Tamper {
   static Ports with(Ports ports, Records records) {
     return new Ports(
         ports.clusters(),
+        ports.surroundings(),
         ports.vault(),
         ports.kubernetes(),
         records,
@@ -88,6 +106,7 @@ final class Tamper {
   private static Ports with(Ports ports, Kubernetes kubernetes) {
     return new Ports(
         ports.clusters(),
+        ports.surroundings(),
         ports.vault(),
         kubernetes,
         ports.records(),

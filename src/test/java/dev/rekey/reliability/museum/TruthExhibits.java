@@ -115,6 +115,7 @@ final class TruthExhibits {
             ports ->
                 new Ports(
                     ports.clusters(),
+                    ports.surroundings(),
                     ports.vault(),
                     ports.kubernetes(),
                     ports.records(),

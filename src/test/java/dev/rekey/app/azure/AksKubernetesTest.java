@@ -1,4 +1,4 @@
-package dev.rekey.app.functions;
+package dev.rekey.app.azure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,13 +29,13 @@ class AksKubernetesTest {
   }
 
   @Test
-  void clusterHandsOutACertificate_isRefusedNamingTheRightsAndTheSetting() {
+  void clusterHandsOutACertificate_isRefusedNamingTheRightsAndTheWayOut() {
     assertThatThrownBy(() -> kubernetes(LOCAL, false).connect(NAME))
         .isInstanceOfSatisfying(
             OutsideFault.class, fault -> assertThat(fault.isMissingRight()).isTrue())
         .hasMessageContaining("prod-1")
         .hasMessageContaining("full rights (system:masters)")
-        .hasMessageContaining("REKEY_ALLOW_ADMIN_CERTIFICATE=true");
+        .hasMessageContaining("or ask somebody");
   }
 
   @Test
@@ -60,7 +60,7 @@ class AksKubernetesTest {
     return new AksKubernetes(
         name -> text,
         () -> "token",
-        certificateAllowed,
+        new AksLogin(certificateAllowed, "ask somebody", "log in"),
         ConnectionSettings.defaults("test"),
         InstantSource.system());
   }

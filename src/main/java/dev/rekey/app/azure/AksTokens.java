@@ -1,4 +1,4 @@
-package dev.rekey.app.functions;
+package dev.rekey.app.azure;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.credential.TokenRequestContext;
@@ -11,9 +11,14 @@ final class AksTokens implements TokenSource {
   private static final String SCOPE = "6dae42f8-4368-4678-94ff-3960e28e3630/.default";
 
   private final TokenCredential credential;
+  private final String remedy;
 
-  AksTokens(TokenCredential credential) {
+  /**
+   * @param remedy what a person can do where no token is given
+   */
+  AksTokens(TokenCredential credential, String remedy) {
     this.credential = credential;
+    this.remedy = remedy;
   }
 
   @Override
@@ -22,9 +27,7 @@ final class AksTokens implements TokenSource {
       return credential.getTokenSync(new TokenRequestContext().addScopes(SCOPE)).getToken();
     } catch (RuntimeException refused) {
       // Its message can hold what the identity endpoint or a tool has printed.
-      throw new IOException(
-          "Entra gave no token for AKS; see whether the app has a managed identity, and whether"
-              + " AzureWebJobsStorage__clientId names it");
+      throw new IOException("Entra gave no token for AKS; " + remedy);
     }
   }
 }

@@ -1,25 +1,20 @@
 package dev.rekey.testbed;
 
 import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/**
- * The messages of {@code k8s.io/kms/apis/v2/api.proto}, written and read by hand: the code
- * generator of grpc-java can't be had through Maven.
- */
-final class KmsMessages {
-  private KmsMessages() {}
+/** The messages of {@code k8s.io/kms/apis/v2/api.proto}. */
+final class KmsV2Messages {
+  private KmsV2Messages() {}
 
   record StatusRequest() {}
 
   record StatusResponse(String version, String healthz, String keyId) {
     byte[] toBytes() {
-      return message(
+      return ProtobufMessage.of(
           out -> {
             out.writeString(1, version);
             out.writeString(2, healthz);
@@ -43,7 +38,7 @@ final class KmsMessages {
 
   record EncryptResponse(byte[] ciphertext, String keyId, Map<String, String> annotations) {
     byte[] toBytes() {
-      return message(
+      return ProtobufMessage.of(
           out -> {
             out.writeByteArray(1, ciphertext);
             out.writeString(2, keyId);
@@ -55,7 +50,7 @@ final class KmsMessages {
 
     /** A protobuf map is a repeated message of key (1) and value (2). */
     private static byte[] entry(Map.Entry<String, String> annotation) {
-      return message(
+      return ProtobufMessage.of(
           out -> {
             out.writeString(1, annotation.getKey());
             out.writeByteArray(2, annotation.getValue().getBytes(StandardCharsets.UTF_8));
@@ -80,23 +75,7 @@ final class KmsMessages {
 
   record DecryptResponse(byte[] plaintext) {
     byte[] toBytes() {
-      return message(out -> out.writeByteArray(1, plaintext));
+      return ProtobufMessage.of(out -> out.writeByteArray(1, plaintext));
     }
-  }
-
-  private interface Fields {
-    void writeTo(CodedOutputStream out) throws IOException;
-  }
-
-  private static byte[] message(Fields fields) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-    try {
-      fields.writeTo(out);
-      out.flush();
-    } catch (IOException e) {
-      throw new IllegalStateException("memory can't fail", e);
-    }
-    return bytes.toByteArray();
   }
 }

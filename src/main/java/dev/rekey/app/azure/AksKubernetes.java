@@ -1,4 +1,4 @@
-package dev.rekey.app.functions;
+package dev.rekey.app.azure;
 
 import dev.rekey.kubernetes.ConnectionSettings;
 import dev.rekey.kubernetes.InvalidKubeconfig;
@@ -18,24 +18,24 @@ import java.util.function.Function;
  * kubeconfig, the credential is a token of Entra for our own identity.
  *
  * <p>A cluster without Entra hands out a client certificate with full rights instead. It is used
- * only where a setting allows it, since no role can narrow it.
+ * only where somebody allows it, since no role can narrow it.
  */
 final class AksKubernetes implements Kubernetes {
   private final Function<ClusterName, String> userKubeconfig;
   private final TokenSource token;
-  private final boolean certificateAllowed;
+  private final AksLogin login;
   private final ConnectionSettings settings;
   private final InstantSource clock;
 
   AksKubernetes(
       Function<ClusterName, String> userKubeconfig,
       TokenSource token,
-      boolean certificateAllowed,
+      AksLogin login,
       ConnectionSettings settings,
       InstantSource clock) {
     this.userKubeconfig = userKubeconfig;
     this.token = token;
-    this.certificateAllowed = certificateAllowed;
+    this.login = login;
     this.settings = settings;
     this.clock = clock;
   }
@@ -44,7 +44,7 @@ final class AksKubernetes implements Kubernetes {
    * Asks ARM for the kubeconfig; sends nothing to the API servers yet.
    *
    * @throws OutsideFault {@code FORBIDDEN} if only a certificate with full rights is to be had and
-   *     no setting allows it
+   *     nobody allows it
    */
   @Override
   public ApiServers connect(ClusterName cluster) {
@@ -63,15 +63,15 @@ final class AksKubernetes implements Kubernetes {
   }
 
   private Kubeconfig withCertificate(String text, String origin, ClusterName cluster) {
-    if (!certificateAllowed) {
+    if (!login.certificateAllowed()) {
       throw new OutsideFault(
           OutsideSystem.API_SERVER,
           OutsideFault.Kind.FORBIDDEN,
           "the cluster "
               + cluster
               + " hands out a client certificate with full rights (system:masters), since it does not"
-              + " use Entra; integrate it with Entra (az aks update --enable-aad), or allow the"
-              + " certificate with REKEY_ALLOW_ADMIN_CERTIFICATE=true");
+              + " use Entra; integrate it with Entra (az aks update --enable-aad), or "
+              + login.insteadOfCertificate());
     }
     return Kubeconfig.ofText(text, origin);
   }

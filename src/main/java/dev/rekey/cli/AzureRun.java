@@ -1,0 +1,134 @@
+package dev.rekey.cli;
+
+import dev.rekey.app.commandline.AzureRekey;
+import dev.rekey.app.commandline.OneProcess;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.Route;
+import dev.rekey.service.OperationRequest;
+import dev.rekey.service.RequestAnswer;
+import dev.rekey.service.SteerAnswer;
+import java.io.PrintStream;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * Runs an operation on a cluster in Azure: goes on with an unfinished one of an earlier run, if it
+ * is what was asked for, or else begins one. A person agrees to either first.
+ */
+final class AzureRun {
+  private final ClusterInAzure azure;
+  private final RunOptions options;
+  private final ShowResult result;
+  private final ShowProgress progress;
+  private final Confirmation confirmation;
+
+  /**
+   * @param agreed whether a person has agreed already
+   */
+  AzureRun(ClusterInAzure azure, RunOptions options, boolean agreed) {
+    OutputFormat format = options.output();
+    PrintStream people = format == OutputFormat.TEXT ? System.out : System.err;
+    this.azure = azure;
+    this.options = options;
+    this.result = new ShowResult(format, System.out, System.err);
+    this.progress = new ShowProgress(people, ZoneId.systemDefault());
+    this.confirmation = Confirmation.of(agreed, people);
+  }
+
+  int run(Wish wish) throws InterruptedException {
+    try (AzureRekey rekey = azure.open(wish)) {
+      Optional<Operation> unfinished = rekey.process().unfinished(rekey.cluster());
+      return unfinished.isPresent() ? goOn(rekey, wish, unfinished.get()) : begin(rekey, wish);
+    }
+  }
+
+  private int goOn(AzureRekey rekey, Wish wish, Operation earlier) throws InterruptedException {
+    if (!wish.request().isServedBy(earlier)) {
+      throw UnfinishedBusiness.beforeAnother(earlier);
+    }
+    if (!confirmation.toGoOnWith(earlier, wish.target().clusterId())) {
+      return notAgreed();
+    }
+    OneProcess process = rekey.process();
+    progress.goOnWith(earlier);
+    Operation awake = process.wake(earlier, wish.request().origin());
+    process.takeUp(awake);
+    return finish(process, wish, awake);
+  }
+
+  /** Looks at the exceptions of the last operation again, or goes on with one that has stalled. */
+  int retryExceptions(Wish wish) throws InterruptedException {
+    try (AzureRekey rekey = azure.open(wish)) {
+      OneProcess process = rekey.process();
+      Optional<Operation> unfinished = process.unfinished(rekey.cluster());
+      if (unfinished.isPresent() && !wish.request().isServedBy(unfinished.get())) {
+        throw UnfinishedBusiness.beforeAnother(unfinished.get());
+      }
+      Optional<Operation> retried =
+          process.retryExceptions(rekey.cluster(), wish.request().origin());
+      if (retried.isEmpty()) {
+        return result.nothingToRetry();
+      }
+      if (unfinished.isPresent()) {
+        process.takeUp(retried.get());
+      }
+      return finish(process, wish, retried.get());
+    }
+  }
+
+  private int begin(AzureRekey rekey, Wish wish) throws InterruptedException {
+    OperationRequest request = wish.request();
+    RequestAnswer seen = rekey.process().look(request);
+    if (!(seen instanceof RequestAnswer.Possible possible)) {
+      return result.declined((RequestAnswer.Declined) seen);
+    }
+    rekey.checkAccess();
+    Route route = possible.route();
+    return confirmation.of(request.kind(), wish.target().clusterId(), route)
+        ? begin(rekey.process(), wish, request.along(route))
+        : notAgreed();
+  }
+
+  private int begin(OneProcess process, Wish wish, OperationRequest agreed)
+      throws InterruptedException {
+    RequestAnswer answer = process.request(agreed);
+    return answer instanceof RequestAnswer.Accepted accepted
+        ? finish(process, wish, accepted.operation())
+        : result.declined((RequestAnswer.Declined) answer);
+  }
+
+  private int finish(OneProcess process, Wish wish, Operation operation)
+      throws InterruptedException {
+    Operation ended =
+        OnInterrupt.sayHowToGoOn(() -> process.run(operation, progress, options.patience()));
+    return isPlanned(ended) ? approve(process, wish, ended) : show(process, ended);
+  }
+
+  private int show(OneProcess process, Operation operation) {
+    return result.show(operation, process.evidence(operation));
+  }
+
+  private static boolean isPlanned(Operation operation) {
+    Pending pending = operation.progress().pending();
+    return pending != null && pending.reason() == Reason.AWAITING_APPROVAL;
+  }
+
+  /** The plan that was shown is what is approved: of another one the hash is another. */
+  private int approve(OneProcess process, Wish wish, Operation planned)
+      throws InterruptedException {
+    if (!confirmation.toApprove(planned)) {
+      return show(process, planned);
+    }
+    SteerAnswer answer = process.approve(planned, wish.request().origin());
+    return answer instanceof SteerAnswer.Accepted accepted
+        ? finish(process, wish, accepted.operation())
+        : show(process, planned);
+  }
+
+  private static int notAgreed() {
+    System.err.println("rekey: nothing was changed, since nobody agreed");
+    return ExitCode.REFUSED;
+  }
+}

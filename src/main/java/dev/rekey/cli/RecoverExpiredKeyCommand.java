@@ -1,0 +1,38 @@
+package dev.rekey.cli;
+
+import dev.rekey.operation.Kind;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Brings back a cluster in Azure of which a key version in a slot has expired or was disabled. */
+@Command(
+    name = "recover-expired-key",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Makes a key version in a slot of an AKS cluster usable again that has expired or was"
+          + " disabled, once what lies under it was rescued as far as API servers can still read it;"
+          + " then moves the cluster to a newer version and proves every Secret.",
+      "It shows what it will do to the vault, and asks once more before it does."
+    },
+    footer = {"", "Example: rekey recover-expired-key --cluster ID --reason \"incident 4711\""})
+final class RecoverExpiredKeyCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private AzureOptions options;
+
+  @Option(
+      names = "--to",
+      paramLabel = "KEY-ID",
+      description =
+          "The key version to move to afterwards. Default: the newest version of the cluster's own"
+              + " key that can be used.")
+  private @Nullable String to;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return options.carryOut(options.wish(Kind.RECOVER_EXPIRED_KEY).to("--to", to));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.rekey.cli;
+
+import dev.rekey.operation.Kind;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Leads a cluster in Azure back from a key version that no API server could load. */
+@Command(
+    name = "return",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Leads an AKS cluster back from a key version that no API server could load to the one"
+          + " before, under which everything was proved; then proves it once more.",
+      "A rotation that has stalled on the way to that version gives way to it."
+    },
+    footer = {"", "Example: rekey return --cluster ID --reason \"version disabled by mistake\""})
+final class ReturnCommand implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private AzureOptions options;
+
+  @Option(
+      names = "--to",
+      paramLabel = "KEY-ID",
+      description =
+          "The key version that it must lead back to. Default: the one that everything was proved"
+              + " under.")
+  private @Nullable String to;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return options.carryOut(options.wish(Kind.RETURN).to("--to", to));
+  }
+}

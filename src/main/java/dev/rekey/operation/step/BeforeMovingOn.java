@@ -1,0 +1,91 @@
+package dev.rekey.operation.step;
+
+import dev.rekey.key.KeyFitness;
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyVersion;
+import dev.rekey.operation.Decision;
+import dev.rekey.operation.FactKind;
+import dev.rekey.operation.Facts;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.Reason;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Before a cluster is moved on to settings under which nothing lies yet.
+ *
+ * <ol>
+ *   <li>Never on top of an update of another that has failed: it could hide which of the two moved
+ *       the key.
+ *   <li>Neither key version may be unusable, by what the vault has just shown. Never by what it
+ *       showed at the check.
+ *   <li>To turn KMS off, only when each API server was seen just now: that each has changed since
+ *       is the only sign that it has loaded the new settings.
+ * </ol>
+ */
+final class BeforeMovingOn implements BeforeSending {
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
+  @Override
+  public Optional<Decision> atOnce(Facts facts) {
+    ManagedCluster cluster = facts.requireCluster();
+    boolean othersFailed = !cluster.hasSucceeded() && !facts.operation().mayHaveUpdated();
+    return othersFailed
+        ? Optional.of(new Decision.Stall(Reason.CLUSTER_FAILED, cluster.resourceId()))
+        : Optional.empty();
+  }
+
+  @Override
+  public Set<FactKind> needs(Facts facts) {
+    return facts.operation().after().isOn()
+        ? Set.of(FactKind.VERSIONS)
+        : EnumSet.of(FactKind.VERSIONS, FactKind.SCRAPE);
+  }
+
+  @Override
+  public Optional<Decision> objection(Facts facts) {
+    return unfit(facts).or(() -> unseen(facts));
+  }
+
+  /**
+   * What was fit at the check may have been disabled or deleted since: neither slot may hold such a
+   * version. One that the vault did not show just now is never taken for fit.
+   */
+  private static Optional<Decision> unfit(Facts facts) {
+    return Optional.ofNullable(facts.operation().to())
+        .flatMap(to -> unfitTarget(facts, to))
+        .or(
+            () ->
+                Optional.ofNullable(facts.operation().from())
+                    .flatMap(from -> unfitCurrent(facts, from)));
+  }
+
+  private static Optional<Decision> unfitTarget(Facts facts, KeyId to) {
+    Optional<KeyVersion> target = facts.version(to);
+    if (target.isEmpty()) {
+      return Optional.of(new Decision.Stall(Reason.TARGET_NOT_FOUND, to.url()));
+    }
+    KeyFitness fitness = target.get().fitnessAt(facts.now());
+    return fitness == KeyFitness.FIT
+        ? Optional.empty()
+        : Optional.of(new Decision.Stall(Reason.TARGET_UNFIT, to + ": " + fitness.sentence()));
+  }
+
+  private static Optional<Decision> unfitCurrent(Facts facts, KeyId from) {
+    Optional<KeyFitness> fitness = facts.version(from).map(one -> one.fitnessAt(facts.now()));
+    if (fitness.isPresent() && fitness.get() == KeyFitness.FIT) {
+      return Optional.empty();
+    }
+    String why = fitness.map(KeyFitness::sentence).orElse("the vault does not have it");
+    return Optional.of(new Decision.Stall(Reason.CURRENT_KEY_UNFIT, from + ": " + why));
+  }
+
+  /** Rule 3. */
+  private static Optional<Decision> unseen(Facts facts) {
+    return facts.operation().after().isOn() || facts.requireScrape().isComplete()
+        ? Optional.empty()
+        : Optional.of(new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_NOT_SEEN));
+  }
+}

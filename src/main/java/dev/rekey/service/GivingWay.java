@@ -1,0 +1,64 @@
+package dev.rekey.service;
+
+import dev.rekey.operation.Ending;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Reason;
+import dev.rekey.service.port.Stored;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Which active operation ends because a person asks for another: one that has stalled or was paused
+ * on a way that the other leads out of.
+ *
+ * <ol>
+ *   <li>A rotation whose update may have been sent, and whose target ARM shows, gives way to a
+ *       return. Never one that is at work.
+ *   <li>A return from a version that ARM shows still gives way to a rewrite under it: what can't go
+ *       back goes forward.
+ * </ol>
+ */
+final class GivingWay {
+  private final OperationRequest request;
+  private final ManagedCluster cluster;
+
+  GivingWay(OperationRequest request, ManagedCluster cluster) {
+    this.request = request;
+    this.cluster = cluster;
+  }
+
+  /** The active operation with its end; empty if it doesn't give way. */
+  Optional<Stored<Operation>> ended(Stored<Operation> active, Instant now) {
+    return reason(active.value())
+        .map(reason -> new Ending(Ending.Outcome.CANCELLED, reason, why(), null, now))
+        .map(ending -> active.value().progress().with(ending))
+        .map(progress -> active.with(active.value().with(progress)));
+  }
+
+  private Optional<Reason> reason(Operation active) {
+    if (!isStuck(active)) {
+      return Optional.empty();
+    }
+    boolean back = active.kind() == Kind.ROTATE && request.kind() == Kind.RETURN;
+    if (back && active.mayHaveUpdated() && cluster.isAt(active.after())) {
+      return Optional.of(Reason.RETURNED);
+    }
+    boolean forward = active.kind() == Kind.RETURN && request.kind() == Kind.REENCRYPT;
+    return forward && cluster.isAt(active.before())
+        ? Optional.of(Reason.GONE_FORWARD)
+        : Optional.empty();
+  }
+
+  private static boolean isStuck(Operation active) {
+    Pending pending = active.progress().pending();
+    boolean stalled = pending != null && pending.doing() == Pending.Doing.STALLED;
+    return stalled || active.progress().orders().pause().isPresent();
+  }
+
+  private String why() {
+    return request.origin().actor() + ": " + request.origin().reason();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.rekey.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.key.KeyId;
+import dev.rekey.operation.Operation;
+import dev.rekey.service.port.Records;
+import dev.rekey.simulation.cluster.etcd.StoredSecret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands whose plan a person approves, typed against Azure's own clients. */
+class AzureApprovalTest {
+  @TempDir private Path folder;
+
+  private AzureOnThisMachine world;
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void previousVersionWasDisabledWithAllUnderIt_oneCommandRescuesRestoresAndRotates()
+      throws Exception {
+    world = new AzureOnThisMachine(folder, true);
+    disableWhatAllLiesUnder();
+    KeyId next = world.vault.createVersion(AzureOnThisMachine.KEY);
+
+    CommandLineRun run = world.type("recover-expired-key", "--reason", "incident 4711");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("az keyvault key set-attributes --id " + world.first + " --enabled true")
+        .contains("restart no API server");
+    assertThat(world.cluster.oracle().under(next.url())).isEqualTo(AzureOnThisMachine.SECRETS);
+    assertThat(world.vault.peek(world.first.url()).orElseThrow().enabled()).isTrue();
+    Operation ended = last();
+    Records.StoredEvidence evidence =
+        world.records().evidence(world.name, ended.id()).orElseThrow();
+    assertThat(evidence.evidence().operation().approver())
+        .isEqualTo(System.getProperty("user.name"));
+    assertThat(evidence.evidence().phases().get(0).step()).isEqualTo("rescue");
+  }
+
+  @Test
+  void slotsAreInOrder_nothingIsChangedInTheVault() throws Exception {
+    world = new AzureOnThisMachine(folder, true);
+    world.vault.createVersion(AzureOnThisMachine.KEY);
+
+    CommandLineRun run = world.type("recover-expired-key");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.err()).contains("slots-in-order");
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void nothingToReturnTo_isSaid() throws Exception {
+    world = new AzureOnThisMachine(folder, true);
+
+    CommandLineRun run = world.type("return");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.err()).contains("nothing-to-return-to");
+  }
+
+  /** Somebody has moved the cluster by hand, left the Secrets, and disabled the version before. */
+  private void disableWhatAllLiesUnder() {
+    KeyId second = world.vault.createVersion(AzureOnThisMachine.KEY);
+    world.arm.rotatedByAnother(world.name, second);
+    world.time.advance(Duration.ofHours(1));
+    for (StoredSecret secret : world.cluster.oracle().secrets()) {
+      world.cluster.otherClient().get(secret.key().namespace(), secret.key().name());
+    }
+    world.vault.setEnabled(world.first, false);
+  }
+
+  private Operation last() {
+    List<Operation> all = world.records().operations(world.name);
+    return all.get(all.size() - 1);
+  }
+}
