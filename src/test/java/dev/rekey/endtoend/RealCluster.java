@@ -18,6 +18,7 @@ import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Ports;
+import dev.rekey.service.port.Kubernetes;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Rekey, whole, on a real cluster in a simulated Azure. */
@@ -59,7 +61,13 @@ final class RealCluster implements AutoCloseable {
   final List<String> faults = Collections.synchronizedList(new ArrayList<>());
   final List<String> progress = Collections.synchronizedList(new ArrayList<>());
   final OneProcess rekey;
+
+  /** Told before Rekey changes a key version in the vault. */
+  volatile Runnable beforeRestoration = () -> {};
+
   private final TableRecords records = new TableRecords(table);
+  private final Clock clock = Clock.systemUTC();
+  private final Kubernetes apiServers;
 
   RealCluster(int replicas) {
     this(replicas, Testbed::kubeconfig);
@@ -100,7 +108,6 @@ final class RealCluster implements AutoCloseable {
       KubernetesVersion kubernetes,
       @Nullable Slots slots,
       Function<Testbed, Path> kubeconfigOf) {
-    Clock clock = Clock.systemUTC();
     vault = new SimulatedVault(clock, new Random(7));
     firstKey = vault.createVersion(KEY);
     boolean on = slots == null;
@@ -113,27 +120,49 @@ final class RealCluster implements AutoCloseable {
     name = arm.add(on ? off.withKey(firstKey) : off);
     new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     Kubeconfig kubeconfig = Kubeconfig.read(kubeconfigOf.apply(testbed), null);
-    MemoryQueues queues = new MemoryQueues(clock);
-    Ports ports =
-        new Ports(
-            arm,
-            arm.surroundings(),
-            vault,
-            new RecordingKubernetes(
-                new KubeconfigKubernetes(
-                    name, kubeconfig, ConnectionSettings.defaults("test"), clock),
-                faults),
-            records,
-            (message, delay) -> {
-              messages.add(message.toString());
-              queues.send(message, delay);
-            },
-            (signal, reason) -> signals.add(signal + " " + reason),
-            new SortableIds(clock, new Random()),
-            clock);
-    rekey = new OneProcess(ports, queues, Pause.onClock(clock), Limits.ALONE, Cloud.PUBLIC);
+    apiServers =
+        new RecordingKubernetes(
+            new KubeconfigKubernetes(name, kubeconfig, ConnectionSettings.defaults("test"), clock),
+            faults);
+    rekey = process(UnaryOperator.identity());
     rekey.reconcile();
     vault.takeEvents();
+  }
+
+  /**
+   * Another process over the same records, with queues of its own.
+   *
+   * @param around what it meets in place of the plain ports
+   */
+  OneProcess process(UnaryOperator<Ports> around) {
+    MemoryQueues queues = new MemoryQueues(clock);
+    Ports ports = around.apply(ports(queues));
+    return new OneProcess(ports, queues, Pause.onClock(clock), Limits.ALONE, Cloud.PUBLIC);
+  }
+
+  private Ports ports(MemoryQueues queues) {
+    return new Ports(
+        arm,
+        arm.surroundings(),
+        new WatchedVault(vault, () -> beforeRestoration.run()),
+        apiServers,
+        records,
+        (message, delay) -> {
+          messages.add(message.toString());
+          queues.send(message, delay);
+        },
+        (signal, reason) -> signals.add(signal + " " + reason),
+        new SortableIds(clock, new Random()),
+        clock);
+  }
+
+  /** Somebody moves the cluster to a new version by hand, and rewrites nothing. */
+  KeyId movedByHand() {
+    KeyId made = vault.createVersion(KEY);
+    vault.takeEvents();
+    testbed.applyKey(made.url());
+    arm.changedByAnother(name, body -> KeyIds.set(body, made));
+    return made;
   }
 
   private static String inArm(KubernetesVersion version) {
@@ -182,6 +211,11 @@ final class RealCluster implements AutoCloseable {
     return made;
   }
 
+  /** An operation as it is now, active or ended. */
+  Operation latest(Operation known) {
+    return records.operation(name, known.id()).orElseThrow().value();
+  }
+
   /** The operation that is active on the cluster. */
   Operation active() {
     return rekey.unfinished(name).orElseThrow();
@@ -217,12 +251,16 @@ final class RealCluster implements AutoCloseable {
    * stored prefix where no key id is stored, as under KMS v1.
    */
   Map<String, Long> stored(KeyId... known) {
+    return counts(testbed.etcd().secrets(), known);
+  }
+
+  Map<String, Long> counts(List<StoredSecret> secrets, KeyId... known) {
     Map<String, String> names = new TreeMap<>();
     for (KeyId key : known) {
       names.put(KeyIdHash.kmsKeyId(key), key.url());
     }
     Map<String, Long> counts = new TreeMap<>();
-    for (StoredSecret secret : testbed.etcd().secrets()) {
+    for (StoredSecret secret : secrets) {
       String unknown = secret.keyId().isEmpty() ? secret.prefix() : secret.keyId();
       String key = secret.isPlain() ? "plain" : names.getOrDefault(secret.keyId(), unknown);
       counts.merge(key, 1L, Long::sum);

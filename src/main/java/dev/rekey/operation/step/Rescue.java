@@ -1,5 +1,6 @@
 package dev.rekey.operation.step;
 
+import dev.rekey.key.KeyFitness;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Restoration;
 import dev.rekey.operation.Decision;
@@ -27,8 +28,9 @@ import java.util.Set;
  * Secrets are safe.
  *
  * <ol>
- *   <li>Only where the previous version is the unusable one. Never where the current one is: what
- *       is written then may never be read again.
+ *   <li>Only where the previous version is the unusable one, by a fresh look at the vault and ARM:
+ *       an approval may take days. Never where the current one is: what is written then may never
+ *       be read again.
  *   <li>Not before every API server reads the current version. Never a write that another can't
  *       read.
  *   <li>What it can't reach is no reason to stay: to make the version usable again helps those
@@ -76,7 +78,7 @@ final class Rescue implements Step {
   public Set<FactKind> needsBesides(Facts seen) {
     boolean begins = seen.operation().progress().lastPass(name()).isEmpty();
     return begins && !isDecidedWithoutServers(seen.operation()) && !isOver(seen)
-        ? Set.of(FactKind.SCRAPE)
+        ? Set.of(FactKind.SCRAPE, FactKind.VERSIONS)
         : Set.of();
   }
 
@@ -107,6 +109,9 @@ final class Rescue implements Step {
   }
 
   private Decision begin(Facts facts) {
+    if (!isAsPlanned(facts)) {
+      return new Decision.Done(Reason.RESCUE_NOT_POSSIBLE);
+    }
     KeyIdHash current = facts.operation().before().hash();
     boolean allRead =
         facts.requireScrape().isComplete() && facts.requireScrape().notReading(current).isEmpty();
@@ -115,13 +120,23 @@ final class Rescue implements Step {
         : new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_DOES_NOT_READ_TARGET);
   }
 
-  /** Whether the previous version alone can't be used. */
+  private static boolean isAsPlanned(Facts facts) {
+    Operation operation = facts.operation();
+    boolean currentIsFit =
+        facts
+            .version(Objects.requireNonNull(operation.from()))
+            .map(version -> version.fitnessAt(facts.now()) == KeyFitness.FIT)
+            .orElse(false);
+    return currentIsFit && facts.requireCluster().isAt(operation.before());
+  }
+
+  /** Whether the previous version alone can't be used. ARM and vault may spell a version apart. */
   private static boolean applies(Operation operation) {
     List<Restoration> restorations = operation.progress().findings().restorations();
     return !restorations.isEmpty()
         && restorations.stream()
             .map(Restoration::version)
-            .noneMatch(version -> version.equals(operation.from()));
+            .noneMatch(Objects.requireNonNull(operation.from())::isSameAs);
   }
 
   /** It was given up, or done, and the operation has gone on. */

@@ -11,7 +11,9 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
+import dev.rekey.operation.StepReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,8 @@ import java.util.Set;
  * <ol>
  *   <li>Done only when the vault shows each as usable. Never because our request was answered.
  *   <li>Only what the approved plan names is changed, and only so as it says.
+ *   <li>It is changed once, in the slots that it was approved for. Never again where somebody has
+ *       made it unusable anew, or has moved the cluster elsewhere meanwhile: nobody approved that.
  *   <li>A person may be faster, or have to do it, where Rekey lacks the right.
  * </ol>
  */
@@ -39,7 +43,7 @@ final class RestoreKey implements Step {
 
   @Override
   public Set<FactKind> needs(Operation operation) {
-    return Set.of(FactKind.VERSIONS);
+    return Set.of(FactKind.CLUSTER, FactKind.VERSIONS);
   }
 
   @Override
@@ -58,13 +62,29 @@ final class RestoreKey implements Step {
   }
 
   private static Decision restore(Facts facts, Restoration restoration, KeyFitness fitness) {
-    boolean hasExpiredSince = fitness == KeyFitness.EXPIRED && restoration.until() == null;
-    if (hasExpiredSince || !Restoration.cures(fitness)) {
+    if (MovedElsewhere.isSo(facts)) {
+      return MovedElsewhere.stall(facts);
+    }
+    if (!isCured(restoration, fitness, facts.now()) || wasRestored(facts.operation())) {
       return new Decision.Stall(
           Reason.CURRENT_KEY_UNFIT, restoration.version() + ": " + fitness.sentence());
     }
     return facts.operation().progress().hasJustActed(Reason.RESTORING_KEY)
         ? new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.KEY_CHANGING)
         : new Decision.Act(new Effect.RestoreKey(restoration), Reason.RESTORING_KEY);
+  }
+
+  /** Whether what was approved makes it usable still. */
+  private static boolean isCured(Restoration restoration, KeyFitness fitness, Instant now) {
+    Instant until = restoration.until();
+    boolean comesTooLate = until != null && !now.isBefore(until);
+    boolean hasExpiredSince = fitness == KeyFitness.EXPIRED && until == null;
+    return Restoration.cures(fitness) && !comesTooLate && !hasExpiredSince;
+  }
+
+  private static boolean wasRestored(Operation operation) {
+    return operation.progress().steps().stream()
+        .map(StepReport::step)
+        .anyMatch(StepName.RESTORE_KEY::equals);
   }
 }

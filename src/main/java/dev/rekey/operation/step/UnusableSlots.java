@@ -16,8 +16,12 @@ import java.util.stream.Stream;
 
 /**
  * The key versions in a cluster's slots that can't be used. ARM shows the current one. The previous
- * one is what the ledger says; where that doesn't know it, any other version of which an API server
- * tells that it has polled it; where none tells, the newest older one, if it could be made usable.
+ * one is what the ledger says, if it knows the current one too: after a move by somebody else its
+ * word is of an earlier time, and a version would be made usable that no slot holds while the one
+ * that Secrets lie under was called in order. Where it doesn't know, it is the one that it saw in
+ * the current slot last, and any other of which an API server tells that it has polled it. Where
+ * neither names one, the newest older one: an API server that restarts on an unusable version tells
+ * of none.
  */
 final class UnusableSlots {
   private final Facts facts;
@@ -28,8 +32,7 @@ final class UnusableSlots {
 
   /** Whether only the API servers can tell which version is in the previous slot. */
   static boolean needSamples(Facts seen) {
-    return seen.ledger().previousKey().isEmpty()
-        && current(seen).map(version -> isFit(seen, version)).orElse(false);
+    return !ledgerTells(seen) && current(seen).map(version -> isFit(seen, version)).orElse(false);
   }
 
   /** The unusable ones, the current one first. */
@@ -51,18 +54,12 @@ final class UnusableSlots {
   }
 
   private Stream<KeyVersion> previous() {
-    Optional<KeyId> known = facts.ledger().previousKey();
-    if (known.isPresent()) {
-      return facts.version(known.get()).stream().filter(version -> !isCurrent(version));
+    if (ledgerTells(facts)) {
+      return versionOf(facts.ledger().previousKey());
     }
-    List<KeyVersion> polled =
-        facts.scrape() == null
-            ? List.of()
-            : facts.versions().stream()
-                .filter(version -> !isCurrent(version))
-                .filter(this::wasPolled)
-                .toList();
-    return polled.isEmpty() ? guess() : polled.stream();
+    List<KeyVersion> named =
+        Stream.concat(versionOf(facts.ledger().currentKey()), polled()).distinct().toList();
+    return named.isEmpty() ? guess() : named.stream();
   }
 
   /** A server that has restarted since tells of no version that it can't use. */
@@ -71,6 +68,23 @@ final class UnusableSlots {
         .max(Comparator.comparing(KeyVersion::created))
         .filter(version -> Restoration.cures(version.fitnessAt(facts.now())))
         .stream();
+  }
+
+  /** Whether it has seen the move to the version that is current now. */
+  private static boolean ledgerTells(Facts seen) {
+    KeyId from = Objects.requireNonNull(seen.operation().from());
+    return seen.ledger().previousKey().isPresent()
+        && seen.ledger().currentKey().map(from::isSameAs).orElse(false);
+  }
+
+  private Stream<KeyVersion> versionOf(Optional<KeyId> id) {
+    return id.flatMap(facts::version).stream().filter(version -> !isCurrent(version));
+  }
+
+  private Stream<KeyVersion> polled() {
+    return facts.scrape() == null
+        ? Stream.empty()
+        : facts.versions().stream().filter(version -> !isCurrent(version)).filter(this::wasPolled);
   }
 
   private Stream<KeyVersion> older() {

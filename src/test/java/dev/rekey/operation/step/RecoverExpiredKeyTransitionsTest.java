@@ -13,9 +13,11 @@ import static dev.rekey.operation.Example.ledger;
 import static dev.rekey.operation.Example.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.Restoration;
+import dev.rekey.key.VaultKey;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
@@ -48,7 +50,10 @@ import org.junit.jupiter.api.Test;
  * the previous slot, 3 the target.
  */
 class RecoverExpiredKeyTransitionsTest {
-  /** {@code known}: how the version in the previous slot is known. */
+  /**
+   * {@code known}: how the version in the previous slot is known; {@code behind}: by a ledger that
+   * hasn't seen the last move, and holds an older one for the previous.
+   */
   private static final DecisionTable CHECK =
       DecisionTable.of(
           """
@@ -56,7 +61,7 @@ class RecoverExpiredKeyTransitionsTest {
           keyId:    from elsewhere
           current:  fit disabled expired early absent
           previous: fit disabled expired early
-          known:    ledger samples neither
+          known:    ledger behind samples neither
           target:   fit disabled absent
 
           Updating         | *         | *                | *                | *              | *        | wait 15s: cluster-busy
@@ -66,12 +71,11 @@ class RecoverExpiredKeyTransitionsTest {
           Succeeded Failed | from      | absent           | *                | *              | fit      | refuse: slot-beyond-recovery
           Succeeded Failed | from      | early            | *                | *              | fit      | refuse: slot-beyond-recovery
           Succeeded Failed | from      | fit              | fit              | *              | fit      | refuse: slots-in-order
-          Succeeded Failed | from      | fit              | early            | ledger samples | fit      | refuse: slot-beyond-recovery
-          Succeeded Failed | from      | fit              | disabled expired | ledger samples | fit      | act note-checked: recording
-          Succeeded Failed | from      | fit              | disabled expired | neither       | fit      | act note-checked: recording
+          Succeeded Failed | from      | fit              | early            | ledger behind samples | fit | refuse: slot-beyond-recovery
           Succeeded Failed | from      | fit              | early            | neither        | fit      | refuse: slots-in-order
+          Succeeded Failed | from      | fit              | disabled expired | *              | fit      | act note-checked: recording
           Succeeded Failed | from      | disabled expired | fit disabled expired | *          | fit      | act note-checked: recording
-          Succeeded Failed | from      | disabled expired | early            | ledger         | fit      | refuse: slot-beyond-recovery
+          Succeeded Failed | from      | disabled expired | early            | ledger behind  | fit      | refuse: slot-beyond-recovery
           Succeeded Failed | from      | disabled expired | early            | samples neither | fit     | act note-checked: recording
           """);
 
@@ -87,17 +91,19 @@ class RecoverExpiredKeyTransitionsTest {
           begun:    not just 11min 61min
           pass:     none listed running ended
           read:     all not-all
+          now:      as-planned current-disabled moved
 
-          current both none | *   | *          | *              | *       | done: nothing-to-rescue
-          previous          | *   | *          | ended          | *       | done: rescued
-          previous          | yes | *          | none listed running | *  | done: rescue-not-possible
-          previous          | no  | not        | none listed running | *  | wait 0s: rescuing
-          previous          | no  | just       | none           | all     | act list new rescue: listing-secrets
-          previous          | no  | just       | none           | not-all | wait 10s: replica-does-not-read-target
-          previous          | no  | just       | listed         | *       | act begin-pass: reading-counters
-          previous          | no  | just 11min | running        | *       | act list new rescue: listing-secrets
-          previous          | no  | 11min      | none listed    | *       | done: rescue-not-possible
-          previous          | no  | 61min      | none listed running | *  | done: rescue-not-possible
+          current both none | *   | *          | *              | *       | *          | done: nothing-to-rescue
+          previous          | *   | *          | ended          | *       | *          | done: rescued
+          previous          | yes | *          | none listed running | *  | *          | done: rescue-not-possible
+          previous          | no  | not        | none listed running | *  | *          | wait 0s: rescuing
+          previous          | no  | just       | none           | all     | as-planned | act list new rescue: listing-secrets
+          previous          | no  | just       | none           | not-all | as-planned | wait 10s: replica-does-not-read-target
+          previous          | no  | just       | none           | *       | current-disabled moved | done: rescue-not-possible
+          previous          | no  | just       | listed         | *       | *          | act begin-pass: reading-counters
+          previous          | no  | just 11min | running        | *       | *          | act list new rescue: listing-secrets
+          previous          | no  | 11min      | none listed    | *       | *          | done: rescue-not-possible
+          previous          | no  | 61min      | none listed running | *  | *          | done: rescue-not-possible
           """);
 
   @Test
@@ -116,7 +122,9 @@ class RecoverExpiredKeyTransitionsTest {
                 .isEqualTo(situation.is("current", "disabled", "expired"));
             assertThat(restorations.stream().anyMatch(one -> one.version().equals(key(1))))
                 .isEqualTo(situation.is("previous", "disabled", "expired"));
-            assertThat(restorations).extracting(Restoration::version).doesNotContain(key(3));
+            assertThat(restorations)
+                .extracting(Restoration::version)
+                .doesNotContain(key(0), key(3));
           }
         });
   }
@@ -208,8 +216,56 @@ class RecoverExpiredKeyTransitionsTest {
             stall -> assertThat(stall.reason()).isEqualTo(Reason.TARGET_NOT_FOUND));
   }
 
+  /** Whoever disables a version after it was restored has a reason, and nobody approved that. */
+  @Test
+  void versionIsMadeUnusableAgain_theApprovalIsUsedUp() {
+    StepReport done = new StepReport(3, StepName.RESTORE_KEY, Reason.SLOTS_USABLE, NOW, NOW);
+
+    assertUnfit(restore(operation(toRestore(1).with(done)), disabled(1)));
+  }
+
+  @Test
+  void clusterWasMovedElsewhereMeanwhile_theVaultIsLeftAlone() {
+    assertThat(restore(operation(toRestore(1)), 9, disabled(1))).isInstanceOf(Decision.Stall.class);
+  }
+
+  /** It would be set to a past date again and again. */
+  @Test
+  void approvedExpiryHasPassed_aPersonMustLook() {
+    Restoration past = new Restoration(key(1), NOW);
+    Progress progress =
+        Progress.START.with(Progress.START.findings().checked(List.of(), List.of(past)));
+
+    assertUnfit(restore(operation(progress), expiring(1, NOW.minusSeconds(9))));
+  }
+
+  @Test
+  void armSpellsTheVersionOtherwiseThanTheVault_itIsTheCurrentOneAllTheSame() {
+    KeyId current = key(2);
+    KeyId shouted = new KeyId(new VaultKey(current.key().vaultHost(), "ETCD"), current.version());
+    assertThat(shouted.isSameAs(current)).isTrue();
+    Progress progress =
+        Progress.START.with(
+            Progress.START.findings().checked(List.of(), List.of(new Restoration(shouted, null))));
+
+    assertThat(rescue().decide(facts(operation(progress))))
+        .isEqualTo(new Decision.Done(Reason.NOTHING_TO_RESCUE));
+  }
+
+  private static void assertUnfit(Decision decision) {
+    assertThat(decision)
+        .isInstanceOfSatisfying(
+            Decision.Stall.class,
+            stall -> assertThat(stall.reason()).isEqualTo(Reason.CURRENT_KEY_UNFIT));
+  }
+
   private Decision check(Situation situation) {
-    Ledger ledger = situation.is("known", "ledger") ? moved() : ledger();
+    Ledger ledger =
+        switch (situation.of("known")) {
+          case "ledger" -> moved();
+          case "behind" -> behind();
+          default -> Ledger.firstSeen(NOW.minusSeconds(9_000), key(2));
+        };
     boolean here = situation.is("keyId", "from");
     Facts facts =
         facts(operation(Progress.START), ledger)
@@ -226,6 +282,7 @@ class RecoverExpiredKeyTransitionsTest {
 
   private static List<KeyVersion> versions(Situation situation) {
     List<KeyVersion> versions = new ArrayList<>();
+    versions.add(disabled(0)); // long since replaced
     versions.add(made(1, situation.of("previous")));
     if (!situation.is("current", "absent")) {
       versions.add(made(2, situation.of("current")));
@@ -276,7 +333,14 @@ class RecoverExpiredKeyTransitionsTest {
             Set.of("a", "b"),
             Samples.of("a").polls(hash(2), NOW),
             all ? Samples.of("b").polls(hash(2), NOW) : Samples.of("b"));
-    return rescue().decide(facts(operation(progress)).with(clusterOn(2)).with(scrape));
+    int on = situation.is("now", "moved") ? 9 : 2;
+    KeyVersion current = situation.is("now", "current-disabled") ? disabled(2) : version(2);
+    return rescue()
+        .decide(
+            facts(operation(progress))
+                .with(clusterOn(on))
+                .withVersions(List.of(disabled(1), current))
+                .with(scrape));
   }
 
   private static Pass pass(String stage) {
@@ -301,7 +365,12 @@ class RecoverExpiredKeyTransitionsTest {
   }
 
   private static Decision restore(Operation operation, KeyVersion... versions) {
-    return new RestoreKey().decide(facts(operation).withVersions(List.of(versions)));
+    return restore(operation, 2, versions);
+  }
+
+  private static Decision restore(Operation operation, int on, KeyVersion... versions) {
+    Facts facts = facts(operation).with(clusterOn(on));
+    return new RestoreKey().decide(facts.withVersions(List.of(versions)));
   }
 
   private static Operation approved(Operation operation, String plan) {
@@ -329,6 +398,12 @@ class RecoverExpiredKeyTransitionsTest {
 
   private static Facts seen(Operation operation, Ledger ledger) {
     return facts(operation, ledger).with(clusterOn(2));
+  }
+
+  /** The ledger of one that was rotated from 0 to 1, and by somebody else then to 2. */
+  private static Ledger behind() {
+    return Ledger.firstSeen(NOW.minusSeconds(9_000), key(0))
+        .current(key(1), NOW.minusSeconds(8_000), "earlier");
   }
 
   /** The ledger of a cluster that was rotated from version 1 to version 2. */
