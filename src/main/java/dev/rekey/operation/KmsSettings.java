@@ -39,6 +39,14 @@ public record KmsSettings(
     return key == null ? "off" : key + " (" + access.token() + ")";
   }
 
+  /** Whether both are on with a key in the same vault, which they reach in different ways. */
+  public boolean reachesOtherwise(KmsSettings other) {
+    return key != null
+        && other.key != null
+        && key.key().vaultHost().equals(other.key.key().vaultHost())
+        && access != other.access;
+  }
+
   /** What is written under these settings: the key's predicted hash, or plain. */
   public KeyIdHash hash() {
     return key == null ? KeyIdHash.PLAIN : KeyIdHash.predict(key);

@@ -47,6 +47,13 @@ class CommandLineIT {
       assertThat(json(plan).at("/steps/2/step").asText()).isEqualTo("write");
       assertThat(byKey(testbed)).as("a plan changes nothing").hasSize(2);
 
+      CommandLineRun doctor = run(testbed, "doctor", "--output", "json");
+      assertThat(doctor.exitCode()).as(doctor.err()).isZero();
+      assertThat(json(doctor).at("/findings").findValuesAsText("verdict"))
+          .containsExactly("passed", "passed");
+      assertThat(json(doctor).at("/dryRun/looked").asLong()).isEqualTo(stored);
+      assertThat(byKey(testbed)).as("neither does an examination").hasSize(2);
+
       CommandLineRun reencrypt = run(testbed, "reencrypt", "--output", "json");
       assertThat(reencrypt.exitCode()).isZero();
       assertThat(json(reencrypt).at("/secrets/discovered").asLong()).isEqualTo(stored);

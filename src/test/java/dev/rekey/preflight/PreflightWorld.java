@@ -192,6 +192,14 @@ final class PreflightWorld implements AutoCloseable {
     return this;
   }
 
+  /** KMS is off, the vault still closed; it will be opened before KMS is turned on again. */
+  PreflightWorld halfWayToAPublicVault() {
+    cluster(body -> body.withObject(KMS).put("enabled", false));
+    vaultResource(body -> body.withObject("/properties").put("publicNetworkAccess", "Disabled"));
+    change = new Change(KmsSettings.OFF, KmsSettings.of(first), null, true);
+    return this;
+  }
+
   void to(KmsSettings settings) {
     change = new Change(change.from(), settings, change.previous());
   }

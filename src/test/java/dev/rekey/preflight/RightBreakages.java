@@ -35,6 +35,12 @@ final class RightBreakages {
             "no approval",
             WARNED,
             forbidden("Microsoft.KeyVault/vaults/PrivateEndpointConnectionsApproval/action")),
+        new Breakage(
+            "own-right-to-change-vault",
+            Situation.VAULT_OPENED,
+            "no write",
+            FAILED,
+            forbidden("Microsoft.KeyVault/vaults/write")),
         Breakage.of(
             "own-right-to-read-keys",
             "no read",

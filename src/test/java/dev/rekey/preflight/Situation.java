@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 enum Situation {
   ROTATION(world -> {}),
   PRIVATE_ROTATION(PreflightWorld::privately),
-  TO_ANOTHER_VAULT(PreflightWorld::toAnotherVault);
+  TO_ANOTHER_VAULT(PreflightWorld::toAnotherVault),
+  VAULT_OPENED(PreflightWorld::halfWayToAPublicVault);
 
   private final Consumer<PreflightWorld> made;
 

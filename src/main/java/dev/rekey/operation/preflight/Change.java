@@ -15,8 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param to what it shall be told
  * @param previous the version in the previous slot, by our own records: ARM doesn't show it; null
  *     if they don't hold it
+ * @param changesVault whether the vault is opened or closed before, so that it is reached another
+ *     way
  */
-public record Change(KmsSettings from, KmsSettings to, @Nullable KeyId previous) {
+public record Change(
+    KmsSettings from, KmsSettings to, @Nullable KeyId previous, boolean changesVault) {
+
+  /** One that takes the vault as it is. */
+  public Change(KmsSettings from, KmsSettings to, @Nullable KeyId previous) {
+    this(from, to, previous, false);
+  }
 
   /**
    * The changes that an operation makes one after another.
@@ -24,10 +32,14 @@ public record Change(KmsSettings from, KmsSettings to, @Nullable KeyId previous)
    * @param previous the version in the previous slot as things are now
    */
   public static List<Change> along(Route route, @Nullable KeyId previous) {
+    List<KmsSettings> stops = route.stops();
     List<Change> changes = new ArrayList<>();
-    for (int stop = 1; stop < route.stops().size(); stop++) {
-      KeyId inSlot = stop == 1 ? previous : null;
-      changes.add(new Change(route.stops().get(stop - 1), route.stops().get(stop), inSlot));
+    for (int stop = 1; stop < stops.size(); stop++) {
+      KmsSettings to = stops.get(stop);
+      boolean changesVault = stops.subList(0, stop).stream().anyMatch(to::reachesOtherwise);
+      changes.add(
+          new Change(
+              stops.get(stop - 1), to, stop == 1 ? previous : null, stop > 1 && changesVault));
     }
     return changes;
   }

@@ -18,6 +18,8 @@ final class Commands {
   /** A built-in role for each right, the smallest one that holds it. */
   private static final Map<String, String> ROLES =
       Map.of(
+          "microsoft.keyvault/vaults/write",
+          "Key Vault Contributor",
           "microsoft.containerservice/managedclusters/write",
           "Azure Kubernetes Service Contributor Role",
           "microsoft.containerservice/managedclusters/listclusterusercredential/action",

@@ -183,6 +183,11 @@ public final class Preflight {
               "own-right-to-connect-vault",
               "Rekey may connect a private endpoint to the vault",
               RightsChecks::connect),
+          // change-vault-access would stall half way, with KMS off
+          new Check(
+              "own-right-to-change-vault",
+              "Rekey may open or close the vault",
+              RightsChecks::changeVault),
           // versions, dates and types could not be checked at all
           new Check(
               "own-right-to-read-keys",
@@ -202,11 +207,10 @@ public final class Preflight {
           // authorised address ranges and private clusters keep Rekey out
           new Check("reaches-api-server", "Rekey reaches the API server", ReachChecks::apiServer));
 
-  /** What the changes before a later one make true of it, and {@code update-vault} between them. */
+  /** What the change before a later one makes true of it, and {@code update-vault} in between. */
   private static final Set<String> BROUGHT_ABOUT =
       Set.of(
           "settings-as-expected",
-          "vault-open-to-api-servers",
           "vault-closed-when-private",
           "private-endpoint-approved",
           "reaches-vault");

@@ -2,6 +2,7 @@ package dev.rekey.operation.preflight;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.rekey.operation.Openness;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -18,6 +19,8 @@ final class RightsChecks {
   private static final String JOIN = "Microsoft.Network/virtualNetworks/subnets/join/action";
   private static final String CONNECT =
       "Microsoft.KeyVault/vaults/PrivateEndpointConnectionsApproval/action";
+
+  private static final String CHANGE = "Microsoft.KeyVault/vaults/write";
 
   private RightsChecks() {}
 
@@ -71,6 +74,37 @@ final class RightsChecks {
                 ? held.passed("held")
                 : held.warned(
                     "missing: " + right + "; ARM may ask it of who names a private vault"));
+  }
+
+  /** KMS is off when it shows otherwise. */
+  static Optional<Answer> changeVault(Question question) {
+    if (!question.change().changesVault()) {
+      return Optional.empty();
+    }
+    String host = Commands.host(question);
+    Right right = new Right(CHANGE, Commands.vaultId(question, host));
+    Expectation held = expectation(List.of(right), List.of(right));
+    if (isSoAlready(question, host)) {
+      return held.passed("the vault is as it shall be already");
+    }
+    return held.judge(
+        question.seen().vault(host).ownRights(),
+        permissions ->
+            isHeld(permissions, right)
+                ? held.passed("held")
+                : held.failed("missing: " + sentence(List.of(right))));
+  }
+
+  private static boolean isSoAlready(Question question, String host) {
+    Openness wanted = question.isPrivate() ? Openness.CLOSED : Openness.ALL_NETWORKS;
+    return question
+        .seen()
+        .vault(host)
+        .setup()
+        .known()
+        .map(VaultSetup::openness)
+        .filter(wanted::equals)
+        .isPresent();
   }
 
   static Optional<Answer> readKeys(Question question) {

@@ -123,7 +123,13 @@ final class VaultChecks {
             Documented.KMS_LIMITATIONS);
     return open.judge(
         vault(question).member("its network rules", VaultSetup::openness),
-        openness -> open.passedIf(openness == Openness.ALL_NETWORKS, openness.sentence()));
+        openness -> {
+          // One that is closed will be opened; a firewall's networks somebody has chosen.
+          boolean opened = question.change().changesVault() && openness == Openness.CLOSED;
+          return open.passedIf(
+              opened || openness == Openness.ALL_NETWORKS,
+              openness.sentence() + (opened ? ", and to be opened" : ""));
+        });
   }
 
   static Optional<Answer> closedIfPrivate(Question question) {

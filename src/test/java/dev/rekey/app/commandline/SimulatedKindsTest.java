@@ -214,14 +214,22 @@ class SimulatedKindsTest {
 
   /** KMS is off meanwhile, which nobody may overlook. */
   @Test
-  void rightToChangeTheVaultIsMissing_stallsLoudlyWithTheCommandAndGoesOnWhenSomebodyTypedIt()
+  void rightToChangeTheVaultTakenAfterTheChecks_stallsLoudlyAndGoesOnWhenSomebodyTypedIt()
       throws Exception {
     SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.CHANGE_VAULT_ACCESS);
-    world.arm().forbid("Microsoft.KeyVault/vaults/write", true);
     Operation started = world.ask();
     String vault = Objects.requireNonNull(started.route().stops().get(2).vaultResourceId());
 
-    Operation stalled = run(world, started);
+    Operation stalled =
+        world
+            .process()
+            .run(
+                started,
+                latest ->
+                    world
+                        .arm()
+                        .forbid("Microsoft.KeyVault/vaults/write", latest.progress().checked()),
+                Duration.ofDays(1));
 
     Pending pending = Objects.requireNonNull(stalled.progress().pending());
     assertThat(pending.doing()).isEqualTo(Pending.Doing.STALLED);

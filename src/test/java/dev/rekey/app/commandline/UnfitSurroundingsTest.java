@@ -101,6 +101,19 @@ class UnfitSurroundingsTest {
     assertThat(ending.detail()).contains("userAssignedIdentities/assign/action");
   }
 
+  /** It would show only when KMS is off. */
+  @Test
+  void rightToChangeTheVaultMissing_changeOfAccessIsRefusedBeforeItsFirstHalf() throws Exception {
+    SimulatedRekey world = new SimulatedRekey(SHAPE, Kind.CHANGE_VAULT_ACCESS);
+    world.arm().forbid("Microsoft.KeyVault/vaults/write", true);
+
+    Ending ending = ending(run(world, world.ask()));
+
+    assertThat(ending.reason()).isEqualTo(Reason.ACCESS_DENIED);
+    assertThat(ending.detail()).startsWith("failed: own-right-to-change-vault\n");
+    assertThat(world.arm().acceptedUpdates()).isEmpty();
+  }
+
   @Test
   void vaultWithoutPurgeProtection_isNotedAndRotatedAllTheSame() throws Exception {
     SimulatedRekey world = new SimulatedRekey(SHAPE);

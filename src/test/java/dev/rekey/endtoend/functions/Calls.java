@@ -42,6 +42,16 @@ final class Calls {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** What a rotation would do, for whoever may read. */
+  JsonNode planRotation(String cluster) {
+    return read(
+        "/api/clusters/" + cluster + "/plan",
+        request("/api/clusters/" + cluster + "/plan")
+            .header("x-functions-key", "function")
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"kind\":\"rotate\"}")));
+  }
+
   /** As the platform's authentication hands on who has signed in. */
   private static String operator() {
     String claims =
@@ -56,8 +66,12 @@ final class Calls {
   }
 
   JsonNode read(String path) {
+    return read(path, request(path).header("x-functions-key", "function").GET());
+  }
+
+  private JsonNode read(String path, HttpRequest.Builder request) {
     try {
-      HttpResponse<String> answer = send(request(path).header("x-functions-key", "function").GET());
+      HttpResponse<String> answer = send(request);
       if (answer.statusCode() != 200) {
         throw new AssertionError(path + ": " + answer.statusCode() + " " + answer.body());
       }

@@ -54,6 +54,14 @@ class FunctionAppIT {
       JsonNode listed = calls.read("/api/clusters");
       assertThat(listed.toString()).contains(world.name.value()).contains(second.url());
 
+      JsonNode plan = calls.planRotation(world.name.value());
+      assertThat(plan.at("/check/outcome").asText()).as("%s", plan).isEqualTo("passes");
+      assertThat(plan.at("/findings").findValuesAsText("verdict"))
+          .doesNotContain("failed", "warned");
+      assertThat(plan.at("/dryRun/looked").asLong())
+          .isEqualTo(world.testbed.etcd().secrets().size());
+      assertThat(world.records.operations(world.name)).isEmpty();
+
       HttpResponse<String> first = calls.rotate(world.name.value(), "ticket-1", "quarterly");
       HttpResponse<String> again = calls.rotate(world.name.value(), "ticket-1", "quarterly");
 

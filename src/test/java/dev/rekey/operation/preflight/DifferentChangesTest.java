@@ -72,8 +72,29 @@ class DifferentChangesTest {
     assertThat(found).noneMatch(Finding::isFailed);
   }
 
+  @Test
+  void vaultThatWillBeOpened_mayBeClosedNowButHaveNoFirewall() {
+    around.privately();
+    KmsSettings open = KmsSettings.of(CURRENT);
+    assertThat(verdict(byWayOfOff(open), "vault-open-to-api-servers")).isEqualTo(PASSED);
+
+    around.openness = Openness.SELECTED_NETWORKS;
+    assertThat(verdict(byWayOfOff(open), "vault-open-to-api-servers")).isEqualTo(FAILED);
+  }
+
+  @Test
+  void rightToChangeTheVault_isNeededUnlessTheVaultIsSoAlready() {
+    around.apiServer = new ApiServerAccess(true, false, List.of(), null);
+    around.vaultRights = Reading.of(List.of(Around.allButOne("Microsoft.KeyVault/vaults/write")));
+    KmsSettings closed = KmsSettings.ofPrivate(CURRENT, VAULT);
+    assertThat(verdict(byWayOfOff(closed), "own-right-to-change-vault")).isEqualTo(FAILED);
+
+    around.openness = Openness.CLOSED;
+    assertThat(verdict(byWayOfOff(closed), "own-right-to-change-vault")).isEqualTo(PASSED);
+  }
+
   private List<Finding> byWayOfOff(KmsSettings to) {
-    Route route = Route.of(KmsSettings.of(CURRENT), KmsSettings.OFF, to);
+    Route route = Route.of(around.kms, KmsSettings.OFF, to);
     return Preflight.findings(Change.along(route, PREVIOUS), around.surroundings(), NOW);
   }
 

@@ -5,6 +5,7 @@ import static dev.rekey.operation.Example.NOW;
 import static dev.rekey.operation.Example.ORIGIN;
 import static dev.rekey.operation.Example.disabled;
 import static dev.rekey.operation.Example.facts;
+import static dev.rekey.operation.Example.finding;
 import static dev.rekey.operation.Example.key;
 import static dev.rekey.operation.Example.ledger;
 import static dev.rekey.operation.Example.version;
@@ -25,6 +26,7 @@ import dev.rekey.operation.Progress;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.ShownKms;
 import dev.rekey.operation.Update;
+import dev.rekey.operation.preflight.Verdict;
 import dev.rekey.operation.step.DecisionTable.Situation;
 import dev.rekey.reencryption.Samples;
 import dev.rekey.reencryption.Scrape;
@@ -47,23 +49,26 @@ class TurnOnAndOffTransitionsTest {
           keyId:      from elsewhere
           kubernetes: 1.27.0 1.26.9
           key:        fit disabled absent
+          around:     sound unfit
 
-          *       | Updating         | *                | *         | *      | *               | wait 15s: cluster-busy
-          *       | Succeeded Failed | PLATFORM_MANAGED | *         | *      | *               | refuse: platform-managed
-          *       | Succeeded Failed | UNPROVED         | *         | *      | *               | refuse: kms-version-unproved
+          *       | Updating         | *                | *         | *      | *               | *      | wait 15s: cluster-busy
+          *       | Succeeded Failed | PLATFORM_MANAGED | *         | *      | *               | *      | refuse: platform-managed
+          *       | Succeeded Failed | UNPROVED         | *         | *      | *               | *      | refuse: kms-version-unproved
 
-          ENABLE  | Succeeded Failed | VERSIONED_KEY    | *         | *      | *               | refuse: kms-already-on
-          ENABLE  | Failed           | NONE             | *         | *      | *               | refuse: cluster-failed
-          ENABLE  | Succeeded        | NONE             | *         | 1.26.9 | *               | refuse: kubernetes-too-old
-          ENABLE  | Succeeded        | NONE             | *         | 1.27.0 | absent          | refuse: target-not-found
-          ENABLE  | Succeeded        | NONE             | *         | 1.27.0 | disabled        | refuse: target-unfit
-          ENABLE  | Succeeded        | NONE             | *         | 1.27.0 | fit             | act note-checked: recording
+          ENABLE  | Succeeded Failed | VERSIONED_KEY    | *         | *      | *               | *      | refuse: kms-already-on
+          ENABLE  | Failed           | NONE             | *         | *      | *               | *      | refuse: cluster-failed
+          ENABLE  | Succeeded        | NONE             | *         | 1.26.9 | *               | *      | refuse: kubernetes-too-old
+          ENABLE  | Succeeded        | NONE             | *         | 1.27.0 | absent          | *      | refuse: target-not-found
+          ENABLE  | Succeeded        | NONE             | *         | 1.27.0 | disabled        | *      | refuse: target-unfit
+          ENABLE  | Succeeded        | NONE             | *         | 1.27.0 | fit             | sound  | act note-checked: recording
+          ENABLE  | Succeeded        | NONE             | *         | 1.27.0 | fit             | unfit  | refuse: preflight-failed
 
-          DISABLE | Succeeded Failed | NONE             | *         | *      | *               | refuse: kms-off
-          DISABLE | Succeeded Failed | VERSIONED_KEY    | elsewhere | *      | *               | refuse: cluster-moved
-          DISABLE | Failed           | VERSIONED_KEY    | from      | *      | *               | refuse: cluster-failed
-          DISABLE | Succeeded        | VERSIONED_KEY    | from      | *      | disabled absent | refuse: current-key-unfit
-          DISABLE | Succeeded        | VERSIONED_KEY    | from      | *      | fit             | act note-checked: recording
+          DISABLE | Succeeded Failed | NONE             | *         | *      | *               | *      | refuse: kms-off
+          DISABLE | Succeeded Failed | VERSIONED_KEY    | elsewhere | *      | *               | *      | refuse: cluster-moved
+          DISABLE | Failed           | VERSIONED_KEY    | from      | *      | *               | *      | refuse: cluster-failed
+          DISABLE | Succeeded        | VERSIONED_KEY    | from      | *      | disabled absent | *      | refuse: current-key-unfit
+          DISABLE | Succeeded        | VERSIONED_KEY    | from      | *      | fit             | sound  | act note-checked: recording
+          DISABLE | Succeeded        | VERSIONED_KEY    | from      | *      | fit             | unfit  | refuse: preflight-failed
           """);
 
   /** To turn KMS off. {@code seen}: whether all live API servers answered. */
@@ -126,7 +131,7 @@ class TurnOnAndOffTransitionsTest {
 
   @Test
   void everyCombinationAtTheCheck_isDecidedAsTheTableSays() {
-    assertThat(CHECK.size()).isEqualTo(288);
+    assertThat(CHECK.size()).isEqualTo(576);
     CHECK.assertDecides(this::check);
   }
 
@@ -178,7 +183,11 @@ class TurnOnAndOffTransitionsTest {
                     situation.of("kubernetes"),
                     situation.of("arm")))
             .withVersions(versions(situation))
-            .withPreflight(List.of());
+            .withPreflight(
+                List.of(
+                    finding(
+                        "vault-open-to-api-servers",
+                        situation.is("around", "sound") ? Verdict.PASSED : Verdict.FAILED)));
     return new Check().decide(facts);
   }
 
