@@ -84,6 +84,17 @@ public record Progress(
     return pending != null && pending.reason() == reason && pending.faults() == 0;
   }
 
+  /**
+   * Since when it tries to get on at its present step, without the time for which a person has
+   * paused it; empty before the first look.
+   */
+  public Optional<Instant> triesSince() {
+    Optional<Instant> resumed = orders.last(Order.Action.RESUME).map(Order::at);
+    return Optional.ofNullable(pending)
+        .map(Pending::since)
+        .map(since -> resumed.filter(at -> at.isAfter(since)).orElse(since));
+  }
+
   /** What it has stalled on is to be looked at again now. */
   public Progress retried(Instant at) {
     return but(draft -> draft.retriedAt = at);

@@ -152,6 +152,10 @@ public enum Reason {
       "cluster-on-another-key",
       "the cluster's settings of KMS are neither the old nor the new ones",
       "find out who changed it; start a new operation from there"),
+  CLUSTER_MOVED_BACK(
+      "cluster-moved-back",
+      "somebody has taken back what the operation had changed on the cluster",
+      "find out who changed it; retry makes the change again"),
   VAULT_FIREWALLED(
       "vault-firewalled",
       "the vault lets selected networks in, through which API servers don't come; KMS is off",

@@ -112,14 +112,19 @@ abstract class ManagedClustersContract {
   }
 
   @Test
-  void vaultThatMayNotBeChanged_isForbiddenByNameOfTheRight() {
+  void vaultThatMayNotBeChanged_isForbiddenByNameOfTheRightAndWithTheCommandForWhoHasIt() {
     world.arm.forbid("Microsoft.KeyVault/vaults/write", true);
 
     OutsideFault fault =
         fault(() -> clusters().updateVault(world.vaultResource(), NetworkAccess.PRIVATE));
 
     assertThat(fault.kind()).isEqualTo(Kind.FORBIDDEN);
-    assertThat(fault).hasMessageContaining("Microsoft.KeyVault/vaults/write");
+    assertThat(fault)
+        .hasMessageContaining("Microsoft.KeyVault/vaults/write")
+        .hasMessageContaining(
+            "; or have somebody type: az keyvault update --ids "
+                + world.vaultResource()
+                + " --public-network-access Disabled");
     assertThat(clusters().readVault(world.vaultResource()).openness())
         .isEqualTo(Openness.ALL_NETWORKS);
   }

@@ -85,6 +85,7 @@ class StableTokensTest {
             "awaiting-approval",
             "paused",
             "cluster-on-another-key",
+            "cluster-moved-back",
             "vault-firewalled",
             "foreign-key-stored",
             "update-keeps-failing",

@@ -4,6 +4,7 @@ import dev.rekey.key.KeyIdHash;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
@@ -70,27 +71,32 @@ public final class Converge implements Step {
 
   @Override
   public Set<FactKind> needs(Operation operation) {
-    return beforeUpdate ? Set.of(FactKind.CLUSTER, FactKind.SCRAPE) : Set.of(FactKind.SCRAPE);
+    return operation.managed()
+        ? Set.of(FactKind.CLUSTER, FactKind.SCRAPE)
+        : Set.of(FactKind.SCRAPE);
   }
 
   @Override
   public Decision decide(Facts facts) {
-    Optional<Decision> moved = beforeUpdate ? movedByAnother(facts) : Optional.empty();
-    return moved.orElseGet(() -> converged(facts));
+    return movedByAnother(facts).orElseGet(() -> converged(facts));
   }
 
   /**
-   * Somebody moved the cluster before our update: to our target, which saves us the update, or
-   * elsewhere.
+   * Somebody moved the cluster: before our update to our target, which saves us the update, or
+   * elsewhere, where nobody would come to read the target.
    */
-  private static Optional<Decision> movedByAnother(Facts facts) {
-    if (facts.requireCluster().isAt(facts.operation().before())) {
+  private Optional<Decision> movedByAnother(Facts facts) {
+    Operation operation = facts.operation();
+    if (!operation.managed() || facts.requireCluster().isAt(expected(operation))) {
       return Optional.empty();
     }
+    boolean toTarget = beforeUpdate && !MovedElsewhere.isSo(facts);
     return Optional.of(
-        MovedElsewhere.isSo(facts)
-            ? MovedElsewhere.stall(facts)
-            : new Decision.Done(Reason.KEY_ALREADY_MOVED));
+        toTarget ? new Decision.Done(Reason.KEY_ALREADY_MOVED) : MovedElsewhere.stall(facts));
+  }
+
+  private KmsSettings expected(Operation operation) {
+    return beforeUpdate ? operation.before() : operation.after();
   }
 
   private Decision converged(Facts facts) {
@@ -131,7 +137,7 @@ public final class Converge implements Step {
 
   private static Decision notYet(Facts facts, Reason reason, String detail) {
     Pending pending = facts.operation().progress().pending();
-    Instant since = pending == null ? facts.now() : pending.since();
+    Instant since = facts.operation().progress().triesSince().orElse(facts.now());
     boolean patienceEnds =
         pending != null
             && pending.step() == StepName.CONVERGE

@@ -19,6 +19,15 @@ final class MovedElsewhere {
     return !cluster.isAt(operation.before()) && !cluster.isAt(operation.after());
   }
 
+  /**
+   * Whether the cluster hasn't what the operation is to leave it with: asked where no update is to
+   * come any more, so what is proved is no longer what is.
+   */
+  static boolean hasLeftTarget(Facts facts) {
+    Operation operation = facts.operation();
+    return operation.managed() && !facts.requireCluster().isAt(operation.after());
+  }
+
   /** With what was expected, and what is there. */
   static Decision.Stall stall(Facts facts) {
     Operation operation = facts.operation();

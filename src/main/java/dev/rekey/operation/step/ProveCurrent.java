@@ -75,8 +75,8 @@ final class ProveCurrent implements Step {
   @Override
   public Decision decide(Facts facts) {
     ManagedCluster cluster = facts.requireCluster();
-    if (!cluster.isAt(facts.operation().before())) {
-      return new Decision.Done(Reason.KEY_ALREADY_MOVED); // update-cluster sees to which one
+    if (!cluster.isAt(facts.operation().before()) || MovedBack.isSo(facts)) {
+      return new Decision.Done(Reason.KEY_ALREADY_MOVED); // update-cluster sees where to
     }
     Optional<Pass> own = facts.operation().progress().lastPass(name());
     boolean noted = isNoted(facts.operation(), facts.ledger().proved(), cluster);

@@ -29,16 +29,8 @@ final class RecordEvidence implements Step {
     if (!facts.operation().isActive()) {
       return new Decision.Done(Reason.RECORDED);
     }
-    return hasMovedOn(facts)
+    return facts.operation().kind() != Kind.CENSUS && MovedElsewhere.hasLeftTarget(facts)
         ? MovedElsewhere.stall(facts)
         : new Decision.Act(new Effect.Finish(), Reason.RECORDING);
-  }
-
-  /** Somebody has changed KMS on the cluster since: what was proved is no longer what is. */
-  static boolean hasMovedOn(Facts facts) {
-    Operation operation = facts.operation();
-    return operation.managed()
-        && operation.kind() != Kind.CENSUS
-        && !facts.requireCluster().isAt(operation.after());
   }
 }

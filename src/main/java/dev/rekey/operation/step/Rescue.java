@@ -16,6 +16,7 @@ import dev.rekey.operation.StepReport;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -153,8 +154,8 @@ final class Rescue implements Step {
 
   private static boolean isOver(Facts facts) {
     Progress progress = facts.operation().progress();
-    Pending pending = Objects.requireNonNull(progress.pending());
     boolean isAtWork = progress.runningPass().isPresent();
-    return facts.now().isAfter(pending.since().plus(isAtWork ? TO_END : TO_BEGIN));
+    Instant since = progress.triesSince().orElseThrow();
+    return facts.now().isAfter(since.plus(isAtWork ? TO_END : TO_BEGIN));
   }
 }

@@ -42,6 +42,10 @@ final class RewriteStep implements Step {
   public Decision decide(Facts facts) {
     Optional<Pass> last = last(facts.operation());
     KeyIdHash target = target(facts.operation());
+    boolean stands = last.map(Pass::stands).orElse(false);
+    if (!stands && MovedElsewhere.hasLeftTarget(facts)) {
+      return MovedElsewhere.stall(facts); // a re-encryption sends no update, which would see it
+    }
     if (last.isEmpty()) {
       return rounds.begin(facts, name, kind, target, exceptionsOf(facts.operation()));
     }

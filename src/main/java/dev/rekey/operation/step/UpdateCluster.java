@@ -28,8 +28,8 @@ import java.util.Set;
  *   <li>Wait while ARM is at work. Never send on top of a running update.
  *   <li>Done only when ARM shows the target and has succeeded. Never because our request was
  *       accepted.
- *   <li>Settings that are neither the old nor the new ones stall. Never overwrite what someone else
- *       set.
+ *   <li>Settings that are neither the old nor the new ones stall, and so do the old ones where ARM
+ *       has shown the new ones already. Never overwrite what someone else set.
  *   <li>What must be so before one is sent is looked at anew each time. Never trusted is what was
  *       so at the check.
  *   <li>Otherwise send, on the grounds that the ledger bears out for the state that ARM shows. A
@@ -103,9 +103,10 @@ final class UpdateCluster implements Step {
     if (cluster.isAt(facts.operation().after()) && cluster.hasSucceeded()) {
       return Optional.of(new Decision.Done(Reason.KEY_ID_UPDATED));
     }
-    return MovedElsewhere.isSo(facts)
-        ? Optional.of(MovedElsewhere.stall(facts))
-        : before.atOnce(facts);
+    if (MovedElsewhere.isSo(facts)) {
+      return Optional.of(MovedElsewhere.stall(facts));
+    }
+    return MovedBack.isSo(facts) ? Optional.of(MovedBack.decide(facts)) : before.atOnce(facts);
   }
 
   private static Decision send(Facts facts, ManagedCluster cluster) {

@@ -41,6 +41,14 @@ final class ArmView {
     }
   }
 
+  /** Somebody else may have the right to open a vault, or to close it. */
+  static OutsideFault withCommand(OutsideFault fault, String vault, boolean open) {
+    String wanted = " --public-network-access " + (open ? "Enabled" : "Disabled");
+    return fault(
+        fault.kind(),
+        fault.getMessage() + "; or have somebody type: az keyvault update --ids " + vault + wanted);
+  }
+
   private static OutsideFault fault(String what, ArmRefusal refusal) {
     ArmRefusal.MissingRight missing = refusal.missingRight();
     if (missing != null) {

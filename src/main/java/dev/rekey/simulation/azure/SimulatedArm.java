@@ -136,24 +136,27 @@ public final class SimulatedArm implements ManagedClusters {
 
   /** Somebody else starts an update of the key, whatever is under way. */
   public void rotatedByAnother(ClusterName cluster, KeyId to) {
-    resources.behindTheCurtain(
-        cluster,
-        (document, updates) -> {
-          ObjectNode body = document.copy();
-          body.withObject(KMS).put("enabled", true).put("keyId", to.url());
-          KmsSettings settings = ClusterView.of(body).settings(Cloud.PUBLIC).orElseThrow();
-          return updates.accept(document, body, settings, null);
-        });
+    updatedByAnother(cluster, kms -> kms.put("enabled", true).put("keyId", to.url()));
   }
 
   /** Somebody else turns KMS off. */
   public void turnedOffByAnother(ClusterName cluster) {
+    updatedByAnother(cluster, kms -> kms.put("enabled", false));
+  }
+
+  /** Somebody else gives it these settings of KMS, whatever is under way. */
+  public void updatedByAnother(ClusterName cluster, KmsSettings to) {
+    updatedByAnother(cluster, kms -> set(kms, to));
+  }
+
+  private void updatedByAnother(ClusterName cluster, Consumer<ObjectNode> change) {
     resources.behindTheCurtain(
         cluster,
         (document, updates) -> {
           ObjectNode body = document.copy();
-          body.withObject(KMS).put("enabled", false);
-          return updates.accept(document, body, KmsSettings.OFF, null);
+          change.accept(body.withObject(KMS));
+          KmsSettings settings = ClusterView.of(body).settings(Cloud.PUBLIC).orElseThrow();
+          return updates.accept(document, body, settings, null);
         });
   }
 
@@ -271,7 +274,11 @@ public final class SimulatedArm implements ManagedClusters {
   @Override
   public void updateVault(String vaultResourceId, NetworkAccess access) {
     boolean open = access == NetworkAccess.PUBLIC;
-    ArmView.call("the vault", () -> neighbours.openVault(vaultResourceId, open));
+    try {
+      ArmView.call("the vault", () -> neighbours.openVault(vaultResourceId, open));
+    } catch (OutsideFault fault) {
+      throw fault.isMissingRight() ? ArmView.withCommand(fault, vaultResourceId, open) : fault;
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Order;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
@@ -128,6 +129,19 @@ class ConvergeTest {
             });
   }
 
+  /** What it couldn't do for a person's sake isn't taken for something that doesn't come round. */
+  @Test
+  void pausedForHoursAndResumedJustNow_waitsOn() {
+    Scrape scrape = Samples.scrape(NOW, Samples.of("a").polls(hash(1), NOW));
+    Operation paused = waitingFor(Duration.ofHours(5));
+    Order resume =
+        new Order(Order.Action.RESUME, "ana", "a test", NOW.minusSeconds(60), null, null);
+
+    assertThat(decide(paused, scrape)).isInstanceOf(Decision.Stall.class);
+    assertThat(decide(paused.with(paused.progress().with(resume)), scrape))
+        .isInstanceOf(Decision.Wait.class);
+  }
+
   @Test
   void stalledAndConvergedSince_done() {
     Scrape scrape = Samples.scrape(NOW, Samples.of("a").polls(hash(2), NOW));
@@ -137,7 +151,7 @@ class ConvergeTest {
   }
 
   private Decision decide(Operation operation, Scrape scrape) {
-    return onTo.decide(facts(operation).with(scrape));
+    return onTo.decide(facts(operation).with(clusterOn(2)).with(scrape));
   }
 
   private static Operation waitingFor(Duration time) {

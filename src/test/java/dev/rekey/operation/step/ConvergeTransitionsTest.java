@@ -49,7 +49,11 @@ class ConvergeTransitionsTest {
           from      | all                | stale another | longer                              | stall: not-converging
           """);
 
-  /** The same, on the target; {@code url}: whether its key URL is known. */
+  /**
+   * The same, on the target; {@code url}: whether its key URL is known, and so what ARM shows. It
+   * is asked though the update is behind: a re-encryption sends none, so nobody else would see that
+   * somebody has moved the cluster.
+   */
   private static final DecisionTable ON_TO =
       DecisionTable.of(
           """
@@ -59,12 +63,17 @@ class ConvergeTransitionsTest {
           reads: target stale another
           waits: not-yet half-an-hour longer long-elsewhere
 
-          *       | * | not-all none-alive | *             | not-yet half-an-hour long-elsewhere | wait 10s: replica-not-seen
-          *       | * | not-all none-alive | *             | longer                              | stall: not-converging
-          *       | * | all                | target        | *                                   | done: converged
-          known   | * | all                | stale another | not-yet half-an-hour long-elsewhere | wait 10s: replica-does-not-read-target
-          unknown | * | all                | stale another | not-yet half-an-hour long-elsewhere | wait 10s: replicas-read-different-keys
-          *       | * | all                | stale another | longer                              | stall: not-converging
+          known   | from elsewhere | *                  | *             | *                                   | stall: cluster-on-another-key
+          known   | to             | not-all none-alive | *             | not-yet half-an-hour long-elsewhere | wait 10s: replica-not-seen
+          known   | to             | not-all none-alive | *             | longer                              | stall: not-converging
+          known   | to             | all                | target        | *                                   | done: converged
+          unknown | *              | not-all none-alive | *             | not-yet half-an-hour long-elsewhere | wait 10s: replica-not-seen
+          unknown | *              | not-all none-alive | *             | longer                              | stall: not-converging
+          unknown | *              | all                | target        | *                                   | done: converged
+          known   | to             | all                | stale another | not-yet half-an-hour long-elsewhere | wait 10s: replica-does-not-read-target
+          unknown | *              | all                | stale another | not-yet half-an-hour long-elsewhere | wait 10s: replicas-read-different-keys
+          known   | to             | all                | stale another | longer                              | stall: not-converging
+          unknown | *              | all                | stale another | longer                              | stall: not-converging
           """);
 
   @Test

@@ -15,6 +15,9 @@ import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Progress;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
+import dev.rekey.operation.StepReport;
 import dev.rekey.operation.Update;
 import dev.rekey.operation.step.DecisionTable.Situation;
 import dev.rekey.reencryption.Limits;
@@ -30,9 +33,10 @@ import org.junit.jupiter.api.Test;
 class ProveCurrentTransitionsTest {
   /**
    * {@code pass}: the step's last one (see {@link PassOfStep}). {@code its-etag}: whether ARM still
-   * shows the ETag that it began with. {@code servers}: what one has done since it ended. {@code
-   * rounds}: how many of its kind there are, it included. {@code began}: up to an hour ago, or
-   * longer. {@code retried}: whether a person has asked since.
+   * shows the ETag that it began with. {@code update}: {@code reached} where ARM has shown its
+   * target since. {@code servers}: what one has done since it ended. {@code rounds}: how many of
+   * its kind there are, it included. {@code began}: up to an hour ago, or longer. {@code retried}:
+   * whether a person has asked since.
    */
   private static final DecisionTable TABLE =
       DecisionTable.of(
@@ -40,7 +44,7 @@ class ProveCurrentTransitionsTest {
           keyId:    from to elsewhere
           proof:    holds holds-for-both other-etag for-another-target none
           arm:      settled Updating
-          update:   none sent
+          update:   none sent reached
           pass:     none count-listing count-listed count-running write-listed proof-listed count-clean count-new-key count-foreign count-few count-unread count-failed count-void write-clean write-void proof-clean proof-unread proof-void
           its-etag: same moved
           servers:  quiet wrote-else restarted
@@ -49,25 +53,26 @@ class ProveCurrentTransitionsTest {
           retried:  no yes
 
           to elsewhere | * | * | * | * | * | * | * | * | * | done: key-already-moved
-          from | holds holds-for-both | * | * | none | * | * | * | * | * | done: proved-on-current
-          from | holds holds-for-both | * | * | count-clean proof-clean | * | quiet | * | * | * | done: proved-on-current
-          from | holds holds-for-both | Updating | * | count-clean proof-clean | * | wrote-else restarted | * | * | * | done: proved-on-current
+          from | * | * | reached | * | * | * | * | * | * | done: key-already-moved
+          from | holds holds-for-both | * | none sent | none | * | * | * | * | * | done: proved-on-current
+          from | holds holds-for-both | * | none sent | count-clean proof-clean | * | quiet | * | * | * | done: proved-on-current
+          from | holds holds-for-both | Updating | none sent | count-clean proof-clean | * | wrote-else restarted | * | * | * | done: proved-on-current
           from | holds holds-for-both | * | sent | count-new-key | * | quiet | * | * | * | done: proved-on-current
           from | holds holds-for-both | Updating | sent | count-new-key | * | wrote-else restarted | * | * | * | done: proved-on-current
 
-          from | * | * | * | count-listing | * | * | * | * | * | act list same count: listing-secrets
+          from | * | * | none sent | count-listing | * | * | * | * | * | act list same count: listing-secrets
           from | * | * | none | count-listed | * | * | * | * | * | act find-write-keys: looking-for-write-key
           from | * | * | sent | count-listed | * | * | * | * | * | act begin-pass: reading-counters
-          from | * | * | * | count-running | * | * | * | * | * | act dispatch [0] by 32: dispatching-shards
+          from | * | * | none sent | count-running | * | * | * | * | * | act dispatch [0] by 32: dispatching-shards
           from | * | * | none | write-listed proof-listed | * | * | * | * | * | act find-write-keys: looking-for-write-key
 
-          from | other-etag for-another-target none | Updating | * | none count-clean proof-clean | * | * | * | * | * | wait 15s: cluster-busy
+          from | other-etag for-another-target none | Updating | none sent | none count-clean proof-clean | * | * | * | * | * | wait 15s: cluster-busy
           from | * | Updating | none | count-new-key | * | * | * | * | * | wait 15s: cluster-busy
           from | other-etag for-another-target none | Updating | sent | count-new-key | * | * | * | * | * | wait 15s: cluster-busy
-          from | * | Updating | * | count-foreign count-few count-unread count-failed count-void write-clean write-void proof-unread proof-void | * | * | * | * | * | wait 15s: cluster-busy
+          from | * | Updating | none sent | count-foreign count-few count-unread count-failed count-void write-clean write-void proof-unread proof-void | * | * | * | * | * | wait 15s: cluster-busy
           from | * | Updating | sent | write-listed proof-listed | * | * | * | * | * | wait 15s: cluster-busy
 
-          from | other-etag for-another-target none | settled | * | none | * | * | * | * | * | act list new count: listing-secrets
+          from | other-etag for-another-target none | settled | none sent | none | * | * | * | * | * | act list new count: listing-secrets
 
           from | other-etag for-another-target none | settled | none | count-clean | same | quiet | * | * | * | act note-proved v1 at now: recording
           from | other-etag for-another-target none | settled | sent | count-clean count-new-key | same | quiet | * | * | * | act note-proved v1 or v2 at now: recording
@@ -102,10 +107,10 @@ class ProveCurrentTransitionsTest {
           from | * | settled | sent | count-foreign | * | * | * | hour | no | stall: foreign-key-stored
           from | * | settled | sent | count-few count-unread count-failed | * | * | * | hour | no | stall: unproved-exceptions
 
-          from | * | settled | * | count-void | * | * | 1 | * | * | act list new count: listing-secrets
-          from | * | settled | * | count-void | * | * | 3 5 | longer | * | act list new count: listing-secrets
-          from | * | settled | * | count-void | * | * | 3 5 | hour | yes | act list new count: listing-secrets
-          from | * | settled | * | count-void | * | * | 3 5 | hour | no | stall: counters-interrupted
+          from | * | settled | none sent | count-void | * | * | 1 | * | * | act list new count: listing-secrets
+          from | * | settled | none sent | count-void | * | * | 3 5 | longer | * | act list new count: listing-secrets
+          from | * | settled | none sent | count-void | * | * | 3 5 | hour | yes | act list new count: listing-secrets
+          from | * | settled | none sent | count-void | * | * | 3 5 | hour | no | stall: counters-interrupted
 
           from | * | settled | none | write-clean | * | * | * | * | * | act list new proof: listing-secrets
           from | * | settled | none | write-void | * | * | 1 | * | * | act list new write: listing-secrets
@@ -133,7 +138,7 @@ class ProveCurrentTransitionsTest {
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(77_760);
+    assertThat(TABLE.size()).isEqualTo(116_640);
     TABLE.assertDecides(this::decide);
   }
 
@@ -142,7 +147,7 @@ class ProveCurrentTransitionsTest {
     TABLE.forEach(
         this::decide,
         (situation, decision) -> {
-          if (situation.is("update", "sent") && decision instanceof Decision.Act act) {
+          if (!situation.is("update", "none") && decision instanceof Decision.Act act) {
             if (act.effect() instanceof Effect.ListSecrets list) {
               assertThat(list.pass().kind()).as("%s", situation).isEqualTo(PassKind.COUNT);
             } else if (!(act.effect() instanceof Effect.NoteProved)) {
@@ -169,7 +174,10 @@ class ProveCurrentTransitionsTest {
     TABLE.forEach(
         this::decide,
         (situation, decision) -> {
-          boolean mayBeSent = situation.is("keyId", "from") && situation.is("arm", "settled");
+          boolean mayBeSent =
+              situation.is("keyId", "from")
+                  && situation.is("arm", "settled")
+                  && !situation.is("update", "reached");
           if (decision instanceof Decision.Done && mayBeSent && !situation.is("pass", "none")) {
             assertThat(situation.of("servers")).as("%s", situation).isEqualTo("quiet");
             assertThat(situation.of("pass")).isIn("count-clean", "count-new-key", "proof-clean");
@@ -200,8 +208,13 @@ class ProveCurrentTransitionsTest {
     Instant began =
         NOW.minus(Duration.ofHours(1)).minusMillis(situation.is("began", "hour") ? 0 : 1);
     Progress progress = Progress.START.withChecked();
-    if (situation.is("update", "sent")) {
-      progress = progress.with(new Update("then", 1, NOW, null));
+    if (!situation.is("update", "none")) {
+      progress = progress.with(new Update("then", 1, NOW.minusSeconds(1), null));
+    }
+    if (situation.is("update", "reached")) {
+      progress =
+          progress.with(
+              new StepReport(3, StepName.UPDATE_CLUSTER, Reason.KEY_ID_UPDATED, NOW, NOW));
     }
     if (!situation.is("pass", "none")) {
       PassOfStep last = new PassOfStep("prove-current", situation.of("pass"));

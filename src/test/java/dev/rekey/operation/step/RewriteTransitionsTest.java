@@ -30,13 +30,14 @@ import org.junit.jupiter.api.Test;
 
 class RewriteTransitionsTest {
   /**
-   * {@code pass}: the last one of the step. {@code round}: which one it is. {@code began}: up to an
-   * hour ago, or longer. {@code retried}: whether a person has asked since. {@code of}: all
-   * Secrets, or the exceptions of an earlier operation.
+   * {@code keyId}: what ARM shows. {@code pass}: the last one of the step. {@code round}: which one
+   * it is. {@code began}: up to an hour ago, or longer. {@code retried}: whether a person has asked
+   * since. {@code of}: all Secrets, or the exceptions of an earlier operation.
    */
   private static final DecisionTable TABLE =
       DecisionTable.of(
           """
+          keyId:     to elsewhere
           step:      write prove
           pass:      none LISTING LISTED RUNNING clean exception-read exception-unread foreign-reads foreign-writes interrupted
           round:     1 3
@@ -45,40 +46,44 @@ class RewriteTransitionsTest {
           estimated: yes no
           of:        all exceptions
 
-          *     | none            | 3 | *      | *   | *   | *          | never: the third round has a pass
+          *         | *     | none            | 3 | *      | *   | *   | *          | never: the third round has a pass
 
-          write | none            | 1 | *      | *   | *   | all        | act list new write: listing-secrets
-          write | none            | 1 | *      | *   | *   | exceptions | act list new write of exceptions: listing-secrets
-          prove | none            | 1 | *      | *   | *   | *          | act list new proof: listing-secrets
+          to        | write | none            | 1 | *      | *   | *   | all        | act list new write: listing-secrets
+          to        | write | none            | 1 | *      | *   | *   | exceptions | act list new write of exceptions: listing-secrets
+          to        | prove | none            | 1 | *      | *   | *   | *          | act list new proof: listing-secrets
 
-          write | LISTING         | * | *      | *   | *   | *          | act list same write: listing-secrets
-          prove | LISTING         | * | *      | *   | *   | *          | act list same proof: listing-secrets
-          write | LISTED          | * | *      | *   | no  | *          | act make-estimate: estimating
-          write | LISTED          | * | *      | *   | yes | *          | act begin-pass: reading-counters
-          prove | LISTED          | * | *      | *   | *   | *          | act begin-pass: reading-counters
-          *     | RUNNING         | * | *      | *   | *   | *          | act dispatch [0] by 32: dispatching-shards
+          to        | write | LISTING         | * | *      | *   | *   | *          | act list same write: listing-secrets
+          to        | prove | LISTING         | * | *      | *   | *   | *          | act list same proof: listing-secrets
+          to        | write | LISTED          | * | *      | *   | no  | *          | act make-estimate: estimating
+          to        | write | LISTED          | * | *      | *   | yes | *          | act begin-pass: reading-counters
+          to        | prove | LISTED          | * | *      | *   | *   | *          | act begin-pass: reading-counters
+          to        | *     | RUNNING         | * | *      | *   | *   | *          | act dispatch [0] by 32: dispatching-shards
 
-          write | clean exception-read exception-unread foreign-reads | * | * | * | * | * | done: pass-complete
-          prove | clean exception-read | * | * | * | * | *    | done: proved
-          prove | exception-unread | * | *     | *   | *   | *          | done: proved-but-exceptions
+          *         | write | clean exception-read exception-unread foreign-reads | * | * | * | * | * | done: pass-complete
+          *         | prove | clean exception-read | * | * | * | * | *    | done: proved
+          *         | prove | exception-unread | * | *     | *   | *   | *          | done: proved-but-exceptions
 
-          write | foreign-writes  | 1 | *      | *   | *   | *          | act list new write: listing-secrets
-          write | foreign-writes  | 3 | longer | *   | *   | *          | act list new write: listing-secrets
-          write | foreign-writes  | 3 | hour   | yes | *   | *          | act list new write: listing-secrets
-          write | foreign-writes  | 3 | hour   | no  | *   | *          | stall: still-foreign-reads
-          write | interrupted     | * | *      | *   | *   | *          | done: pass-complete
+          to        | write | foreign-writes  | 1 | *      | *   | *   | *          | act list new write: listing-secrets
+          to        | write | foreign-writes  | 3 | longer | *   | *   | *          | act list new write: listing-secrets
+          to        | write | foreign-writes  | 3 | hour   | yes | *   | *          | act list new write: listing-secrets
+          to        | write | foreign-writes  | 3 | hour   | no  | *   | *          | stall: still-foreign-reads
+          *         | write | interrupted     | * | *      | *   | *   | *          | done: pass-complete
 
-          prove | foreign-reads foreign-writes interrupted | 1 | * | * | * | *      | act list new proof: listing-secrets
-          prove | foreign-reads foreign-writes interrupted | 3 | longer | * | * | * | act list new proof: listing-secrets
-          prove | foreign-reads foreign-writes interrupted | 3 | hour | yes | * | * | act list new proof: listing-secrets
-          prove | foreign-reads foreign-writes | 3 | hour | no | * | *     | stall: still-foreign-reads
-          prove | interrupted     | 3 | hour   | no  | *   | *          | stall: counters-interrupted
+          to        | prove | foreign-reads foreign-writes interrupted | 1 | * | * | * | *      | act list new proof: listing-secrets
+          to        | prove | foreign-reads foreign-writes interrupted | 3 | longer | * | * | * | act list new proof: listing-secrets
+          to        | prove | foreign-reads foreign-writes interrupted | 3 | hour | yes | * | * | act list new proof: listing-secrets
+          to        | prove | foreign-reads foreign-writes | 3 | hour | no | * | *     | stall: still-foreign-reads
+          to        | prove | interrupted     | 3 | hour   | no  | *   | *          | stall: counters-interrupted
+
+          elsewhere | *     | none            | 1 | *      | *   | *   | *          | stall: cluster-on-another-key
+          elsewhere | *     | LISTING LISTED RUNNING foreign-writes | * | * | * | * | * | stall: cluster-on-another-key
+          elsewhere | prove | foreign-reads interrupted | * | * | * | * | *            | stall: cluster-on-another-key
           """);
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(640);
-    assertThat(TABLE.possible()).isEqualTo(608);
+    assertThat(TABLE.size()).isEqualTo(1_280);
+    assertThat(TABLE.possible()).isEqualTo(1_216);
     TABLE.assertDecides(RewriteTransitionsTest::decide);
   }
 
@@ -100,7 +105,7 @@ class RewriteTransitionsTest {
     return new RewriteStep(name, kind, new PassRounds(Limits.FLEET))
         .decide(
             facts(operation(situation).with(progress))
-                .with(clusterOn(2))
+                .with(clusterOn(situation.is("keyId", "to") ? 2 : 3))
                 .with(Samples.scrape(NOW, Samples.of("a"), Samples.of("b")))
                 .withShards(List.of(Shard.of(0, Samples.secrets(10)))));
   }

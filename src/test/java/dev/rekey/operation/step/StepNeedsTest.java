@@ -16,7 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Example;
+import dev.rekey.operation.Facts;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.reencryption.Pass;
@@ -41,9 +43,10 @@ class StepNeedsTest {
   }
 
   @Test
-  void converge_needsTheClusterOnlyBeforeTheUpdate() {
+  void converge_needsTheClusterWhereArmKnowsIt() {
     assertThat(Converge.onFrom().needs(rotation())).containsExactlyInAnyOrder(CLUSTER, SCRAPE);
-    assertThat(Converge.onTo().needs(rotation())).containsExactly(SCRAPE);
+    assertThat(Converge.onTo().needs(rotation())).containsExactlyInAnyOrder(CLUSTER, SCRAPE);
+    assertThat(Converge.onTo().needs(reencryption())).containsExactly(SCRAPE);
     assertThat(Converge.onFrom().isBeforeUpdate()).isTrue();
     assertThat(Converge.onTo().isBeforeUpdate()).isFalse();
     assertThat(new ProveCurrent(rounds).isBeforeUpdate()).isFalse();
@@ -87,7 +90,7 @@ class StepNeedsTest {
 
   @Test
   void newPass_isNamedByStepKindAndTurnAndKeepsTheETag() {
-    Pass begun = listed(prove.decide(Example.facts(rotation()).with(Example.clusterOn(2))));
+    Pass begun = listed(prove.decide(facts(rotation())));
 
     assertThat(begun.id()).isEqualTo("prove-proof-turn-1");
     assertThat(begun.etag()).isEqualTo(Example.ETAG);
@@ -100,9 +103,9 @@ class StepNeedsTest {
     Pass write = Passes.of("write", PassKind.WRITE, hash(2)).clean();
     Pass other = Passes.of("prove-current", PassKind.WRITE, hash(1)).clean();
 
-    assertThat(listed(prove.decide(Example.facts(rotation(write, other)))).shown())
+    assertThat(listed(prove.decide(facts(rotation(write, other)))).shown())
         .isEqualTo(write.shown());
-    assertThat(listed(prove.decide(Example.facts(rotation(other)))).shown()).isEmpty();
+    assertThat(listed(prove.decide(facts(rotation(other)))).shown()).isEmpty();
   }
 
   @Test
@@ -110,7 +113,11 @@ class StepNeedsTest {
     RewriteStep write = new RewriteStep(StepName.WRITE, PassKind.WRITE, rounds);
     Pass earlier = Passes.of("prove", PassKind.PROOF, hash(2)).clean();
 
-    assertThat(listed(write.decide(Example.facts(rotation(earlier)))).shown()).isEmpty();
+    assertThat(listed(write.decide(facts(rotation(earlier)))).shown()).isEmpty();
+  }
+
+  private static Facts facts(Operation operation) {
+    return Example.facts(operation).with(Example.clusterOn(2));
   }
 
   private static Pass listed(Decision decision) {

@@ -231,7 +231,8 @@ class TurnOnAndOffTransitionsTest {
             ? Samples.scrape(NOW, one, other)
             : Samples.scrape(NOW, Set.of("a", "b", "c"), one, other);
     Operation operation = operation(Kind.DISABLE, Progress.START.withChecked().with(update));
-    return Converge.onTo().decide(facts(operation).with(scrape));
+    ManagedCluster off = cluster(KmsExperience.NONE, ShownKms.OFF, "1.33.5", "Succeeded");
+    return Converge.onTo().decide(facts(operation).with(off).with(scrape));
   }
 
   private static Samples server(String name, String how) {

@@ -19,6 +19,9 @@ import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
+import dev.rekey.operation.StepReport;
 import dev.rekey.operation.Update;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.operation.step.DecisionTable.Situation;
@@ -34,14 +37,16 @@ class UpdateClusterTransitionsTest {
   /**
    * {@code update}: how the last attempt stands in our records; {@code just} less than half a
    * minute ago, {@code ago} longer, {@code fourth} the last of four within the hour, {@code hour}
-   * the last of four longer ago. {@code told}: what ARM tells of it.
+   * the last of four longer ago; {@code reached}: ARM has shown its target since, {@code retried}:
+   * and a person has asked to look again since then, {@code lagging}: and ARM shows the ETag again
+   * for which it was sent. {@code told}: what ARM tells of it.
    */
   private static final DecisionTable TABLE =
       DecisionTable.of(
           """
           keyId:  from to elsewhere
           arm:    Updating Succeeded Failed Canceled
-          update: none just ago fourth hour
+          update: none just ago fourth hour reached retried lagging
           told:   nothing RUNNING SUCCEEDED FAILED
           proof:  holds holds-for-both other-etag other-key for-another-target none
           keys:   fit target-disabled current-disabled both-disabled unknown
@@ -58,27 +63,30 @@ class UpdateClusterTransitionsTest {
           from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | holds holds-for-both            | fit      | act update v1 to v2 at now: sending-update
           from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | other-etag other-key for-another-target none | fit | wait 0s: cluster-busy
 
-          from      | Succeeded Failed Canceled | just ago fourth hour | nothing SUCCEEDED FAILED | *                      | target-disabled both-disabled | stall: target-unfit
-          from      | Succeeded Failed Canceled | just ago fourth hour | nothing SUCCEEDED FAILED | *                      | unknown | stall: target-not-found
-          from      | Succeeded Failed Canceled | just ago fourth hour | nothing SUCCEEDED FAILED | *                      | current-disabled | stall: current-key-unfit
+          from      | Succeeded Failed Canceled | just ago fourth hour retried | nothing SUCCEEDED FAILED | *                      | target-disabled both-disabled | stall: target-unfit
+          from      | Succeeded Failed Canceled | just ago fourth hour retried | nothing SUCCEEDED FAILED | *                      | unknown | stall: target-not-found
+          from      | Succeeded Failed Canceled | just ago fourth hour retried | nothing SUCCEEDED FAILED | *                      | current-disabled | stall: current-key-unfit
           from      | Succeeded Failed Canceled | just       | nothing SUCCEEDED FAILED | *                               | fit      | wait 1s: cluster-busy
           from      | Succeeded Failed Canceled | fourth     | nothing SUCCEEDED FAILED | *                               | fit      | stall: update-keeps-failing
-          from      | Succeeded Failed Canceled | ago hour   | nothing SUCCEEDED FAILED | holds holds-for-both            | fit      | act update v1 to v2 at now: sending-update
-          from      | Succeeded Failed Canceled | ago hour   | nothing SUCCEEDED FAILED | other-etag other-key for-another-target none | fit | wait 0s: cluster-busy
+          from      | Succeeded Failed Canceled | ago hour retried | nothing SUCCEEDED FAILED | holds holds-for-both            | fit      | act update v1 to v2 at now: sending-update
+          from      | Succeeded Failed Canceled | ago hour retried | nothing SUCCEEDED FAILED | other-etag other-key for-another-target none | fit | wait 0s: cluster-busy
 
-          to        | Failed Canceled           | just ago fourth hour | nothing SUCCEEDED FAILED | *                      | target-disabled both-disabled | stall: target-unfit
-          to        | Failed Canceled           | just ago fourth hour | nothing SUCCEEDED FAILED | *                      | unknown | stall: target-not-found
-          to        | Failed Canceled           | just ago fourth hour | nothing SUCCEEDED FAILED | *                      | current-disabled | stall: current-key-unfit
+          from      | Succeeded Failed Canceled | reached    | nothing SUCCEEDED FAILED | *                               | *        | stall: cluster-moved-back
+          from      | Succeeded Failed Canceled | lagging    | nothing SUCCEEDED FAILED | *                               | *        | wait 10s: cluster-busy
+
+          to        | Failed Canceled           | just ago fourth hour reached retried lagging | nothing SUCCEEDED FAILED | *                      | target-disabled both-disabled | stall: target-unfit
+          to        | Failed Canceled           | just ago fourth hour reached retried lagging | nothing SUCCEEDED FAILED | *                      | unknown | stall: target-not-found
+          to        | Failed Canceled           | just ago fourth hour reached retried lagging | nothing SUCCEEDED FAILED | *                      | current-disabled | stall: current-key-unfit
           to        | Failed Canceled           | just       | nothing SUCCEEDED FAILED | *                               | fit      | wait 1s: cluster-busy
           to        | Failed Canceled           | fourth     | nothing SUCCEEDED FAILED | *                               | fit      | stall: update-keeps-failing
-          to        | Failed Canceled           | ago hour   | nothing SUCCEEDED FAILED | *                               | fit      | act update v2 to v2 at now: sending-update
+          to        | Failed Canceled           | ago hour reached retried lagging | nothing SUCCEEDED FAILED | *                               | fit      | act update v2 to v2 at now: sending-update
           """);
 
   private final UpdateCluster step = UpdateCluster.on();
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(7_200);
+    assertThat(TABLE.size()).isEqualTo(11_520);
     TABLE.assertDecides(this::decide);
   }
 
@@ -133,6 +141,18 @@ class UpdateClusterTransitionsTest {
         });
   }
 
+  /** Somebody has taken back what the update brought about; a person decides what is to be. */
+  @Test
+  void onceTheTargetWasReached_whatSomebodyTookBackIsNotSentAgainUnasked() {
+    TABLE.forEach(
+        this::decide,
+        (situation, decision) -> {
+          if (isSent(decision) && situation.is("keyId", "from")) {
+            assertThat(situation.of("update")).isNotIn("reached", "lagging");
+          }
+        });
+  }
+
   private static boolean isSent(Decision decision) {
     return decision instanceof Decision.Act act && act.effect() instanceof Effect.UpdateCluster;
   }
@@ -159,8 +179,26 @@ class UpdateClusterTransitionsTest {
       case "ago" -> updatedRotation(sent(3, Duration.ofSeconds(30)));
       case "fourth" -> updatedRotation(sent(4, Duration.ofHours(1).minusSeconds(1)));
       case "hour" -> updatedRotation(sent(4, Duration.ofHours(1)));
+      case "reached" -> reached("then");
+      case "lagging" -> reached("now");
+      case "retried" -> {
+        Operation reached = reached("then");
+        yield reached.with(reached.progress().retried(NOW));
+      }
       default -> throw new IllegalArgumentException(situation.toString());
     };
+  }
+
+  private static Operation reached(String etag) {
+    Operation updated = updatedRotation(new Update(etag, 1, NOW.minusSeconds(60), null));
+    StepReport report =
+        new StepReport(
+            3,
+            StepName.UPDATE_CLUSTER,
+            Reason.KEY_ID_UPDATED,
+            NOW.minusSeconds(60),
+            NOW.minusSeconds(30));
+    return updated.with(updated.progress().with(report));
   }
 
   private static Update sent(int attempts, Duration ago) {
