@@ -46,7 +46,7 @@ final class AzureRun {
 
   private int goOn(LocalRekey rekey, Wish wish, Operation earlier) throws InterruptedException {
     if (!wish.request().isServedBy(earlier)) {
-      throw UnfinishedBusiness.beforeAnother(earlier);
+      return insteadOf(earlier, rekey, wish);
     }
     if (!confirmation.toGoOnWith(earlier, wish.target().clusterId())) {
       return notAgreed();
@@ -56,6 +56,22 @@ final class AzureRun {
     Operation awake = process.wake(earlier, wish.request().origin());
     process.takeUp(awake);
     return finish(process, wish, awake);
+  }
+
+  /** What has changed nothing yet can be cancelled; what has must come to its end first. */
+  private int insteadOf(Operation earlier, LocalRekey rekey, Wish wish)
+      throws InterruptedException {
+    if (!earlier.canBeCancelled()) {
+      throw UnfinishedBusiness.beforeAnother(earlier);
+    }
+    if (!confirmation.toCancel(earlier, wish.target().clusterId())) {
+      return notAgreed();
+    }
+    SteerAnswer answer = rekey.process().cancel(earlier, wish.request().origin());
+    if (answer instanceof SteerAnswer.Accepted) {
+      return begin(rekey, wish);
+    }
+    throw UnfinishedBusiness.beforeAnother(earlier);
   }
 
   /** Looks at the exceptions of the last operation again, or goes on with one that has stalled. */

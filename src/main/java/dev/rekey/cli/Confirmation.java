@@ -5,6 +5,7 @@ import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Route;
+import dev.rekey.operation.step.PointOfNoReturn;
 import dev.rekey.operation.step.ToBeKnown;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class Confirmation {
       out.println("  While KMS is off every Secret is stored plain in etcd.");
     }
     out.println("  Every Secret is rewritten, without reading one, and where it lies is proved.");
+    out.println("  " + PointOfNoReturn.sentence(kind));
     return agrees("Begin");
   }
 
@@ -61,6 +63,13 @@ final class Confirmation {
     out.println("the " + earlier.kind().token() + " " + earlier.id() + " of " + clusterId);
     out.println("  is unfinished, and leads to " + lastOf(earlier.route()));
     return agrees("Go on with it");
+  }
+
+  /** Whether an operation that has changed nothing yet shall end, so that another can begin. */
+  boolean toCancel(Operation earlier, String clusterId) {
+    out.println("the " + earlier.kind().token() + " " + earlier.id() + " of " + clusterId);
+    out.println("  is unfinished, has changed nothing yet, and stands in the way");
+    return agrees("Cancel it");
   }
 
   /** Whether what its plan says may be done. */
@@ -73,6 +82,7 @@ final class Confirmation {
         .flatMap(line -> Stream.of(line.split("; ")))
         .forEach(line -> out.println("  " + line));
     ToBeKnown.of(planned.kind()).forEach(line -> out.println("  " + line));
+    out.println("  " + PointOfNoReturn.sentence(planned.kind()));
     return agrees("Approve it");
   }
 

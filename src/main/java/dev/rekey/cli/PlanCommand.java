@@ -4,6 +4,7 @@ import dev.rekey.app.commandline.LocalRekey;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.StepName;
+import dev.rekey.operation.step.PointOfNoReturn;
 import dev.rekey.web.PlanJson;
 import java.io.PrintStream;
 import java.util.Locale;
@@ -51,6 +52,7 @@ final class PlanCommand implements Callable<Integer> {
     String steps = plan.steps().stream().map(StepName::token).collect(Collectors.joining(", "));
     out.printf(Locale.ROOT, "%nplan: %s of %s%n%n", plan.kind().token(), plan.cluster());
     out.printf(Locale.ROOT, "  %-18s %s%n", "steps", steps);
+    out.printf(Locale.ROOT, "  %-18s %s%n", "cancelling", PointOfNoReturn.sentence(plan.kind()));
     out.print(SecretsPlanText.of(plan.secrets()));
     out.printf("%n%s", FindingsText.of(plan.findings()));
     out.printf("%nNothing was changed.%n");

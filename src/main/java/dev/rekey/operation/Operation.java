@@ -96,6 +96,20 @@ public record Operation(
     return progress.update() != null;
   }
 
+  /**
+   * Whether it can still be ended as if it had never begun. Secrets that were rewritten under the
+   * key in use are no change.
+   */
+  public boolean canBeCancelled() {
+    return !mayHaveUpdated() && phase() == 0;
+  }
+
+  /** Whether KMS is off, or about to be, only because the operation hasn't come to its end. */
+  public boolean isOffHalfWay() {
+    boolean hasFurtherPhases = managed() && route.phases() > 1;
+    return hasFurtherPhases && !(mayHaveUpdated() ? after() : before()).isOn();
+  }
+
   public Optional<Update> update() {
     return Optional.ofNullable(progress.update());
   }

@@ -95,7 +95,7 @@ public final class SteerOperation {
     return switch (order.action()) {
       case APPROVE -> objectionToApproval(operation, order);
       case CANCEL ->
-          mayHaveChanged(operation) ? Optional.of(Cause.CHANGED_ALREADY) : Optional.empty();
+          operation.canBeCancelled() ? Optional.empty() : Optional.of(Cause.CHANGED_ALREADY);
       case PAUSE, RESUME, RETRY -> Optional.empty();
     };
   }
@@ -107,11 +107,6 @@ public final class SteerOperation {
     return PlanHash.of(operation).equals(order.planHash())
         ? Optional.empty()
         : Optional.of(Cause.OTHER_PLAN);
-  }
-
-  /** Secrets that were rewritten under the key in use are no change. */
-  private static boolean mayHaveChanged(Operation operation) {
-    return operation.mayHaveUpdated() || operation.phase() > 0;
   }
 
   private Operation follow(Stored<Operation> stored, Order order) {

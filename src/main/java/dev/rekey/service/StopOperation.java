@@ -47,7 +47,7 @@ final class StopOperation {
             Pending.Doing.STALLED,
             Reason.PROMISE_BROKEN,
             now.plus(Decision.Stall.LOOK_AGAIN),
-            broken.getMessage(),
+            Remark.behind(broken.getMessage(), operation),
             0);
     Operation saved =
         ports

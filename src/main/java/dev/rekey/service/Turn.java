@@ -54,7 +54,7 @@ final class Turn {
   /** Whatever woke it, nothing is begun. */
   private void hold(Order pause) {
     Instant next = now.plus(Decision.Stall.LOOK_AGAIN);
-    String who = pause.actor() + ": " + pause.reason();
+    String who = Remark.behind(pause.actor() + ": " + pause.reason(), stored.value());
     Pending held =
         Pending.staying(
             progress.pending(), now, Pending.Doing.STALLED, Reason.PAUSED, next, who, 0);
@@ -119,8 +119,8 @@ final class Turn {
     } else if (decision instanceof Decision.Stall stall) {
       ports.signals().count("operation-stalled", stall.reason().token());
       Instant next = nextLook(stall);
-      Pending stalled =
-          pending(number, step, Pending.Doing.STALLED, stall.reason(), next, stall.detail());
+      String said = Remark.behind(stall.detail(), stored.value());
+      Pending stalled = pending(number, step, Pending.Doing.STALLED, stall.reason(), next, said);
       send(save(stalled).value(), Duration.between(now, next));
     } else if (decision instanceof Decision.Refuse refuse) {
       refuse(refuse, facts);

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a turn leaves behind when something outside gave no answer. A missing right refuses an
@@ -50,7 +49,7 @@ final class TurnFault {
 
   private void note(Stored<Operation> stored, OutsideFault fault) {
     Operation operation = stored.value();
-    int faults = inARow(fault, operation.progress().pending());
+    int faults = inARow(fault, operation);
     boolean needsPerson =
         fault.isMissingRight() && (!mayHaveJustStarted(fault) || faults > MOST_WITHOUT_RIGHTS);
     if (needsPerson && !operation.progress().checked()) {
@@ -77,7 +76,7 @@ final class TurnFault {
             needsPerson ? Pending.Doing.STALLED : Pending.Doing.WAITING,
             fault.isMissingRight() ? Reason.ACCESS_DENIED : Reason.OUTSIDE_NOT_ANSWERING,
             now.plus(wait),
-            fault.getMessage(),
+            Remark.behind(fault.getMessage(), operation),
             faults);
     Operation saved =
         ports
@@ -93,12 +92,13 @@ final class TurnFault {
   }
 
   /** This one included; a right that is missing for the first time begins anew. */
-  private static int inARow(OutsideFault fault, @Nullable Pending before) {
+  private static int inARow(OutsideFault fault, Operation operation) {
+    Pending before = operation.progress().pending();
     if (before == null) {
       return 1;
     }
-    boolean another =
-        mayHaveJustStarted(fault) && !Objects.equals(fault.getMessage(), before.detail());
+    String said = Remark.behind(fault.getMessage(), operation);
+    boolean another = mayHaveJustStarted(fault) && !Objects.equals(said, before.detail());
     return another ? 1 : before.faults() + 1;
   }
 

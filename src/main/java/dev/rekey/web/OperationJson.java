@@ -11,6 +11,7 @@ import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepReport;
 import dev.rekey.operation.step.Plan;
 import dev.rekey.operation.step.PlanHash;
+import dev.rekey.operation.step.PointOfNoReturn;
 import dev.rekey.operation.step.ToBeKnown;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Tally;
@@ -82,6 +83,7 @@ final class OperationJson {
     ObjectNode json = Json.object().put("planHash", plan).put("approver", approver);
     ArrayNode toBeKnown = json.putArray("toBeKnown");
     ToBeKnown.of(operation.kind()).forEach(toBeKnown::add);
+    toBeKnown.add(PointOfNoReturn.sentence(operation.kind()));
     return json;
   }
 

@@ -3,7 +3,10 @@ package dev.rekey.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.operation.Decision;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.OperationPlan;
+import dev.rekey.operation.StepName;
+import dev.rekey.operation.step.PointOfNoReturn;
 import org.jspecify.annotations.Nullable;
 
 /** A plan as a document, schema {@code rekey.dev/plan/v1}. */
@@ -23,10 +26,18 @@ public final class PlanJson {
             .put("cluster", plan.cluster().value());
     ArrayNode steps = json.putArray("steps");
     plan.steps().forEach(step -> steps.add(Json.object().put("step", step.token())));
+    json.set("cancelling", cancelling(plan.kind()));
     json.set("check", check(plan.decision()));
     FindingsJson.putFindings(json, plan.findings());
     FindingsJson.putSecrets(json, plan.secrets());
     return json;
+  }
+
+  /** Before which step it is possible, null for as long as it lasts, and what comes afterwards. */
+  private static ObjectNode cancelling(Kind kind) {
+    return Json.object()
+        .put("until", PointOfNoReturn.of(kind).map(StepName::token).orElse(null))
+        .put("sentence", PointOfNoReturn.sentence(kind));
   }
 
   /** What the operation's own check would come to now. */

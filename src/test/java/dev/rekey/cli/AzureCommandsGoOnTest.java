@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import dev.rekey.key.KeyId;
+import dev.rekey.operation.Ending;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -61,13 +62,7 @@ class AzureCommandsGoOnTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 9, 30, 45, 60})
   void killedAtARequestToAzure_typedAgainItGoesOnToTheProof(int number) {
-    AtomicInteger left = new AtomicInteger(number);
-    world.transport.beforeNext(
-        request -> left.decrementAndGet() == 0,
-        () -> {
-          throw new Dead();
-        });
-    assertThatThrownBy(() -> world.type("rotate")).isInstanceOf(Dead.class);
+    killAtRequest(number);
 
     CommandLineRun again = world.type("rotate");
 
@@ -102,6 +97,22 @@ class AzureCommandsGoOnTest {
     assertThat(world.type("rotate").exitCode()).isZero();
   }
 
+  /** What nobody needs any more doesn't stand in the way for ever. */
+  @Test
+  void otherKindIsUnfinishedAndHasChangedNothing_itIsCancelledAndWhatWasTypedIsDone() {
+    killAtRequest(30);
+
+    CommandLineRun other = world.type("disable");
+
+    assertThat(other.exitCode()).as(other.err()).isZero();
+    assertThat(other.out()).contains("has changed nothing yet, and stands in the way");
+    assertThat(world.cluster.oracle().plain()).isEqualTo(AzureOnThisMachine.SECRETS);
+    assertThat(world.arm.acceptedUpdates()).hasSize(1);
+    assertThat(world.records().operations(world.name))
+        .extracting(operation -> operation.progress().ending().outcome())
+        .containsExactlyInAnyOrder(Ending.Outcome.CANCELLED, Ending.Outcome.COMPLETED);
+  }
+
   @Test
   void sameKindWithAnotherTargetIsUnfinished_refusedAndTheTargetIsNamed() {
     killAtUpdate("rotate");
@@ -113,6 +124,16 @@ class AzureCommandsGoOnTest {
     assertThat(other.err()).contains("leads to " + second);
     assertThat(world.type("rotate", "--to", second.url()).exitCode()).isZero();
     assertAllUnder(second);
+  }
+
+  private void killAtRequest(int number) {
+    AtomicInteger left = new AtomicInteger(number);
+    world.transport.beforeNext(
+        request -> left.decrementAndGet() == 0,
+        () -> {
+          throw new Dead();
+        });
+    assertThatThrownBy(() -> world.type("rotate")).isInstanceOf(Dead.class);
   }
 
   private void killAtUpdate(String verb) {

@@ -29,7 +29,8 @@ class ConfirmationTest {
 
     assertThat(printed.toString())
         .contains("disable of /clusters/prod", "KMS is    " + ON, "then      off")
-        .contains("stored plain", "Begin? Type yes: ");
+        .contains("stored plain", "can be cancelled until update-cluster begins")
+        .contains("only the way forward is safe", "Begin? Type yes: ");
   }
 
   @ParameterizedTest

@@ -59,6 +59,8 @@ class PlanRouteTest {
     JsonNode plan = Documents.of(response);
     assertThat(plan.at("/schema").asText()).isEqualTo("rekey.dev/plan/v1");
     assertThat(plan.at("/steps/1/step").asText()).isEqualTo("write");
+    assertThat(plan.at("/cancelling/until").asText()).isEqualTo("update-cluster");
+    assertThat(plan.at("/cancelling/sentence").asText()).contains("only the way forward is safe");
     assertThat(plan.at("/check/outcome").asText()).isEqualTo("refused");
     assertThat(plan.at("/check/reason").asText()).isEqualTo("preflight-failed");
     assertThat(plan.at("/findings/0").toString())

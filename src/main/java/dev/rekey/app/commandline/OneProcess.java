@@ -101,19 +101,21 @@ public final class OneProcess {
 
   /** A person approves what the plan of an operation says now. */
   public SteerAnswer approve(Operation planned, Origin person) {
-    Order order =
-        new Order(
-            Order.Action.APPROVE,
-            person.actor(),
-            person.reason(),
-            ports.time().instant(),
-            null,
-            PlanHash.of(planned));
-    return steer(planned, order);
+    return steer(planned, order(Order.Action.APPROVE, person, PlanHash.of(planned)));
+  }
+
+  /** A person ends what has changed nothing yet. */
+  public SteerAnswer cancel(Operation operation, Origin person) {
+    return steer(operation, order(Order.Action.CANCEL, person, null));
+  }
+
+  private Order order(Order.Action action, Origin person, @Nullable String planHash) {
+    return new Order(
+        action, person.actor(), person.reason(), ports.time().instant(), null, planHash);
   }
 
   /** Gives an operation an order, as over HTTP. */
-  SteerAnswer steer(Operation operation, Order order) {
+  public SteerAnswer steer(Operation operation, Order order) {
     return new SteerOperation(ports).steer(operation.id(), order);
   }
 
