@@ -140,6 +140,10 @@ public enum Reason {
   // ended by a person
   CANCELLED("cancelled", "a person has ended it before anything was changed", ""),
   RETURNED("returned", "a person leads the cluster back to the version before instead", ""),
+  OVERTAKEN(
+      "overtaken",
+      "somebody else has changed the cluster, and a person goes on from there instead",
+      ""),
   GONE_FORWARD("gone-forward", "a person lets the cluster go forward instead", ""),
 
   // stalled: a person must act
@@ -151,11 +155,11 @@ public enum Reason {
   CLUSTER_ON_ANOTHER_KEY(
       "cluster-on-another-key",
       "the cluster's settings of KMS are neither the old nor the new ones",
-      "find out who changed it; start a new operation from there"),
+      "find out who changed it; start a new operation from there, which takes its place"),
   CLUSTER_MOVED_BACK(
       "cluster-moved-back",
       "somebody has taken back what the operation had changed on the cluster",
-      "find out who changed it; retry makes the change again"),
+      "find out who changed it; retry makes the change again, and a new operation takes its place"),
   VAULT_FIREWALLED(
       "vault-firewalled",
       "the vault lets selected networks in, through which API servers don't come; KMS is off",

@@ -9,6 +9,7 @@ import dev.rekey.operation.Reason;
 import dev.rekey.service.port.Stored;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which active operation ends because a person asks for another: one that has stalled or was paused
@@ -19,9 +20,15 @@ import java.util.Optional;
  *       return. Never one that is at work.
  *   <li>A return from a version that ARM shows still gives way to a rewrite under it: what can't go
  *       back goes forward.
+ *   <li>What has stalled because somebody else has changed KMS on the cluster gives way to whatever
+ *       a person wants from there on: what it waits for may never come. Never while ARM shows what
+ *       it leads to.
  * </ol>
  */
 final class GivingWay {
+  private static final Set<Reason> OTHERS_CHANGES =
+      Set.of(Reason.CLUSTER_ON_ANOTHER_KEY, Reason.CLUSTER_MOVED_BACK);
+
   private final OperationRequest request;
   private final ManagedCluster cluster;
 
@@ -42,6 +49,9 @@ final class GivingWay {
     if (!isStuck(active)) {
       return Optional.empty();
     }
+    if (isOvertaken(active)) {
+      return Optional.of(Reason.OVERTAKEN);
+    }
     boolean back = active.kind() == Kind.ROTATE && request.kind() == Kind.RETURN;
     if (back && active.mayHaveUpdated() && cluster.isAt(active.after())) {
       return Optional.of(Reason.RETURNED);
@@ -50,6 +60,13 @@ final class GivingWay {
     return forward && cluster.isAt(active.before())
         ? Optional.of(Reason.GONE_FORWARD)
         : Optional.empty();
+  }
+
+  private boolean isOvertaken(Operation active) {
+    Pending pending = active.progress().pending();
+    return pending != null
+        && OTHERS_CHANGES.contains(pending.reason())
+        && !cluster.isAt(active.after());
   }
 
   private static boolean isStuck(Operation active) {

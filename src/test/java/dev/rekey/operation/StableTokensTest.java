@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class StableTokensTest {
   /** Who ended it needs no remedy. */
   private static final Set<Reason> BY_A_PERSON =
-      EnumSet.of(Reason.CANCELLED, Reason.RETURNED, Reason.GONE_FORWARD);
+      EnumSet.of(Reason.CANCELLED, Reason.RETURNED, Reason.OVERTAKEN, Reason.GONE_FORWARD);
 
   @Test
   void reasons() {
@@ -81,6 +81,7 @@ class StableTokensTest {
             "access-denied",
             "cancelled",
             "returned",
+            "overtaken",
             "gone-forward",
             "awaiting-approval",
             "paused",
