@@ -16,12 +16,22 @@ import java.util.function.Predicate;
 public final class EtcdAndEvidence {
   private final List<StoredSecret> stored;
   private final Evidence evidence;
-  private final String keyId;
+  private final Predicate<StoredSecret> liesThere;
 
   public EtcdAndEvidence(List<StoredSecret> stored, Evidence evidence, KeyId target) {
+    this(stored, evidence, secret -> secret.keyId().equals(KeyIdHash.kmsKeyId(target)));
+  }
+
+  private EtcdAndEvidence(
+      List<StoredSecret> stored, Evidence evidence, Predicate<StoredSecret> liesThere) {
     this.stored = stored;
     this.evidence = evidence;
-    this.keyId = KeyIdHash.kmsKeyId(target);
+    this.liesThere = liesThere;
+  }
+
+  /** The same where KMS is off: all is to lie plain. */
+  static EtcdAndEvidence plain(List<StoredSecret> stored, Evidence evidence) {
+    return new EtcdAndEvidence(stored, evidence, StoredSecret::isPlain);
   }
 
   /**
@@ -36,7 +46,7 @@ public final class EtcdAndEvidence {
       String full = secret.namespace() + "/" + secret.name();
       there.add(full);
       boolean said = exempt.containsKey(full) || exempt.containsKey(secret.namespace() + "/*");
-      if (!secret.keyId().equals(keyId) && !said) {
+      if (!liesThere.test(secret) && !said) {
         wrong.add(full + " lies under " + secret.prefix() + ", and no exception says so");
       }
     }
@@ -66,7 +76,7 @@ public final class EtcdAndEvidence {
     Set<String> names = new TreeSet<>();
     stored.stream()
         .filter(which)
-        .filter(secret -> secret.keyId().equals(keyId))
+        .filter(liesThere)
         .forEach(secret -> names.add(secret.namespace() + "/" + secret.name()));
     return names;
   }

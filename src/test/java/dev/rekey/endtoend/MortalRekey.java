@@ -1,8 +1,11 @@
 package dev.rekey.endtoend;
 
 import dev.rekey.app.commandline.OneProcess;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
+import dev.rekey.operation.StepName;
+import dev.rekey.operation.step.Plan;
 import dev.rekey.service.Ports;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.Records;
@@ -11,6 +14,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,7 +29,17 @@ final class MortalRekey {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final Set<String> CHANGES =
-      Set.of("save", "end", "putShards", "saveShard", "markShard", "restore", "updateKms");
+      Set.of(
+          "save",
+          "end",
+          "putShards",
+          "saveShard",
+          "markShard",
+          "restore",
+          "updateKms",
+          "updateVault");
+
+  private static final Set<StepName> SILENT = Set.of(StepName.CONVERGE, StepName.LOCATE);
 
   private final RealCluster cluster;
 
@@ -61,6 +75,14 @@ final class MortalRekey {
     return deaths.stream()
         .map(where -> where.split(" ")[1])
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The steps of a kind of operation that store something even where they find all in order. */
+  static List<String> stepsThatStore(Kind kind) {
+    return Plan.names(kind).stream()
+        .filter(step -> !SILENT.contains(step))
+        .map(StepName::token)
+        .toList();
   }
 
   private Ports deadly(Ports plain) {
@@ -110,7 +132,7 @@ final class MortalRekey {
         cluster.rekey.unfinished(cluster.name).map(operation -> operation.progress().pending());
     return pending
         .map(at -> at.number() + " " + at.step().token() + " " + at.reason().token())
-        .orElse("at the end");
+        .orElse("before the first look");
   }
 
   private void strike(String where) {

@@ -5,7 +5,7 @@ import dev.rekey.app.commandline.OneProcess;
 import dev.rekey.app.commandline.Pause;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
-import dev.rekey.key.KeyIdHash;
+import dev.rekey.key.Ledger;
 import dev.rekey.key.VaultKey;
 import dev.rekey.kubernetes.ConnectionSettings;
 import dev.rekey.kubernetes.Kubeconfig;
@@ -40,7 +40,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,17 @@ final class RealCluster implements AutoCloseable {
   final List<String> progress = Collections.synchronizedList(new ArrayList<>());
   final OneProcess rekey;
 
+  /** The ARM id of the first key's vault. */
+  final String vaultResource;
+
+  /** Key versions that the API servers may not use, though Rekey sees nothing wrong with them. */
+  final Set<KeyId> forbidden = ConcurrentHashMap.newKeySet();
+
   /** Told before Rekey changes a key version in the vault. */
   volatile Runnable beforeRestoration = () -> {};
+
+  /** Told when ARM has accepted other settings of KMS, before an API server hears of them. */
+  volatile Runnable beforeRoll = () -> {};
 
   private final TableRecords records = new TableRecords(table);
   private final Clock clock = Clock.systemUTC();
@@ -111,14 +121,14 @@ final class RealCluster implements AutoCloseable {
     vault = new SimulatedVault(clock, new Random(7));
     firstKey = vault.createVersion(KEY);
     boolean on = slots == null;
-    TestbedSetup setup = Testbed.with(vault).kubernetes(kubernetes).replicas(replicas);
+    TestbedSetup setup =
+        Testbed.with(new GuardedKeys(vault, forbidden)).kubernetes(kubernetes).replicas(replicas);
     testbed = (on ? setup.key(firstKey.url()) : setup.slots(slots)).start();
-    arm =
-        new SimulatedArm(
-            clock, new Random(11), vault, new TestbedControlPlane(testbed), Duration.ofSeconds(1));
+    TestbedControlPlane controlPlane = new TestbedControlPlane(testbed, () -> beforeRoll.run());
+    arm = new SimulatedArm(clock, new Random(11), vault, controlPlane, Duration.ofSeconds(1));
     NewCluster off = NewCluster.named("prod").onKubernetes(inArm(kubernetes));
     name = arm.add(on ? off.withKey(firstKey) : off);
-    new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
+    vaultResource = new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     Kubeconfig kubeconfig = Kubeconfig.read(kubeconfigOf.apply(testbed), null);
     apiServers =
         new RecordingKubernetes(
@@ -163,6 +173,14 @@ final class RealCluster implements AutoCloseable {
     testbed.applyKey(made.url());
     arm.changedByAnother(name, body -> KeyIds.set(body, made));
     return made;
+  }
+
+  /**
+   * Somebody tags the cluster. ARM's ETag moves by that, so all has to be proved anew before a key
+   * is left.
+   */
+  void tagged() {
+    arm.changedByAnother(name, body -> body.withObject("/tags").put("owner", "somebody"));
   }
 
   private static String inArm(KubernetesVersion version) {
@@ -238,6 +256,10 @@ final class RealCluster implements AutoCloseable {
     return rekey.start(name, kind, route, origin).orElseThrow();
   }
 
+  Ledger ledger() {
+    return records.ledger(name).orElseThrow().value();
+  }
+
   Evidence evidence(Operation operation) {
     return rekey.evidence(operation).orElseThrow().evidence();
   }
@@ -246,26 +268,13 @@ final class RealCluster implements AutoCloseable {
     return rekey.evidence(operation).orElseThrow().bytes();
   }
 
-  /**
-   * What raw etcd holds: Secrets by the URL of their key, {@code plain} for plain ones, and the
-   * stored prefix where no key id is stored, as under KMS v1.
-   */
+  /** What raw etcd holds, as {@link StoredUnder} names it. */
   Map<String, Long> stored(KeyId... known) {
     return counts(testbed.etcd().secrets(), known);
   }
 
   Map<String, Long> counts(List<StoredSecret> secrets, KeyId... known) {
-    Map<String, String> names = new TreeMap<>();
-    for (KeyId key : known) {
-      names.put(KeyIdHash.kmsKeyId(key), key.url());
-    }
-    Map<String, Long> counts = new TreeMap<>();
-    for (StoredSecret secret : secrets) {
-      String unknown = secret.keyId().isEmpty() ? secret.prefix() : secret.keyId();
-      String key = secret.isPlain() ? "plain" : names.getOrDefault(secret.keyId(), unknown);
-      counts.merge(key, 1L, Long::sum);
-    }
-    return counts;
+    return StoredUnder.counts(secrets, known);
   }
 
   /** What ARM shows in {@code securityProfile.azureKeyVaultKms.keyId}. */
@@ -274,7 +283,7 @@ final class RealCluster implements AutoCloseable {
   }
 
   Instant now() {
-    return Instant.now();
+    return clock.instant();
   }
 
   @Override

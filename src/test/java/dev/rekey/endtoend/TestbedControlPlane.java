@@ -13,23 +13,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestbedControlPlane implements ControlPlane {
   private final Testbed testbed;
+  private final Runnable beforeRoll;
   private volatile CompletableFuture<Void> rolling = CompletableFuture.completedFuture(null);
 
   public TestbedControlPlane(Testbed testbed) {
-    this.testbed = testbed;
+    this(testbed, () -> {});
   }
 
+  /**
+   * @param beforeRoll told before each change of the API servers
+   */
+  TestbedControlPlane(Testbed testbed, Runnable beforeRoll) {
+    this.testbed = testbed;
+    this.beforeRoll = beforeRoll;
+  }
+
+  /** What doesn't come up is given up, and stands in the way of no later change. */
   @Override
   public void roll(ClusterName cluster, @Nullable KeyId keyId) {
-    rolling =
-        rolling.thenRunAsync(
-            () -> {
-              if (keyId == null) {
-                testbed.applyPlain();
-              } else {
-                testbed.applyKey(keyId.url());
-              }
-            });
+    beforeRoll.run();
+    rolling = rolling.handle((rolled, failed) -> null).thenRunAsync(() -> apply(keyId));
+  }
+
+  private void apply(@Nullable KeyId keyId) {
+    if (keyId == null) {
+      testbed.applyPlain();
+    } else {
+      testbed.applyKey(keyId.url());
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.rekey.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
@@ -14,35 +15,42 @@ import org.junit.jupiter.api.Test;
 
 /** KMS is turned on and off again on real API servers; raw etcd is the judge. */
 class TurnOnAndOffIT {
-  private static final int SECRETS = 2_000;
   private static final String PLAIN = "plain";
 
+  /** Somebody has turned KMS off in haste, and has rewritten nothing. */
   @Test
-  void turnedOn_nothingInEtcdIsPlain_turnedOffAgain_everythingIs() throws Exception {
-    try (RealCluster cluster = RealCluster.plain(2)) {
-      Seed seed = Seed.plant(cluster.testbed.requests(), SECRETS, 1024, 40);
-      KmsSettings on = KmsSettings.of(cluster.firstKey);
-      String key = cluster.firstKey.url();
-      long stored = cluster.stored(cluster.firstKey).get(PLAIN);
+  void mostLieUnderAnEarlierKey_turnedOnWithAnother_allIsPlainBeforeAndNothingAfter_turnedOffAgain()
+      throws Exception {
+    try (RealCluster cluster = new RealCluster(2)) {
+      Seed older = Seed.plant(cluster.testbed.requests(), "older", 1_600, 1024, 30);
+      cluster.turnedOffByAnother();
+      Judge judge =
+          new Judge(cluster, Seed.plant(cluster.testbed.requests(), "newer", 400, 1024, 10));
+      assertThat(cluster.stored(cluster.firstKey))
+          .isEqualTo(Map.of(cluster.firstKey.url(), 1_600L, PLAIN, 400L));
+      KeyId next = cluster.vault.createVersion(RealCluster.KEY);
+      KmsSettings on = KmsSettings.of(next);
 
       Operation enabled = cluster.run(Kind.ENABLE, Route.of(KmsSettings.OFF, on));
 
-      assertCompleted(enabled);
-      assertThat(cluster.stored(cluster.firstKey)).isEqualTo(Map.of(key, stored));
-      assertThat(cluster.evidence(enabled).census().after()).isEqualTo(Map.of(key, stored));
-      assertThat(cluster.evidence(enabled).census().plain()).isZero();
-      assertThat(seed.differences()).isEmpty();
+      judge.assertLedAlong(enabled);
+      judge.assertProvedByCounters(enabled);
+      assertThat(cluster.evidence(enabled).census().after())
+          .isEqualTo(Map.of(next.url(), judge.stored));
+      assertThat(cluster.evidence(enabled).phases())
+          .extracting(Evidence.Phase::step)
+          .containsExactly("prove-current");
+      assertThat(older.differences()).isEmpty();
 
       Operation disabled = cluster.run(Kind.DISABLE, Route.of(on, KmsSettings.OFF));
 
-      assertCompleted(disabled);
-      assertThat(cluster.stored(cluster.firstKey)).isEqualTo(Map.of(PLAIN, stored));
+      judge.assertLedAlong(disabled);
+      judge.assertProvedByCounters(disabled);
       Evidence evidence = cluster.evidence(disabled);
-      assertThat(evidence.census().after()).isEmpty();
-      assertThat(evidence.census().plain()).isEqualTo(stored);
-      assertThat(evidence.proof()).isEqualTo(new Evidence.Proof("counters", stored, stored, 0));
+      assertThat(evidence.census().plain()).isEqualTo(judge.stored);
       assertThat(evidence.verdict().previousKey()).isEqualTo("keep-though-kms-is-off");
-      assertThat(seed.differences()).isEmpty();
+      assertThat(cluster.ledger().keptKeys()).contains(next);
+      assertThat(older.differences()).isEmpty();
     }
   }
 
