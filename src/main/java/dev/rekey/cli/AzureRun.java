@@ -58,9 +58,15 @@ final class AzureRun {
     return finish(process, wish, awake);
   }
 
-  /** What has changed nothing yet can be cancelled; what has must come to its end first. */
+  /**
+   * What has stalled may give way, as over HTTP. What has changed nothing yet can be cancelled;
+   * what has must come to its end first.
+   */
   private int insteadOf(Operation earlier, LocalRekey rekey, Wish wish)
       throws InterruptedException {
+    if (hasStalled(earlier) && !earlier.canBeCancelled()) {
+      return begin(rekey, wish);
+    }
     if (!earlier.canBeCancelled()) {
       throw UnfinishedBusiness.beforeAnother(earlier);
     }
@@ -118,6 +124,11 @@ final class AzureRun {
 
   private int show(OneProcess process, Operation operation) {
     return result.show(operation, process.evidence(operation));
+  }
+
+  private static boolean hasStalled(Operation operation) {
+    Pending pending = operation.progress().pending();
+    return pending != null && pending.doing() == Pending.Doing.STALLED;
   }
 
   private static boolean isPlanned(Operation operation) {

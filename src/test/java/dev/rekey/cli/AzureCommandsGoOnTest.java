@@ -7,6 +7,7 @@ import com.azure.core.http.HttpMethod;
 import com.azure.core.http.HttpRequest;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.Ending;
+import dev.rekey.operation.Reason;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -111,6 +112,25 @@ class AzureCommandsGoOnTest {
     assertThat(world.records().operations(world.name))
         .extracting(operation -> operation.progress().ending().outcome())
         .containsExactlyInAnyOrder(Ending.Outcome.CANCELLED, Ending.Outcome.COMPLETED);
+  }
+
+  /** The one that has stalled waits for what may never come, and gives way as over HTTP. */
+  @Test
+  void stalledSinceSomebodyElseHasMovedTheCluster_whatWasTypedTakesItsPlace() {
+    killAtUpdate("rotate");
+    KeyId others = world.vault.createVersion(AzureOnThisMachine.KEY);
+    world.arm.rotatedByAnother(world.name, others);
+    CommandLineRun stalled = world.type("rotate");
+    assertThat(stalled.exitCode()).isEqualTo(3);
+    assertThat(stalled.err()).contains("cluster-on-another-key");
+
+    CommandLineRun other = world.type("disable");
+
+    assertThat(other.exitCode()).as(other.err()).isZero();
+    assertThat(world.cluster.oracle().plain()).isEqualTo(AzureOnThisMachine.SECRETS);
+    assertThat(world.records().operations(world.name))
+        .extracting(operation -> operation.progress().ending().reason())
+        .containsExactlyInAnyOrder(Reason.OVERTAKEN, Reason.RECORDED);
   }
 
   @Test

@@ -96,6 +96,7 @@ class KilledAtEveryStepIT {
     judge.assertLedAlong(ended);
     judge.assertProvedByCounters(ended);
     assertThat(cluster.evidence(ended).verdict().previousKey()).isEqualTo("keep-though-kms-is-off");
+    assertThat(cluster.ledger().keptKeys()).contains(current);
   }
 
   private Operation killed(Kind kind, Route route) throws InterruptedException {

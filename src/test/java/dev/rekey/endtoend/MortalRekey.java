@@ -132,7 +132,7 @@ final class MortalRekey {
         cluster.rekey.unfinished(cluster.name).map(operation -> operation.progress().pending());
     return pending
         .map(at -> at.number() + " " + at.step().token() + " " + at.reason().token())
-        .orElse("before the first look");
+        .orElse("0 first-look");
   }
 
   private void strike(String where) {
