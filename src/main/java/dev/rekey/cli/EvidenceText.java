@@ -28,6 +28,7 @@ final class EvidenceText {
       rewrite();
     }
     exceptions();
+    concerns();
     return text.toString();
   }
 
@@ -133,6 +134,18 @@ final class EvidenceText {
       line(
           "  and %s more: rekey evidence --exceptions", number(all - evidence.exceptions().size()));
     }
+  }
+
+  private void concerns() {
+    if (evidence.concerns().isEmpty()) {
+      return;
+    }
+    text.append('\n');
+    line("Noted before it began; none of it stood against it.");
+    for (Evidence.Concerning one : evidence.concerns()) {
+      line("  %-11s  %s: %s", one.verdict(), one.check(), one.seen());
+    }
+    line("What to do about it: rekey doctor --cluster ID");
   }
 
   private void entry(String label, String value) {

@@ -1,7 +1,9 @@
 package dev.rekey.cli;
 
+import dev.rekey.operation.Concern;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
+import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Tally;
@@ -76,6 +78,13 @@ final class ShowProgress implements Consumer<Operation> {
     lastWait = null;
     String counts = operation.progress().lastPass(step.step()).map(ShowProgress::counts).orElse("");
     line(clock.format(step.endedAt()), step.step().token(), step.reason().sentence() + counts);
+    if (step.step() == StepName.CHECK) {
+      operation.progress().findings().concerns().forEach(this::showNoted);
+    }
+  }
+
+  private void showNoted(Concern concern) {
+    line("", "", "noted, " + concern.check() + ": " + concern.seen());
   }
 
   private static String counts(Pass pass) {

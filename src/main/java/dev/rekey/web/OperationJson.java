@@ -3,6 +3,7 @@ package dev.rekey.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.KeyId;
+import dev.rekey.operation.Concern;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Order;
@@ -42,6 +43,8 @@ final class OperationJson {
             .put("reason", operation.origin().reason())
             .put("startedAt", operation.startedAt().toString());
     json.set("approval", approval(operation));
+    ArrayNode concerns = json.putArray("concerns");
+    operation.progress().findings().concerns().forEach(concern -> concerns.add(concern(concern)));
     ArrayNode orders = json.putArray("orders");
     operation.progress().orders().last().forEach(order -> orders.add(order(order)));
     ArrayNode steps = json.putArray("steps");
@@ -83,6 +86,14 @@ final class OperationJson {
     ArrayNode toBeKnown = json.putArray("toBeKnown");
     ToBeKnown.of(operation.kind()).forEach(toBeKnown::add);
     return json;
+  }
+
+  /** What the checks had noted that stood against nothing. */
+  private static ObjectNode concern(Concern concern) {
+    return Json.object()
+        .put("check", concern.check())
+        .put("verdict", concern.verdict().token())
+        .put("seen", concern.seen());
   }
 
   private static ObjectNode order(Order order) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.Concern;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Example;
+import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.Mode;
@@ -14,6 +16,7 @@ import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
+import dev.rekey.operation.preflight.Verdict;
 import dev.rekey.service.ClusterReport;
 import dev.rekey.service.FleetReport;
 import java.util.List;
@@ -62,6 +65,21 @@ class ReadRoutesTest {
     assertThat(json.path("state").asText()).isEqualTo("refused");
     assertThat(json.path("ending").path("reason").asText()).isEqualTo("kms-off");
     assertThat(json.path("pending").isNull()).isTrue();
+  }
+
+  @Test
+  void whatTheChecksCouldNotTell_isShownWithTheOperation() {
+    Concern concern =
+        new Concern("node-pools-settled", Verdict.CANNOT_TELL, "not known: it may not be read");
+    Findings findings = FRESH.progress().findings().checked(List.of(concern), List.of());
+
+    JsonNode shown = read(FRESH.with(FRESH.progress().with(findings))).path("concerns");
+
+    assertThat(shown).hasSize(1);
+    assertThat(shown.get(0).path("check").asText()).isEqualTo("node-pools-settled");
+    assertThat(shown.get(0).path("verdict").asText()).isEqualTo("cannot-tell");
+    assertThat(shown.get(0).path("seen").asText()).isEqualTo("not known: it may not be read");
+    assertThat(read(FRESH).path("concerns")).isEmpty();
   }
 
   @ParameterizedTest
