@@ -12,6 +12,7 @@ import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepReport;
 import dev.rekey.operation.step.Plan;
 import dev.rekey.operation.step.PlanHash;
+import dev.rekey.operation.step.StepSentence;
 import dev.rekey.operation.step.ToBeKnown;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Tally;
@@ -48,7 +49,7 @@ final class OperationJson {
     ArrayNode orders = json.putArray("orders");
     operation.progress().orders().last().forEach(order -> orders.add(order(order)));
     ArrayNode steps = json.putArray("steps");
-    operation.progress().steps().forEach(step -> steps.add(step(step)));
+    operation.progress().steps().forEach(step -> steps.add(step(operation, step)));
     Pending pending = operation.progress().pending();
     json.set("pending", pending == null ? null : pending(pending));
     json.set("secrets", lastPass(operation.progress().passes()));
@@ -104,8 +105,9 @@ final class OperationJson {
         .put("at", order.at().toString());
   }
 
-  private static ObjectNode step(StepReport step) {
+  private static ObjectNode step(Operation operation, StepReport step) {
     return reason(Json.object().put("step", step.step().token()), step.reason())
+        .put("sentence", StepSentence.of(operation, step))
         .put("startedAt", step.startedAt().toString())
         .put("endedAt", step.endedAt().toString());
   }
