@@ -3,6 +3,7 @@ package dev.rekey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.key.KeptKey;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Concern;
 import dev.rekey.operation.Ending;
@@ -123,6 +124,7 @@ class ReadRoutesTest {
             "rotation-due",
             Example.key(2),
             FRESH,
+            null,
             new ProvedOn(Example.key(1), Example.ETAG, Example.NOW, "20260201-1"));
     ClusterReport off =
         new ClusterReport(
@@ -131,6 +133,7 @@ class ReadRoutesTest {
             "kms-not-on-versioned-key",
             null,
             null,
+            KeptKey.of(Example.key(1), List.of(Example.disabled(1)), Example.NOW),
             null);
     FleetReport fleet = new FleetReport(List.of(on, off), List.of("the scope x can't be listed"));
 
@@ -146,6 +149,15 @@ class ReadRoutesTest {
     assertThat(first.path("proved").path("operation").asText())
         .isEqualTo("/api/operations/20260201-1");
     assertThat(json.path("clusters").get(1).path("keyId").isNull()).isTrue();
+    assertThat(first.path("keptKey").isNull()).isTrue();
+    assertThat(json.path("clusters").get(1).path("keptKey").toString())
+        .isEqualTo(
+            "{\"keyId\":\""
+                + Example.key(1).url()
+                + "\",\"state\":\"disabled\",\"sentence\":\"it is disabled\",\"expires\":null,"
+                + "\"remedy\":\"az keyvault key set-attributes --id "
+                + Example.key(1).url()
+                + " --enabled true\"}");
     assertThat(json.path("notLookedAt").get(0).asText()).isEqualTo("the scope x can't be listed");
   }
 
