@@ -2,6 +2,7 @@ package dev.rekey.cli;
 
 import dev.rekey.app.commandline.LocalRekey;
 import dev.rekey.app.commandline.OneProcess;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
@@ -51,7 +52,19 @@ final class AzureRun {
     if (!confirmation.toGoOnWith(earlier, wish.target().clusterId())) {
       return notAgreed();
     }
-    OneProcess process = rekey.process();
+    return takeUp(rekey.process(), wish, earlier);
+  }
+
+  /** What was typed must not go on with what does something else. */
+  private static void refuseAnother(Wish wish, Operation earlier) {
+    if (!wish.request().isServedBy(earlier)) {
+      throw wish.request().kind() == Kind.CENSUS
+          ? UnfinishedBusiness.beforeCensus(earlier)
+          : UnfinishedBusiness.beforeAnother(earlier);
+    }
+  }
+
+  private int takeUp(OneProcess process, Wish wish, Operation earlier) throws InterruptedException {
     progress.goOnWith(earlier);
     Operation awake = process.wake(earlier, wish.request().origin());
     process.takeUp(awake);
@@ -80,13 +93,38 @@ final class AzureRun {
     throw UnfinishedBusiness.beforeAnother(earlier);
   }
 
+  /**
+   * Counts, without asking: nothing is changed.
+   *
+   * @param objects whether single Secrets under other keys are to be named too
+   */
+  int census(Wish wish, boolean objects) throws InterruptedException {
+    try (LocalRekey rekey = azure.open(wish)) {
+      OneProcess process = rekey.process();
+      Optional<Operation> unfinished = process.unfinished(rekey.cluster());
+      if (unfinished.isPresent()) {
+        refuseAnother(wish, unfinished.get());
+        return takeUp(process, wish, unfinished.get());
+      }
+      OperationRequest request = wish.request();
+      RequestAnswer seen = process.look(request);
+      if (!(seen instanceof RequestAnswer.Possible possible)) {
+        return result.declined((RequestAnswer.Declined) seen);
+      }
+      rekey.checkAccess();
+      Operation begun =
+          process
+              .startCensus(rekey.cluster(), possible.route(), objects, request.origin())
+              .orElseThrow();
+      return finish(process, wish, begun);
+    }
+  }
+
   /** Looks at the exceptions of the last operation again, or goes on with one that has stalled. */
   int retryExceptions(Wish wish) throws InterruptedException {
     try (LocalRekey rekey = azure.open(wish)) {
       Optional<Operation> unfinished = rekey.process().unfinished(rekey.cluster());
-      if (unfinished.isPresent() && !wish.request().isServedBy(unfinished.get())) {
-        throw UnfinishedBusiness.beforeAnother(unfinished.get());
-      }
+      unfinished.ifPresent(earlier -> refuseAnother(wish, earlier));
       Optional<Operation> retried = rekey.retryExceptions(wish.request().origin());
       return retried.isEmpty()
           ? result.nothingToRetry()

@@ -30,11 +30,6 @@ final class ChangeVaultAccessCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Wish wish =
-        options
-            .wish(Kind.CHANGE_VAULT_ACCESS)
-            .needing("--network-access", way.named(), "public or private")
-            .over(way);
-    return options.carryOut(wish);
+    return options.carryOut(way.neededBy(options.wish(Kind.CHANGE_VAULT_ACCESS)));
   }
 }

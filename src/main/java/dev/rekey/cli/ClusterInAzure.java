@@ -49,6 +49,11 @@ final class ClusterInAzure {
     return cluster != null;
   }
 
+  /** As it was typed; null if nothing was. */
+  @Nullable String typed() {
+    return cluster;
+  }
+
   /** Its ARM id; only of use if nothing is bad. */
   String id(BadOptions bad) {
     String id = cluster == null ? "" : cluster.strip().replaceFirst("/$", "");
@@ -94,6 +99,10 @@ final class ClusterInAzure {
   }
 
   LocalRekey open(Wish wish) {
-    return AzureRekey.open(wish.target(), surroundings.apply(wish.cloud()));
+    return open(wish.target(), wish.cloud());
+  }
+
+  LocalRekey open(AzureRekey.Target target, Cloud in) {
+    return AzureRekey.open(target, surroundings.apply(in));
   }
 }

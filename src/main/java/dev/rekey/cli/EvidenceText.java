@@ -1,10 +1,12 @@
 package dev.rekey.cli;
 
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Kind;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Evidence for people to read: the same facts as the document, nothing added. */
 final class EvidenceText {
@@ -28,6 +30,7 @@ final class EvidenceText {
       rewrite();
     }
     exceptions();
+    concerns();
     return text.toString();
   }
 
@@ -57,7 +60,9 @@ final class EvidenceText {
     entry(
         "API servers",
         evidence.convergence().replicas().size()
-            + ", each seen to write with this key ("
+            + ", each seen to write "
+            + (isPlain() ? "plain" : "with this key")
+            + " ("
             + evidence.convergence().method()
             + ")");
     Evidence.Estimate estimate = evidence.estimate();
@@ -65,20 +70,33 @@ final class EvidenceText {
       entry("took", estimate.actualSeconds() + " s, predicted " + estimate.seconds() + " s");
     }
     entry("previous key", evidence.verdict().previousKey());
+    if (evidence.verdict().previousKey().equals("keep-though-kms-is-off")) {
+      entry("", "it must neither be deleted nor expire: AKS uses it though KMS is off");
+    }
     entry("older keys", evidence.verdict().oldestKey());
   }
 
+  private boolean isPlain() {
+    return KeyIdHash.PLAIN.label().equals(evidence.key().to());
+  }
+
   private void keys() {
-    if (evidence.key().from() != null) {
-      entry("from", evidence.key().from());
-    }
-    if (evidence.key().to() != null) {
-      entry("to", evidence.key().to());
+    Evidence.Keys key = evidence.key();
+    if (key.from() != null && key.from().equals(key.to())) {
+      entry("key", key.from());
+    } else {
+      entryIfKnown("from", key.from());
+      entryIfKnown("to", key.to());
     }
     Evidence.SecurityProfile profile = evidence.securityProfile();
     if (profile != null) {
-      entry("ARM shows", String.valueOf(profile.azureKeyVaultKms().keyId()));
+      entry("ARM shows", shown(profile.azureKeyVaultKms()));
     }
+  }
+
+  /** AKS goes on to name a key when KMS is off, which is not in use then. */
+  private static String shown(Evidence.AzureKeyVaultKms kms) {
+    return kms.enabled() ? String.valueOf(kms.keyId()) : "KMS off";
   }
 
   private void secrets(Evidence.Secrets secrets) {
@@ -135,6 +153,24 @@ final class EvidenceText {
     }
   }
 
+  private void concerns() {
+    if (evidence.concerns().isEmpty()) {
+      return;
+    }
+    text.append('\n');
+    line("Noted before it began; none of it stood against it.");
+    for (Evidence.Concerning one : evidence.concerns()) {
+      line("  %-11s  %s: %s", one.verdict(), one.check(), one.seen());
+    }
+    line("What to do about it: rekey doctor --cluster ID");
+  }
+
+  private void entryIfKnown(String label, @Nullable String value) {
+    if (value != null) {
+      entry(label, value);
+    }
+  }
+
   private void entry(String label, String value) {
     line("  %-18s %s", label, value);
   }
@@ -144,13 +180,17 @@ final class EvidenceText {
   }
 
   private static String phase(Evidence.Phase phase) {
-    return "%s: %s Secrets, %s rewritten; proof by %s, %s unmoved"
+    String proof =
+        phase.proof().method().equals("none")
+            ? "nothing was proved of it"
+            : "proof by %s, %s unmoved"
+                .formatted(phase.proof().method(), number(phase.proof().unchanged()));
+    return "%s: %s Secrets, %s rewritten; %s"
         .formatted(
             phase.step(),
             number(phase.secrets().discovered()),
             number(phase.secrets().rewritten()),
-            phase.proof().method(),
-            number(phase.proof().unchanged()));
+            proof);
   }
 
   private static String number(long value) {

@@ -1,7 +1,9 @@
 package dev.rekey.cli;
 
+import dev.rekey.operation.Decision;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.SecretsPlan;
 import dev.rekey.operation.preflight.Finding;
 import dev.rekey.reencryption.DryScan;
@@ -22,11 +24,24 @@ final class ExitCode {
     if (findings.stream().anyMatch(Finding::isFailed)) {
       return REFUSED;
     }
+    return ofSecrets(secrets);
+  }
+
+  private static int ofSecrets(SecretsPlan secrets) {
     DryScan scan = secrets.scan();
     if (scan == null) {
       return FAILED;
     }
     return scan.inTheWay() > 0 || !scan.isWhole() ? NOT_YET : DONE;
+  }
+
+  /** What the operation would come to; then Secrets that it could not rewrite. */
+  static int of(OperationPlan plan) {
+    if (plan.isRefused()) {
+      return REFUSED;
+    }
+    int secrets = ofSecrets(plan.secrets());
+    return secrets == DONE && plan.decision() instanceof Decision.Wait ? NOT_YET : secrets;
   }
 
   /** How an operation stands: an exception left means that not every Secret is proved yet. */

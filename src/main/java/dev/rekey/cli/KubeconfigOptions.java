@@ -5,6 +5,7 @@ import dev.rekey.app.commandline.KeptRecords;
 import dev.rekey.app.commandline.KubeconfigRekey;
 import dev.rekey.app.commandline.LocalRekey;
 import dev.rekey.kubernetes.Kubeconfig;
+import dev.rekey.operation.Kind;
 import dev.rekey.reencryption.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,11 @@ final class KubeconfigOptions {
     Limits limits = run.limits(bad);
     bad.refuse();
     return KubeconfigRekey.open(file(), context, run.records(), limits);
+  }
+
+  /** What is wanted of a cluster in Azure; only of use if nothing is bad. */
+  Wish wish(Kind kind, ClusterInAzure azure, BadOptions bad) {
+    return new Wish(kind, azure.cloud(bad), in(azure, bad), Person.atThisMachine(), bad);
   }
 
   /** Where to work, on a cluster in Azure; only of use if nothing is bad. */

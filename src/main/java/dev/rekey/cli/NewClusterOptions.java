@@ -13,20 +13,10 @@ import picocli.CommandLine.Option;
 /** Options that say what a new cluster is to be. */
 final class NewClusterOptions {
   @Option(
-      names = "--cluster",
-      paramLabel = "NAME",
-      required = true,
-      description = "The cluster. The other names are made of it where they aren't given.")
-  @SuppressWarnings("NullAway.Init")
-  private String cluster;
-
-  @Option(
       names = "--location",
       paramLabel = "REGION",
-      required = true,
       description = "The region of all of it, such as westeurope.")
-  @SuppressWarnings("NullAway.Init")
-  private String location;
+  private @Nullable String location;
 
   @Option(
       names = "--resource-group",
@@ -41,12 +31,6 @@ final class NewClusterOptions {
           "The key vault, a name that nobody in Azure has yet. Default: kv- and the cluster's"
               + " name, cut to 24 characters.")
   private @Nullable String vault;
-
-  @Option(
-      names = "--key",
-      paramLabel = "NAME",
-      description = "The key in the vault. Default: etcd.")
-  private @Nullable String key;
 
   @Option(
       names = "--identity",
@@ -94,12 +78,23 @@ final class NewClusterOptions {
   /**
    * The cluster that they ask for.
    *
+   * @param cluster its name; null if none was typed
+   * @param key the key's name; null if none was typed
    * @throws BadOption with what is bad of them, and what {@code bad} held before
    */
-  NewCluster wanted(BadOptions bad) {
+  NewCluster wanted(@Nullable String cluster, @Nullable String key, BadOptions bad) {
+    if (cluster == null || location == null) {
+      needed("--cluster", "the new cluster's name, such as prod", cluster, bad);
+      needed("--location", "the region of all of it, such as westeurope", location, bad);
+      bad.refuse();
+    }
     try {
       NewCluster wanted =
-          new NewCluster(names(), access, rights, new KeyLife(rotateAfter, expireAfter));
+          new NewCluster(
+              names(String.valueOf(cluster), String.valueOf(location), key),
+              access,
+              rights,
+              new KeyLife(rotateAfter, expireAfter));
       bad.refuse();
       return wanted;
     } catch (InvalidRecipe invalid) {
@@ -111,12 +106,19 @@ final class NewClusterOptions {
     }
   }
 
-  private Names names() {
-    Names usual = Names.of(cluster, location);
+  private static void needed(
+      String option, String expected, @Nullable String given, BadOptions bad) {
+    if (given == null) {
+      bad.add(option, expected);
+    }
+  }
+
+  private Names names(String cluster, String region, @Nullable String key) {
+    Names usual = Names.of(cluster, region);
     return new Names(
         cluster,
         given(resourceGroup, usual.resourceGroup()),
-        location,
+        region,
         given(vault, usual.vault()),
         given(key, usual.key()),
         given(identity, usual.identity()));

@@ -41,14 +41,7 @@ final class ReencryptCommand implements Callable<Integer> {
 
   private int inAzure() throws InterruptedException {
     BadOptions bad = new BadOptions();
-    Wish wish =
-        new Wish(
-                Kind.REENCRYPT,
-                azure.cloud(bad),
-                options.in(azure, bad),
-                Person.atThisMachine(),
-                bad)
-            .check();
+    Wish wish = options.wish(Kind.REENCRYPT, azure, bad).check();
     AzureRun run = new AzureRun(azure, options.run(), true);
     return retryExceptions ? run.retryExceptions(wish) : run.run(wish);
   }

@@ -1,8 +1,11 @@
 package dev.rekey.cli;
 
+import dev.rekey.operation.Concern;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
+import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
+import dev.rekey.operation.step.StepSentence;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Tally;
 import java.io.PrintStream;
@@ -75,7 +78,17 @@ final class ShowProgress implements Consumer<Operation> {
   private void showDone(Operation operation, StepReport step) {
     lastWait = null;
     String counts = operation.progress().lastPass(step.step()).map(ShowProgress::counts).orElse("");
-    line(clock.format(step.endedAt()), step.step().token(), step.reason().sentence() + counts);
+    line(
+        clock.format(step.endedAt()),
+        step.step().token(),
+        StepSentence.of(operation, step) + counts);
+    if (step.step() == StepName.CHECK) {
+      operation.progress().findings().concerns().forEach(this::showNoted);
+    }
+  }
+
+  private void showNoted(Concern concern) {
+    line("", "", "noted, " + concern.check() + ": " + concern.seen());
   }
 
   private static String counts(Pass pass) {

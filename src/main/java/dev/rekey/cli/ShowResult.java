@@ -90,7 +90,11 @@ final class ShowResult {
 
   /** Nothing was begun: says why, and what would help. */
   int declined(RequestAnswer.Declined declined) {
-    RequestAnswer.Cause cause = declined.cause();
+    return declined(declined.cause());
+  }
+
+  /** The same, of a plan. */
+  int declined(RequestAnswer.Cause cause) {
     boolean passes = cause == RequestAnswer.Cause.OPERATION_ACTIVE;
     err.println(
         "rekey: "

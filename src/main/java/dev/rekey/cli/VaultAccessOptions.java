@@ -26,9 +26,9 @@ final class VaultAccessOptions {
           "The vault's ARM id, as printed by: az keyvault show --query id. For private access.")
   private @Nullable String vault;
 
-  /** What was typed; null if nothing was. */
-  @Nullable String named() {
-    return access;
+  /** For a kind that changes the way, and so can't do without one. */
+  Wish neededBy(Wish wish) {
+    return wish.needing(ACCESS, access, "public or private").over(this);
   }
 
   /** The way that is named; null if none is. */

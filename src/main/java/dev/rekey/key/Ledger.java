@@ -74,6 +74,11 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
         .map(LedgerEntry::key);
   }
 
+  /** The key version that was in the current slot last, also if KMS was turned off since. */
+  public Optional<KeyId> lastInUse() {
+    return lastIn(LedgerEntry.Slot.CURRENT, LedgerEntry.Slot.KEPT).map(LedgerEntry::key);
+  }
+
   /**
    * Whether, since a key version was last seen in the current slot, no other but this one may have
    * come into a slot, and KMS wasn't off: so that the first is the previous slot's if the other is

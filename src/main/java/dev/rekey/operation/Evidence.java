@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param estimate what write and proof were predicted to take; null where nothing was predicted
  * @param exceptions the Secrets that could not be rewritten; the first of them where all would not
  *     fit into the record
+ * @param concerns what the checks had warned of, or could not tell, before anything was changed;
+ *     none where they weren't made
  * @param phases earlier rewrites of a kind that rewrites more than once
  */
 public record Evidence(
@@ -29,6 +31,7 @@ public record Evidence(
     @Nullable Estimate estimate,
     List<Exempt> exceptions,
     Map<String, Long> exceptionReasons,
+    List<Concerning> concerns,
     List<StepLine> steps,
     List<Phase> phases,
     Verdict verdict) {
@@ -149,6 +152,13 @@ public record Evidence(
 
   /** A Secret that could not be rewritten. */
   public record Exempt(String namespace, String name, String reason, @Nullable String by) {}
+
+  /**
+   * What a check had found that stood against nothing.
+   *
+   * @param verdict {@code warned}, {@code cannot-tell}, or {@code failed} for an outage
+   */
+  public record Concerning(String check, String verdict, String seen) {}
 
   /** A step that was done. */
   public record StepLine(

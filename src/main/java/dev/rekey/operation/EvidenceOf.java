@@ -10,7 +10,6 @@ import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.PassOutcome;
 import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.Tally;
-import dev.rekey.reencryption.WriteShown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -75,13 +74,14 @@ public final class EvidenceOf {
         identity(),
         keys(),
         securityProfile(),
-        convergence(),
+        new ConvergenceEvidence(operation).convergence(),
         secrets(),
         proof(lastProof()),
         census(),
         estimate(),
         exceptions(),
         exceptionReasons(),
+        concerns(),
         steps(),
         phases(),
         verdict());
@@ -120,34 +120,6 @@ public final class EvidenceOf {
     boolean enabled = cluster.kms().enabled();
     return new Evidence.SecurityProfile(
         new Evidence.AzureKeyVaultKms(enabled, cluster.kms().keyId()), now);
-  }
-
-  private Evidence.Convergence convergence() {
-    if (operation.kind() == Kind.CENSUS) {
-      return new Evidence.Convergence("none", List.of());
-    }
-    String method =
-        !operation.managed() ? "observed" : operation.after().isOn() ? "predicted" : "reloaded";
-    List<Evidence.Replica> replicas =
-        firstShown().values().stream()
-            .map(
-                shown ->
-                    new Evidence.Replica(
-                        shown.replica(), shown.key().label(), shown.readsSince(), shown.at()))
-            .toList();
-    return new Evidence.Convergence(method, replicas);
-  }
-
-  /**
-   * For each replica, when it was first shown to write with the target in the rewrite that counts.
-   */
-  private Map<String, WriteShown> firstShown() {
-    Map<String, WriteShown> first = new TreeMap<>();
-    Stream.of(lastRewrite(), lastProof())
-        .flatMap(Optional::stream)
-        .flatMap(pass -> pass.shown().stream())
-        .forEach(shown -> first.putIfAbsent(shown.replica(), shown));
-    return first;
   }
 
   private Evidence.Secrets secrets() {
@@ -238,6 +210,14 @@ public final class EvidenceOf {
                     .byReason()
                     .forEach((reason, count) -> counts.put(reason.token(), count)));
     return counts;
+  }
+
+  private List<Evidence.Concerning> concerns() {
+    return operation.progress().findings().concerns().stream()
+        .map(
+            concern ->
+                new Evidence.Concerning(concern.check(), concern.verdict().token(), concern.seen()))
+        .toList();
   }
 
   private List<Evidence.StepLine> steps() {

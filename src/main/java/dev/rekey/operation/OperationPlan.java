@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an operation would do to a cluster, before it is begun.
  *
+ * @param route the settings of KMS that it would lead the cluster through; unknown where there is
+ *     only a kubeconfig
  * @param steps its steps, in order
  * @param findings what each check has found that the operation concerns
  * @param decision what its first step would make of that; null where ARM isn't known, or gives no
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record OperationPlan(
     Kind kind,
     ClusterName cluster,
+    Route route,
     List<StepName> steps,
     List<Finding> findings,
     @Nullable Decision decision,

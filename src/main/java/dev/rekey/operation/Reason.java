@@ -8,7 +8,10 @@ public enum Reason {
   // done
   CHECKS_PASSED("checks-passed", "all checks passed", ""),
   APPROVED("approved", "a person has approved the plan", ""),
-  NOTHING_TO_RESCUE("nothing-to-rescue", "the current key version is the unusable one", ""),
+  NOTHING_TO_RESCUE(
+      "nothing-to-rescue",
+      "nothing is written before the current key version can be used again",
+      ""),
   RESCUED("rescued", "what API servers could still read lies under the current key", ""),
   RESCUE_NOT_POSSIBLE(
       "rescue-not-possible",
@@ -17,9 +20,10 @@ public enum Reason {
   SLOTS_USABLE("slots-usable", "the key versions in the slots can be used", ""),
   CONVERGED("converged", "every API server reads the target key", ""),
   PROVED_ON_CURRENT("proved-on-current", "every Secret is proved to lie under the current key", ""),
-  KEY_ALREADY_MOVED("key-already-moved", "the cluster is on the new key version already", ""),
-  VAULT_READY("vault-ready", "the vault is reached as the cluster will reach it", ""),
-  KEY_ID_UPDATED("key-id-updated", "ARM shows the new key version and has settled", ""),
+  KEY_ALREADY_MOVED("key-already-moved", "the cluster is on the target key version already", ""),
+  VAULT_READY(
+      "vault-ready", "the vault is open, or closed, as the cluster is about to need it", ""),
+  KEY_ID_UPDATED("key-id-updated", "ARM shows the target key version and has settled", ""),
   PASS_COMPLETE("pass-complete", "every Secret has been looked at", ""),
   PROVED("proved", "every Secret is proved to lie under the target key", ""),
   PROVED_BUT_EXCEPTIONS(
@@ -46,7 +50,7 @@ public enum Reason {
   RECORDING("recording", "storing what was found", ""),
   CHANGING_VAULT("changing-vault", "asking ARM to open or close the vault", ""),
   RESTORING_KEY("restoring-key", "asking the vault to make a key version usable again", ""),
-  SENDING_UPDATE("sending-update", "asking ARM for the new key version", ""),
+  SENDING_UPDATE("sending-update", "asking ARM to update the cluster", ""),
 
   // waiting
   CLUSTER_BUSY("cluster-busy", "ARM is carrying out an update of the cluster", ""),
@@ -63,7 +67,9 @@ public enum Reason {
       "an API server has neither restarted nor loaded another configuration since the update",
       ""),
   REPLICA_DOES_NOT_WRITE_TARGET(
-      "replica-does-not-write-target", "an API server still writes with another key", ""),
+      "replica-does-not-write-target",
+      "an API server still writes otherwise than the target says",
+      ""),
   OUTSIDE_NOT_ANSWERING("outside-not-answering", "a system that is needed does not answer", ""),
 
   // refused: nothing has been changed
@@ -175,7 +181,7 @@ public enum Reason {
       "see the cluster's activity log for the cause"),
   NOT_CONVERGING(
       "not-converging",
-      "the API servers have not come to the target key for a long time",
+      "the API servers have not come to the target for a long time",
       "see the cluster's KMS health; the operation goes on by itself afterwards"),
   STILL_FOREIGN_READS(
       "still-foreign-reads",

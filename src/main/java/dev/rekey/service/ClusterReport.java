@@ -1,5 +1,6 @@
 package dev.rekey.service;
 
+import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.ManagedCluster;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     or why there is nothing to do, or {@code not-looked-at} with the system that gave no answer
  * @param newest the version that it would be rotated to; null if there is none
  * @param active the operation under way; null if none is
+ * @param kept the key version that must be kept though KMS is off; null if KMS is on, or nobody
+ *     knows which it was
  * @param proved the last proof that every Secret lies under a key version; null if there is none
  */
 public record ClusterReport(
@@ -23,4 +26,5 @@ public record ClusterReport(
     String standing,
     @Nullable KeyId newest,
     @Nullable Operation active,
+    @Nullable KeptKey kept,
     @Nullable ProvedOn proved) {}

@@ -79,7 +79,7 @@ public record OperationRequest(
   }
 
   /** What is wanted, without who wants it. */
-  WantedChange wanted() {
+  public WantedChange wanted() {
     return new WantedChange(kind, expectedKeyId, targetKeyId, networkAccess, vaultResourceId);
   }
 }

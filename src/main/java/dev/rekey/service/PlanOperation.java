@@ -52,6 +52,7 @@ public final class PlanOperation {
     return new OperationPlan(
         kind,
         cluster,
+        route,
         Plan.names(kind),
         findings,
         route.isKnown() ? decision(cluster, kind, route, ledger, findings) : null,

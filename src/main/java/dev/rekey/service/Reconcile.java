@@ -25,6 +25,7 @@ public final class Reconcile {
   private final PoisonQueues poison;
   private final ConsiderCluster consider;
   private final RenewKeys renew;
+  private final WatchKeptKeys kept;
   private final CensusDue census;
   private final StartOperation start;
 
@@ -33,6 +34,7 @@ public final class Reconcile {
     this.poison = poison;
     this.consider = new ConsiderCluster(ports, conduct);
     this.renew = new RenewKeys(ports, conduct);
+    this.kept = new WatchKeptKeys(ports, conduct.cloud());
     this.census = new CensusDue(ports, conduct);
     this.start = new StartOperation(ports);
   }
@@ -58,10 +60,18 @@ public final class Reconcile {
   private void lookAtClusters(Set<String> takenUp) {
     List<ManagedCluster> clusters = new LookAround(ports).clusters();
     try {
-      renew.look(clusters);
+      lookAtKeys(clusters);
     } finally {
       new EachInTurn(ports.signals(), "cluster-not-looked-at")
           .look(clusters, one -> look(one, takenUp));
+    }
+  }
+
+  private void lookAtKeys(List<ManagedCluster> clusters) {
+    try {
+      renew.look(clusters);
+    } finally {
+      kept.look(clusters);
     }
   }
 

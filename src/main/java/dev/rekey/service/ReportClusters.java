@@ -3,6 +3,7 @@ package dev.rekey.service;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Start;
 import dev.rekey.service.port.FoundClusters;
@@ -38,11 +39,18 @@ public final class ReportClusters {
       Ledger ledger = ledger(cluster);
       ClusterLook look = new LookAtCluster(ports, conduct.cloud()).look(cluster, ledger);
       Operation active = ports.records().active(cluster.name()).map(Stored::value).orElse(null);
-      String standing = active == null ? standing(look, ledger) : "operation-active";
-      return report(cluster, standing, newest(look.start()), active, ledger);
+      return new ClusterReport(
+          cluster,
+          conduct.mode().with(cluster.tags()),
+          active == null ? standing(look, ledger) : "operation-active",
+          newest(look.start()),
+          active,
+          new WatchKeptKeys(ports, conduct.cloud()).of(cluster, ledger).orElse(null),
+          ledger.proved());
     } catch (OutsideFault fault) {
-      String standing = "not-looked-at " + fault.token();
-      return report(cluster, standing, null, null, null);
+      Mode mode = conduct.mode().with(cluster.tags());
+      return new ClusterReport(
+          cluster, mode, "not-looked-at " + fault.token(), null, null, null, null);
     }
   }
 
@@ -65,20 +73,5 @@ public final class ReportClusters {
       return rotate.to();
     }
     return start instanceof Start.Propose propose ? propose.to() : null;
-  }
-
-  private ClusterReport report(
-      ManagedCluster cluster,
-      String standing,
-      @Nullable KeyId newest,
-      @Nullable Operation active,
-      @Nullable Ledger ledger) {
-    return new ClusterReport(
-        cluster,
-        conduct.mode().with(cluster.tags()),
-        standing,
-        newest,
-        active,
-        ledger == null ? null : ledger.proved());
   }
 }

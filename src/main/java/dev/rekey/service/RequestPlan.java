@@ -31,13 +31,24 @@ public final class RequestPlan {
   }
 
   /**
-   * Looks and plans.
+   * Looks for as long as somebody waits for an answer over HTTP, and plans.
    *
    * @throws dev.rekey.service.port.OutsideFault if ARM doesn't show the cluster, or the vault no
    *     target
    */
   public PlanAnswer request(ClusterName name, WantedChange wanted) {
-    Instant deadline = ports.time().instant().plus(TO_LOOK);
+    return request(name, wanted, TO_LOOK);
+  }
+
+  /**
+   * Looks and plans.
+   *
+   * @param patience how long to look at one Secret after another
+   * @throws dev.rekey.service.port.OutsideFault if ARM doesn't show the cluster, or the vault no
+   *     target
+   */
+  public PlanAnswer request(ClusterName name, WantedChange wanted, Duration patience) {
+    Instant deadline = ports.time().instant().plus(patience);
     FindRoute routes = new FindRoute(ports, conduct);
     return routes
         .cluster(name)

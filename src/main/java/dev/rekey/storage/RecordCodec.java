@@ -178,12 +178,15 @@ final class RecordCodec {
     return MAPPER.createObjectNode();
   }
 
-  /** A record that names its schema itself. */
+  /**
+   * A record that names its schema itself. What an earlier release could not yet say is empty: its
+   * text stays as it was written, since hashes are of that.
+   */
   <T> T readBare(String schema, String text, Class<T> type) {
     try {
       JsonNode value = MAPPER.readTree(text);
       checkNamed(schema, value);
-      return MAPPER.treeToValue(value, type);
+      return MAPPER.treeToValue(Upgrades.withLaterMembers(schema, value), type);
     } catch (JsonProcessingException broken) {
       throw new UnreadableRow("schema " + schema, "a text that does not follow it");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.KeyIdHash;
+import dev.rekey.operation.Evidence;
 import dev.rekey.operation.NetworkAccess;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,16 @@ final class Upgrades {
   /** Empty if rows of this schema are not known. */
   static Optional<Upgrade> from(String schema) {
     return Optional.ofNullable(BY_SCHEMA.get(schema));
+  }
+
+  /** With the members, empty, that a document's schema has had only since it was written. */
+  static JsonNode withLaterMembers(String schema, JsonNode document) {
+    if (schema.equals(Evidence.SCHEMA)
+        && document instanceof ObjectNode evidence
+        && !evidence.has("concerns")) {
+      evidence.putArray("concerns");
+    }
+    return document;
   }
 
   /**

@@ -16,6 +16,7 @@ public final class LoggedSignals implements Signals {
           "cluster-not-looked-at",
           "key-event-expired",
           "key-event-foreign",
+          "kept-key-at-risk",
           "key-near-expiry",
           "key-not-looked-at",
           "message-failed",

@@ -2,6 +2,7 @@ package dev.rekey.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.key.KeptKey;
 import dev.rekey.service.ClusterReport;
 import dev.rekey.service.FleetReport;
 import java.util.Comparator;
@@ -47,6 +48,8 @@ public final class ListClustersRoute implements WebRoute {
             .put("newestKeyId", report.newest() == null ? null : report.newest().url());
     var active = report.active();
     json.set("operation", active == null ? null : OperationJson.brief(active));
+    var kept = report.kept();
+    json.set("keptKey", kept == null ? null : json(kept));
     var proved = report.proved();
     json.set(
         "proved",
@@ -57,6 +60,15 @@ public final class ListClustersRoute implements WebRoute {
                 .put("at", proved.at().toString())
                 .put("operation", "/api/operations/" + proved.operationId()));
     return json;
+  }
+
+  private static ObjectNode json(KeptKey kept) {
+    return Json.object()
+        .put("keyId", kept.version().url())
+        .put("state", kept.state().token())
+        .put("sentence", kept.state().sentence())
+        .put("expires", kept.expires() == null ? null : kept.expires().toString())
+        .put("remedy", kept.remedy());
   }
 
   private static String token(Enum<?> value) {

@@ -3,6 +3,7 @@ package dev.rekey.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.KeyId;
+import dev.rekey.operation.Concern;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Order;
@@ -12,6 +13,7 @@ import dev.rekey.operation.StepReport;
 import dev.rekey.operation.step.Plan;
 import dev.rekey.operation.step.PlanHash;
 import dev.rekey.operation.step.PointOfNoReturn;
+import dev.rekey.operation.step.StepSentence;
 import dev.rekey.operation.step.ToBeKnown;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Tally;
@@ -43,10 +45,12 @@ final class OperationJson {
             .put("reason", operation.origin().reason())
             .put("startedAt", operation.startedAt().toString());
     json.set("approval", approval(operation));
+    ArrayNode concerns = json.putArray("concerns");
+    operation.progress().findings().concerns().forEach(concern -> concerns.add(concern(concern)));
     ArrayNode orders = json.putArray("orders");
     operation.progress().orders().last().forEach(order -> orders.add(order(order)));
     ArrayNode steps = json.putArray("steps");
-    operation.progress().steps().forEach(step -> steps.add(step(step)));
+    operation.progress().steps().forEach(step -> steps.add(step(operation, step)));
     Pending pending = operation.progress().pending();
     json.set("pending", pending == null ? null : pending(pending));
     json.set("secrets", lastPass(operation.progress().passes()));
@@ -87,6 +91,14 @@ final class OperationJson {
     return json;
   }
 
+  /** What the checks had noted that stood against nothing. */
+  private static ObjectNode concern(Concern concern) {
+    return Json.object()
+        .put("check", concern.check())
+        .put("verdict", concern.verdict().token())
+        .put("seen", concern.seen());
+  }
+
   private static ObjectNode order(Order order) {
     return Json.object()
         .put("action", order.action().token())
@@ -95,8 +107,9 @@ final class OperationJson {
         .put("at", order.at().toString());
   }
 
-  private static ObjectNode step(StepReport step) {
+  private static ObjectNode step(Operation operation, StepReport step) {
     return reason(Json.object().put("step", step.step().token()), step.reason())
+        .put("sentence", StepSentence.of(operation, step))
         .put("startedAt", step.startedAt().toString())
         .put("endedAt", step.endedAt().toString());
   }

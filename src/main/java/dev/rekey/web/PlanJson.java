@@ -2,8 +2,10 @@ package dev.rekey.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.key.KeyId;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.step.PointOfNoReturn;
@@ -24,6 +26,8 @@ public final class PlanJson {
             .put("schema", "rekey.dev/plan/v1")
             .put("kind", plan.kind().token())
             .put("cluster", plan.cluster().value());
+    ArrayNode route = json.putArray("route");
+    plan.route().stops().forEach(stop -> route.add(stop(stop)));
     ArrayNode steps = json.putArray("steps");
     plan.steps().forEach(step -> steps.add(Json.object().put("step", step.token())));
     json.set("cancelling", cancelling(plan.kind()));
@@ -38,6 +42,14 @@ public final class PlanJson {
     return Json.object()
         .put("until", PointOfNoReturn.of(kind).map(StepName::token).orElse(null))
         .put("sentence", PointOfNoReturn.sentence(kind));
+  }
+
+  /** Settings of KMS; no key where it is off. */
+  private static ObjectNode stop(KmsSettings settings) {
+    KeyId key = settings.key();
+    return Json.object()
+        .put("keyId", key == null ? null : key.url())
+        .put("networkAccess", key == null ? null : settings.access().token());
   }
 
   /** What the operation's own check would come to now. */

@@ -160,7 +160,26 @@ class PlanEnableCommandTest {
         CommandLineRun.of("plan", "enable", "--cluster", "prod", "--location", "westeurope");
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--new");
+    assertThat(run.err()).contains("--location: expected --new beside it");
+  }
+
+  @Test
+  void newClusterWithoutRegion_usageErrorNamesIt() {
+    CommandLineRun run = CommandLineRun.of("plan", "enable", "--new", "--cluster", "prod");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--location: expected the region of all of it");
+  }
+
+  @Test
+  void optionForAClusterThatIsThere_isRefusedBesideNewInsteadOfPassedOver() {
+    CommandLineRun run = enable("--network-access", "private", "--context", "c");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("--network-access: expected no --new beside it")
+        .contains("--context: expected no --new beside it");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.rekey.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Concern;
+import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
@@ -12,6 +14,7 @@ import dev.rekey.operation.Reason;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
+import dev.rekey.operation.preflight.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +29,18 @@ class ShowProgressTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final ShowProgress progress =
       new ShowProgress(new PrintStream(printed, true, StandardCharsets.UTF_8), ZoneOffset.UTC);
+
+  @Test
+  void whatTheChecksNoted_isSaidOnceTheyHavePassed() {
+    Operation checked = operation("1", Kind.ROTATE, StepName.CHECK);
+    Concern advice = new Concern("vault-purge-protection", Verdict.WARNED, "it is off");
+    Findings noted = checked.progress().findings().checked(List.of(advice), List.of());
+
+    progress.accept(checked.with(checked.progress().with(noted)));
+
+    assertThat(lines()).hasSize(2);
+    assertThat(lines().get(1)).endsWith("noted, vault-purge-protection: it is off");
+  }
 
   @Test
   void sameOperationAgain_onlyItsNewStepsAreShown() {

@@ -38,6 +38,45 @@ class SimulateCommandTest {
   }
 
   @Test
+  void kmsTurnedOff_noSentenceSpeaksOfATargetKeyAndTheKeyIsToBeKept() {
+    CommandLineRun run =
+        CommandLineRun.of("simulate", "--kind", "disable", "--secrets", "60", "--namespaces", "3");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .doesNotContain("target key", "new key version", "write with this key")
+        .contains("every Secret is proved to be stored plain")
+        .containsPattern("ARM shows +KMS off\n")
+        .containsPattern("to +plain\n")
+        .contains("each seen to write plain (reloaded)")
+        .contains("it must neither be deleted nor expire");
+  }
+
+  @Test
+  void wayToTheVaultChanged_oneKeyIsNamedAndThatItWasPlainInBetween() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "simulate", "--kind", "change-vault-access", "--secrets", "60", "--namespaces", "3");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsPattern("  key +https://example.vault.azure.net/keys/etcd/")
+        .containsPattern(
+            "earlier +disable: 60 Secrets, 60 rewritten; proof by counters, 60 unmoved")
+        .contains("ARM shows that KMS is off, and has settled");
+  }
+
+  @Test
+  void rescue_isNotSaidToHaveProvedAnything() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "simulate", "--kind", "recover-expired-key", "--secrets", "60", "--namespaces", "3");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("rescue: 60 Secrets, 60 rewritten; nothing was proved of it");
+  }
+
+  @Test
   void sameSeed_sameOutputByteForByte() {
     String[] command = {"simulate", "--seed", "7", "--secrets", "90", "--output", "json"};
 

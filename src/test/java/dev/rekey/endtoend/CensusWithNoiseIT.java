@@ -6,6 +6,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
 import dev.rekey.testbed.PlainRequests;
 import dev.rekey.testbed.Seed;
 import java.util.List;
@@ -35,7 +36,11 @@ class CensusWithNoiseIT {
       Operation ended;
       try (ReadingClient reading = ReadingClient.begin(other, paths)) {
         ended =
-            cluster.finish(cluster.rekey.startCensus(cluster.name, false, ORIGIN).orElseThrow());
+            cluster.finish(
+                cluster
+                    .rekey
+                    .startCensus(cluster.name, Route.UNKNOWN, false, ORIGIN)
+                    .orElseThrow());
         assertThat(reading.reads()).isGreaterThan(100);
       }
 

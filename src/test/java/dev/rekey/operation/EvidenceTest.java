@@ -15,6 +15,7 @@ import static dev.rekey.operation.Example.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.key.KeyIdHash;
+import dev.rekey.operation.preflight.Verdict;
 import dev.rekey.reencryption.Doubt;
 import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.ExceptionReason;
@@ -70,6 +71,17 @@ class EvidenceTest {
                 NOW,
                 "completed"));
     assertThat(evidence.key()).isEqualTo(new Evidence.Keys(key(1).url(), key(2).url()));
+  }
+
+  @Test
+  void whatTheChecksHadNoted_isInTheRecord() {
+    Concern advice = new Concern("vault-purge-protection", Verdict.WARNED, "it is off");
+    Operation rotation = rotation();
+    Findings noted = rotation.progress().findings().checked(List.of(advice), List.of());
+
+    assertThat(of(rotation.with(rotation.progress().with(noted))).concerns())
+        .containsExactly(new Evidence.Concerning("vault-purge-protection", "warned", "it is off"));
+    assertThat(of(rotation).concerns()).isEmpty();
   }
 
   @Test

@@ -290,6 +290,7 @@ class PromisesTest {
         evidence.estimate(),
         evidence.exceptions(),
         evidence.exceptionReasons(),
+        evidence.concerns(),
         evidence.steps(),
         evidence.phases(),
         evidence.verdict());

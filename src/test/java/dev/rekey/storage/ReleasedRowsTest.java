@@ -10,6 +10,7 @@ import dev.rekey.reencryption.Shard;
 import dev.rekey.upgrade.Fixture;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,5 +46,22 @@ class ReleasedRowsTest {
             : codec.write(schema, codec.read(schema, text, TYPES.get(schema)));
 
     assertThat(again).isEqualTo(text);
+  }
+
+  @Test
+  void evidenceOfAnEarlierRelease_isReadAsOneThatNotedNothing() {
+    String text =
+        Fixture.all("v1")
+            .flatMap(fixture -> fixture.rows().stream())
+            .map(Fixture.StoredText::text)
+            .filter(row -> row.startsWith("{\"schema\":\"" + Evidence.SCHEMA))
+            .findFirst()
+            .orElseThrow();
+
+    Evidence evidence = codec.readBare(Evidence.SCHEMA, text, Evidence.class);
+
+    assertThat(text).doesNotContain("concerns");
+    assertThat(evidence.concerns()).isEmpty();
+    assertThat(evidence.exceptions()).hasSize(2);
   }
 }

@@ -3,15 +3,18 @@ package dev.rekey.web;
 import static dev.rekey.operation.Example.CLUSTER;
 import static dev.rekey.operation.Example.NOW;
 import static dev.rekey.operation.Example.finding;
+import static dev.rekey.operation.Example.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.Reason;
+import dev.rekey.operation.Route;
 import dev.rekey.operation.SecretsPlan;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.preflight.Verdict;
@@ -43,6 +46,7 @@ class PlanRouteTest {
       new OperationPlan(
           Kind.ENABLE,
           CLUSTER,
+          Route.of(KmsSettings.OFF, KmsSettings.of(key(1))),
           List.of(StepName.CHECK, StepName.WRITE),
           List.of(finding("vault-open-to-api-servers", Verdict.FAILED)),
           new Decision.Refuse(Reason.PREFLIGHT_FAILED, "failed: vault-open-to-api-servers"),
@@ -58,6 +62,11 @@ class PlanRouteTest {
     assertThat(response.status()).isEqualTo(200);
     JsonNode plan = Documents.of(response);
     assertThat(plan.at("/schema").asText()).isEqualTo("rekey.dev/plan/v1");
+    assertThat(plan.at("/route").toString())
+        .isEqualTo(
+            "[{\"keyId\":null,\"networkAccess\":null},{\"keyId\":\""
+                + key(1).url()
+                + "\",\"networkAccess\":\"Public\"}]");
     assertThat(plan.at("/steps/1/step").asText()).isEqualTo("write");
     assertThat(plan.at("/cancelling/until").asText()).isEqualTo("update-cluster");
     assertThat(plan.at("/cancelling/sentence").asText()).contains("only the way forward is safe");
@@ -127,6 +136,7 @@ class PlanRouteTest {
             new OperationPlan(
                 Kind.ROTATE,
                 CLUSTER,
+                Route.UNKNOWN,
                 List.of(),
                 List.of(),
                 null,

@@ -3,9 +3,12 @@ package dev.rekey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.key.KeptKey;
 import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.Concern;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Example;
+import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.Mode;
@@ -14,6 +17,7 @@ import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
+import dev.rekey.operation.preflight.Verdict;
 import dev.rekey.service.ClusterReport;
 import dev.rekey.service.FleetReport;
 import java.util.List;
@@ -64,6 +68,21 @@ class ReadRoutesTest {
     assertThat(json.path("pending").isNull()).isTrue();
   }
 
+  @Test
+  void whatTheChecksCouldNotTell_isShownWithTheOperation() {
+    Concern concern =
+        new Concern("node-pools-settled", Verdict.CANNOT_TELL, "not known: it may not be read");
+    Findings findings = FRESH.progress().findings().checked(List.of(concern), List.of());
+
+    JsonNode shown = read(FRESH.with(FRESH.progress().with(findings))).path("concerns");
+
+    assertThat(shown).hasSize(1);
+    assertThat(shown.get(0).path("check").asText()).isEqualTo("node-pools-settled");
+    assertThat(shown.get(0).path("verdict").asText()).isEqualTo("cannot-tell");
+    assertThat(shown.get(0).path("seen").asText()).isEqualTo("not known: it may not be read");
+    assertThat(read(FRESH).path("concerns")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "none", "../clusters", "a b", "x'--"})
   void unknownOperation_isNotFound(String id) {
@@ -105,6 +124,7 @@ class ReadRoutesTest {
             "rotation-due",
             Example.key(2),
             FRESH,
+            null,
             new ProvedOn(Example.key(1), Example.ETAG, Example.NOW, "20260201-1"));
     ClusterReport off =
         new ClusterReport(
@@ -113,6 +133,7 @@ class ReadRoutesTest {
             "kms-not-on-versioned-key",
             null,
             null,
+            KeptKey.of(Example.key(1), List.of(Example.disabled(1)), Example.NOW),
             null);
     FleetReport fleet = new FleetReport(List.of(on, off), List.of("the scope x can't be listed"));
 
@@ -128,6 +149,15 @@ class ReadRoutesTest {
     assertThat(first.path("proved").path("operation").asText())
         .isEqualTo("/api/operations/20260201-1");
     assertThat(json.path("clusters").get(1).path("keyId").isNull()).isTrue();
+    assertThat(first.path("keptKey").isNull()).isTrue();
+    assertThat(json.path("clusters").get(1).path("keptKey").toString())
+        .isEqualTo(
+            "{\"keyId\":\""
+                + Example.key(1).url()
+                + "\",\"state\":\"disabled\",\"sentence\":\"it is disabled\",\"expires\":null,"
+                + "\"remedy\":\"az keyvault key set-attributes --id "
+                + Example.key(1).url()
+                + " --enabled true\"}");
     assertThat(json.path("notLookedAt").get(0).asText()).isEqualTo("the scope x can't be listed");
   }
 

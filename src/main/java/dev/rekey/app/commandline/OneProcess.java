@@ -19,12 +19,14 @@ import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Conduct;
 import dev.rekey.service.ExamineCluster;
 import dev.rekey.service.OperationRequest;
+import dev.rekey.service.PlanAnswer;
 import dev.rekey.service.PlanOperation;
 import dev.rekey.service.Ports;
 import dev.rekey.service.ReceiveKeyEvent;
 import dev.rekey.service.Reconcile;
 import dev.rekey.service.RequestAnswer;
 import dev.rekey.service.RequestOperation;
+import dev.rekey.service.RequestPlan;
 import dev.rekey.service.RetryExceptions;
 import dev.rekey.service.StartOperation;
 import dev.rekey.service.SteerAnswer;
@@ -139,16 +141,24 @@ public final class OneProcess {
   }
 
   /**
-   * Begins a count, without ARM.
+   * Begins a count; empty if an operation is active.
    *
+   * @param route the settings of KMS, which stay; unknown without ARM
    * @param objects whether single Secrets under other keys are to be named too
    */
-  public Optional<Operation> startCensus(ClusterName cluster, boolean objects, Origin origin) {
+  public Optional<Operation> startCensus(
+      ClusterName cluster, Route route, boolean objects, Origin origin) {
     Findings wish = objects ? Findings.OF_OBJECTS : Findings.NONE;
-    return new StartOperation(ports).start(cluster, Kind.CENSUS, Route.UNKNOWN, origin, wish);
+    return new StartOperation(ports).start(cluster, Kind.CENSUS, route, origin, wish);
   }
 
-  /** What an operation would do and how long it would take; nothing is changed or recorded. */
+  /** What a person's wish would do; nothing is changed or recorded. */
+  public PlanAnswer plan(OperationRequest request, Duration patience) {
+    return new RequestPlan(ports, conduct, limits)
+        .request(request.cluster(), request.wanted(), patience);
+  }
+
+  /** The same, of a cluster that is known by its kubeconfig alone. */
   public OperationPlan plan(ClusterName cluster, Kind kind, Duration patience) {
     Instant deadline = ports.time().instant().plus(patience);
     return new PlanOperation(ports, limits).plan(cluster, kind, Route.UNKNOWN, deadline);

@@ -86,7 +86,7 @@ final class CensusWorld {
   }
 
   Operation start(boolean objects) {
-    return process.startCensus(name, objects, ORIGIN).orElseThrow();
+    return process.startCensus(name, Route.UNKNOWN, objects, ORIGIN).orElseThrow();
   }
 
   Optional<Operation> unfinished() {

@@ -82,6 +82,7 @@ final class TruthExhibits {
         evidence.estimate(),
         evidence.exceptions(),
         evidence.exceptionReasons(),
+        evidence.concerns(),
         evidence.steps(),
         evidence.phases(),
         verdict);
@@ -101,6 +102,7 @@ final class TruthExhibits {
         evidence.estimate(),
         List.of(),
         Map.of(),
+        evidence.concerns(),
         evidence.steps(),
         evidence.phases(),
         evidence.verdict());
