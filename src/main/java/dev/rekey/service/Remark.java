@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What is said of an operation that stands still, beside why it does. */
 final class Remark {
   private static final String OFF =
-      "KMS is off until it goes on: every Secret lies plain in etcd meanwhile";
+      "KMS is off until it goes on: Secrets lie plain in etcd meanwhile";
 
   private Remark() {}
 

@@ -237,7 +237,7 @@ class SimulatedKindsTest {
     assertThat(pending.step()).isEqualTo(StepName.UPDATE_VAULT);
     assertThat(pending.detail())
         .contains("az keyvault update --ids " + vault, "--public-network-access Disabled")
-        .endsWith("KMS is off until it goes on: every Secret lies plain in etcd meanwhile");
+        .endsWith("KMS is off until it goes on: Secrets lie plain in etcd meanwhile");
     assertThat(world.signals()).contains("operation-stalled access-denied");
     assertThat(world.cluster().oracle().plain()).isEqualTo(120);
 
