@@ -16,7 +16,7 @@ import java.util.TreeSet;
  * target/reliability/report.json}.
  */
 public final class Report {
-  private static final Path FILE = Path.of("target", "reliability", "report.json");
+  static final Path FILE = Path.of("target", "reliability", "report.json");
   private static final Set<String> SITES = new TreeSet<>();
   private static final Map<String, Object> FIGURES = new TreeMap<>();
 

@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * K2, K4, K5, K7, K8, K9: what was true when a rotation began, ARM accepted an update, or the vault
- * made a version.
+ * K1, K2, K4, K5, K7, K8, K9: what was true when a rotation began, ARM accepted an update, or the
+ * vault made a version.
  */
 final class KeyOracle implements Oracle {
   private final SimulatedWorld world;
@@ -63,6 +63,9 @@ final class KeyOracle implements Oracle {
     }
     if (call.port().equals("ManagedClusters.updateKms")) {
       mayBeSent();
+    } else if (call.port().equals("ManagedClusters.updateVault")) {
+      violations.check(
+          !world.keys.isOn(), "K1", "a vault is changed whose key the cluster still uses");
     } else if (call.port().equals("Vault.restore")) {
       violations.check(isApproved(), "K9", "a version is made usable that nobody has approved");
     } else if (call.port().equals("Vault.versions")) {

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,13 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Accidents from the field, built into the engine: each is found out, and only because of it. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class MuseumTest {
-  private static final AtomicInteger CAUGHT = new AtomicInteger();
+  private static final List<String> CAUGHT = new CopyOnWriteArrayList<>();
 
   static Stream<Exhibit> exhibits() {
     return Stream.of(
             ClusterExhibits.all(),
             PatchExhibits.all(),
             KeyExhibits.all(),
+            OnAndOffExhibits.all(),
             RecordExhibits.all(),
             TruthExhibits.all())
         .flatMap(List::stream);
@@ -39,10 +40,14 @@ class MuseumTest {
 
     assertThat(found).as("found out").isPresent();
     int world = found.get().world();
-    Report.say("museum: %s", exhibit.row(found.get()));
+    String row = exhibit.row(found.get());
+    Report.say("museum: %s", row);
     assertThat(exhibit.brokenWithoutIt(world)).isEmpty();
+    CAUGHT.add(row);
     Report.set(
-        "museum", Map.of("caught", CAUGHT.incrementAndGet(), "of", (int) exhibits().count()));
+        "museum",
+        Map.of(
+            "caught", CAUGHT.size(), "of", (int) exhibits().count(), "rows", List.copyOf(CAUGHT)));
   }
 
   @Test

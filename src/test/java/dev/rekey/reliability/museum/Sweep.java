@@ -35,7 +35,12 @@ final class Sweep {
 
   /** One fault at each call of any method. */
   static List<Setup> each(Scenario scenario, Fault fault) {
-    Setup setup = Setup.of(Shape.smallest(scenario));
+    return each(Shape.smallest(scenario), fault);
+  }
+
+  /** The same in a world of another shape. */
+  static List<Setup> each(Shape shape, Fault fault) {
+    Setup setup = Setup.of(shape);
     return calls(setup).stream()
         .filter(fault::canHappenAt)
         .map(call -> setup.facing(FaultPlan.of(call.number(), fault)))

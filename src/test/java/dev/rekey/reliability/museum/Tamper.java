@@ -71,6 +71,12 @@ final class Tamper {
     };
   }
 
+  /** Puts something else in place of the API servers, anew at each connection. */
+  static Ports connecting(Ports ports, UnaryOperator<ApiServers> instead) {
+    Kubernetes real = ports.kubernetes();
+    return with(ports, cluster -> instead.apply(real.connect(cluster)));
+  }
+
   static UnaryOperator<Ports> lanes(String method, Defect defect) {
     return apiServers(
         "openLane",
