@@ -1,13 +1,13 @@
 package dev.rekey.reencryption;
 
 /**
- * What a count says of Secrets that lie where no key id tells under which key: each was read, so
+ * What a trial says of Secrets that lie where no key id tells under which key: each was read, so
  * that an API server could decrypt it, and would be written again.
  *
  * @param readable Secrets that an API server was seen to read
  * @param unread Secrets that no API server was seen to read
  * @param unwritable Secrets that were read, and that something stands against writing
- * @param stands whether the count stands and the counters speak for each of its looks
+ * @param stands whether the trial stands and the counters speak for each of its looks
  */
 public record Readability(long readable, long unread, long unwritable, boolean stands) {
 
@@ -17,7 +17,7 @@ public record Readability(long readable, long unread, long unwritable, boolean s
     long unread = exceptions.unread();
     long untold = exceptions.of(ExceptionReason.DRY_RUN_UNSUPPORTED);
     long all = exceptions.byReason().values().stream().mapToLong(Long::longValue).sum();
-    boolean stands = pass.kind() == PassKind.COUNT && pass.stands() && pass.isCounted();
+    boolean stands = pass.kind() == PassKind.TRIAL && pass.stands() && pass.isCounted();
     long readable = pass.tally().discovered() - pass.tally().deleted() - unread;
     return new Readability(readable, unread, all - unread - untold, stands);
   }

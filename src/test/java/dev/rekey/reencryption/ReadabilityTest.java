@@ -39,7 +39,7 @@ class ReadabilityTest {
 
   @Test
   void serverRestartedMeanwhileOrItIsUnderWay_nothingIsKnown() {
-    Passes passes = Passes.of("count", PassKind.COUNT, KeyIdHash.PLAIN);
+    Passes passes = Passes.of("count", PassKind.TRIAL, KeyIdHash.PLAIN);
 
     assertThat(Readability.of(passes.interrupted()).isOfAll()).isFalse();
     assertThat(Readability.of(passes.running()).isOfAll()).isFalse();
@@ -52,7 +52,7 @@ class ReadabilityTest {
 
   private static Pass count(int reads, ExceptionCounts exceptions, int exceptional) {
     int others = Passes.SECRETS - exceptional;
-    return Passes.of("count", PassKind.COUNT, KeyIdHash.PLAIN)
+    return Passes.of("count", PassKind.TRIAL, KeyIdHash.PLAIN)
         .ended(
             new Samples[] {
               Samples.of("a").reads(V1, reads).reads(KeyIdHash.PLAIN, 100),

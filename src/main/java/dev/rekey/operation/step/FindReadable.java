@@ -76,7 +76,7 @@ final class FindReadable implements Step {
 
   private Decision counted(Facts facts, ManagedCluster cluster, Pass count) {
     if (!count.stands()) {
-      return rounds.again(facts, count, facts.operation().toHash());
+      return rounds.again(facts, count, null);
     }
     if (!Readability.of(count).isOfAll()) {
       return PassRounds.isLongAgo(facts, count) ? begin(facts) : notAll(count);
@@ -90,12 +90,12 @@ final class FindReadable implements Step {
   }
 
   private Decision begin(Facts facts) {
-    return rounds.begin(facts, name(), PassKind.COUNT, facts.operation().toHash());
+    return rounds.begin(facts, name(), PassKind.TRIAL, null);
   }
 
   private boolean keepsMoving(Facts facts, Pass count) {
     Progress progress = facts.operation().progress();
-    return progress.passes(name(), PassKind.COUNT) >= MOST_COUNTS
+    return progress.passes(name(), PassKind.TRIAL) >= MOST_COUNTS
         && !PassRounds.isLongAgo(facts, count);
   }
 

@@ -89,22 +89,22 @@ class MigrateToKmsV2TransitionsTest {
           approved: yes no
 
           *                | off elsewhere | *                         | *       | *    | *    | *   | done: key-already-moved
-          *                | on            | listing                   | *       | *    | *    | *   | act list same count: listing-secrets
+          *                | on            | listing                   | *       | *    | *    | *   | act list same trial: listing-secrets
           *                | on            | listed                    | *       | *    | *    | *   | act begin-pass: reading-counters
           Updating         | on            | none clean void few unread denied dry-run-unsupported | * | * | * | * | wait 15s: cluster-busy
-          Succeeded Failed | on            | none                      | *       | *    | *    | *   | act list new count: listing-secrets
-          Succeeded Failed | on            | void                      | *       | one  | *    | *   | act list new count: listing-secrets
-          Succeeded Failed | on            | void                      | *       | five | 2h   | *   | act list new count: listing-secrets
+          Succeeded Failed | on            | none                      | *       | *    | *    | *   | act list new trial: listing-secrets
+          Succeeded Failed | on            | void                      | *       | one  | *    | *   | act list new trial: listing-secrets
+          Succeeded Failed | on            | void                      | *       | five | 2h   | *   | act list new trial: listing-secrets
           Succeeded Failed | on            | void                      | *       | five | just | *   | stall: counters-interrupted
           Succeeded Failed | on            | few unread                | *       | *    | just | *   | stall: secrets-unreadable
           Succeeded Failed | on            | denied                    | *       | *    | just | *   | stall: secrets-not-writable
-          Succeeded Failed | on            | few unread denied         | *       | *    | 2h   | *   | act list new count: listing-secrets
-          Succeeded Failed | on            | clean dry-run-unsupported | earlier | one  | *    | *   | act list new count: listing-secrets
-          Succeeded Failed | on            | clean dry-run-unsupported | earlier | five | 2h   | *   | act list new count: listing-secrets
+          Succeeded Failed | on            | few unread denied         | *       | *    | 2h   | *   | act list new trial: listing-secrets
+          Succeeded Failed | on            | clean dry-run-unsupported | earlier | one  | *    | *   | act list new trial: listing-secrets
+          Succeeded Failed | on            | clean dry-run-unsupported | earlier | five | 2h   | *   | act list new trial: listing-secrets
           Succeeded Failed | on            | clean dry-run-unsupported | earlier | five | just | *   | stall: etag-keeps-moving
           Succeeded Failed | on            | clean dry-run-unsupported | this    | *    | just | *   | done: found-readable
           Succeeded Failed | on            | clean dry-run-unsupported | this    | *    | 2h   | no  | done: found-readable
-          Succeeded Failed | on            | clean dry-run-unsupported | this    | *    | 2h   | yes | act list new count: listing-secrets
+          Succeeded Failed | on            | clean dry-run-unsupported | this    | *    | 2h   | yes | act list new trial: listing-secrets
           """);
 
   /** The update that turns KMS off; {@code count}: the last one. */
@@ -419,7 +419,7 @@ class MigrateToKmsV2TransitionsTest {
    * @param age how many seconds ago it ended
    */
   private static Passes passes(String etag, long age) {
-    return Passes.of("count", PassKind.COUNT, KeyIdHash.PLAIN)
+    return Passes.of("count", PassKind.TRIAL, KeyIdHash.PLAIN)
         .etag(etag)
         .begunAt(NOW.minusSeconds(age + 100));
   }
