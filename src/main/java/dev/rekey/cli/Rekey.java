@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       EnableCommand.class,
       DisableCommand.class,
       ChangeVaultAccessCommand.class,
+      MigrateToKmsV2Command.class,
       RecoverExpiredKeyCommand.class,
       ReturnCommand.class,
       EvidenceCommand.class

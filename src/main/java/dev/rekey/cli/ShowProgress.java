@@ -102,7 +102,7 @@ final class ShowProgress implements Consumer<Operation> {
               tally.current(),
               tally.deleted(),
               tally.exceptions());
-      case PROOF, COUNT -> String.format(Locale.ROOT, ": %,d looked at", tally.discovered());
+      case PROOF, COUNT, TRIAL -> String.format(Locale.ROOT, ": %,d looked at", tally.discovered());
     };
   }
 

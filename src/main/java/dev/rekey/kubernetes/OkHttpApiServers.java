@@ -9,6 +9,7 @@ import dev.rekey.reencryption.SecretRef;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.PatchLane;
 import dev.rekey.service.port.SecretsPage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
@@ -69,14 +70,21 @@ final class OkHttpApiServers implements ApiServers {
     return NamesOnly.request(url).build();
   }
 
+  /** Those that carry today's label, and those of API servers before 1.27. */
   @Override
   public List<ReplicaLease> leases() {
+    List<ReplicaLease> all = new ArrayList<>(leases("apiserver.kubernetes.io/identity"));
+    leases("k8s.io/component").stream().filter(lease -> !all.contains(lease)).forEach(all::add);
+    return all;
+  }
+
+  private List<ReplicaLease> leases(String label) {
     HttpUrl url =
         endpoint
             .server()
             .newBuilder()
             .addPathSegments("apis/coordination.k8s.io/v1/namespaces/kube-system/leases")
-            .addQueryParameter("labelSelector", "apiserver.kubernetes.io/identity=kube-apiserver")
+            .addQueryParameter("labelSelector", label + "=kube-apiserver")
             .build();
     Request request = new Request.Builder().url(url).header("Accept", "application/json").build();
     return exchange.read(lists, Asked.LEASES, request, Leases::read);

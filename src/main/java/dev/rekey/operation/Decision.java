@@ -28,9 +28,14 @@ public sealed interface Decision {
    * A person must act; looked at again hourly, and it goes on by itself if the reason has gone.
    *
    * @param detail which thing it is about, for people
+   * @param lookAgain how long until then
    */
-  record Stall(Reason reason, String detail) implements Decision {
-    /** How long until it is looked at again. */
+  record Stall(Reason reason, String detail, Duration lookAgain) implements Decision {
+    /** How long until it is looked at again, where nothing presses. */
     public static final Duration LOOK_AGAIN = Duration.ofHours(1);
+
+    public Stall(Reason reason, String detail) {
+      this(reason, detail, LOOK_AGAIN);
+    }
   }
 }

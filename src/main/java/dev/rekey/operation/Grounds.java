@@ -3,9 +3,10 @@ package dev.rekey.operation;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
+import dev.rekey.reencryption.Readability;
 
 /**
- * On what an update to other settings of KMS rests, by what the ledger says. It is asked by the
+ * On what an update to other settings of KMS rests, by what our records say. It is asked by the
  * step that decides to send one, and once more by whoever sends it.
  */
 public enum Grounds {
@@ -37,15 +38,47 @@ public enum Grounds {
           && proved.wasBefore(from.hash(), to.hash())
           && ledger.hasOnlyMoved(back, left);
     }
+  },
+
+  /**
+   * Every Secret was found readable in the very state that ARM shows, by the operation's own count.
+   * That is all that can be known of KMS v1, which a person has approved (promise K8), and enough
+   * to turn it off: no key is dropped by that.
+   */
+  FOUND_READABLE {
+    @Override
+    public boolean hold(Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
+      return false; // it is the operation that knows
+    }
+
+    @Override
+    public boolean hold(
+        Operation operation, Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
+      return !to.isOn()
+          && operation
+              .progress()
+              .lastPass(StepName.COUNT)
+              .filter(count -> etag.equals(count.etag()))
+              .map(Readability::of)
+              .filter(Readability::isOfAll)
+              .isPresent();
+    }
   };
 
-  /** Those of a kind of operation. */
-  public static Grounds of(Kind kind) {
-    return switch (kind) {
+  /** Those of the present phase of an operation. */
+  public static Grounds of(Operation operation) {
+    return switch (operation.kind()) {
       case ROTATE, RECOVER_EXPIRED_KEY, ENABLE, DISABLE, CHANGE_VAULT_ACCESS, REENCRYPT, CENSUS ->
           PROVED_ON_FROM;
+      case MIGRATE_TO_KMS_V2 -> operation.before().isOn() ? FOUND_READABLE : PROVED_ON_FROM;
       case RETURN -> PROVED_ON_TO;
     };
+  }
+
+  /** Whether ledger and operation bear out an update of the operation. */
+  public boolean hold(
+      Operation operation, Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
+    return hold(ledger, from, to, etag);
   }
 
   /**

@@ -18,6 +18,11 @@ public enum Kind {
    */
   CHANGE_VAULT_ACCESS("change-vault-access"),
   /**
+   * KMS v1 is turned off, Kubernetes upgraded by a person, and KMS turned on again, which is KMS v2
+   * then.
+   */
+  MIGRATE_TO_KMS_V2("migrate-to-kms-v2"),
+  /**
    * A key version in a slot that has expired or was disabled is made usable again, and the cluster
    * is rotated away from it.
    */

@@ -1,6 +1,5 @@
 package dev.rekey.operation;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ public enum KmsExperience {
 
   private static final Pattern WITHOUT_VERSION = Pattern.compile("https://[^/]+/keys/[^/]+/?");
   private static final Pattern WITH_VERSION = Pattern.compile("https://[^/]+/keys/[^/]+/[^/]+");
-  private static final Pattern KUBERNETES = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})(\\.\\d+)?");
 
   /**
    * Which one it is, by what ARM shows.
@@ -59,12 +57,6 @@ public enum KmsExperience {
 
   /** Whether turning KMS on gives KMS v2 there: Kubernetes 1.27 or later. */
   public static boolean hasKmsV2(@Nullable String kubernetesVersion) {
-    Matcher version = KUBERNETES.matcher(kubernetesVersion == null ? "" : kubernetesVersion);
-    if (!version.matches()) {
-      return false;
-    }
-    int major = Integer.parseInt(version.group(1));
-    int minor = Integer.parseInt(version.group(2));
-    return major > 1 || (major == 1 && minor >= 27);
+    return MinorVersion.of(kubernetesVersion).map(MinorVersion::hasKmsV2).orElse(false);
   }
 }

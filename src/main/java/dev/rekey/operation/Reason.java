@@ -21,6 +21,8 @@ public enum Reason {
   CONVERGED("converged", "every API server reads the target key", ""),
   PROVED_ON_CURRENT("proved-on-current", "every Secret is proved to lie under the current key", ""),
   KEY_ALREADY_MOVED("key-already-moved", "the cluster is on the target key version already", ""),
+  FOUND_READABLE("found-readable", "every Secret was found readable", ""),
+  UPGRADED("upgraded", "the cluster runs a Kubernetes that has KMS v2", ""),
   VAULT_READY(
       "vault-ready", "the vault is open, or closed, as the cluster is about to need it", ""),
   KEY_ID_UPDATED("key-id-updated", "ARM shows the target key version and has settled", ""),
@@ -93,6 +95,14 @@ public enum Reason {
       "kubernetes-too-old",
       "before Kubernetes 1.27 AKS turns on KMS v1, under which nothing can be proved",
       "upgrade the cluster to 1.27 or later first (az aks upgrade)"),
+  KMS_V2_ALREADY(
+      "kms-v2-already",
+      "the cluster is on KMS v2 already",
+      "rotate to move it to another key version"),
+  API_SERVERS_NOT_TOLD(
+      "api-servers-not-told",
+      "before Kubernetes 1.26 nothing tells how many API servers there are",
+      "upgrade the cluster to 1.26 first, which KMS v1 doesn't stand against (az aks upgrade)"),
   CLUSTER_FAILED(
       "cluster-failed",
       "ARM shows the cluster as failed",
@@ -166,6 +176,19 @@ public enum Reason {
       "cluster-moved-back",
       "somebody has taken back what the operation had changed on the cluster",
       "find out who changed it; retry makes the change again, and a new operation takes its place"),
+  SECRETS_UNREADABLE(
+      "secrets-unreadable",
+      "not every Secret was found readable, so KMS stays on",
+      "see which they are (exceptions) and mend or delete them; it looks again by itself"),
+  SECRETS_NOT_WRITABLE(
+      "secrets-not-writable",
+      "Secrets could not be rewritten, and would stay under KMS v1; so KMS stays on",
+      "see which they are (exceptions) and what stands against them; it looks again by itself"),
+  AWAITING_UPGRADE(
+      "awaiting-upgrade",
+      "KMS is off and every Secret is stored plain until Kubernetes is upgraded to 1.27 or later",
+      "upgrade the cluster at once with the command that the message names; the operation goes on"
+          + " by itself, or at once with retry"),
   VAULT_FIREWALLED(
       "vault-firewalled",
       "the vault lets selected networks in, through which API servers don't come; KMS is off",

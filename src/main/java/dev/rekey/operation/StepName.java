@@ -9,6 +9,7 @@ public enum StepName {
   CONVERGE("converge"),
   PROVE_CURRENT("prove-current"),
   UPDATE_VAULT("update-vault"),
+  AWAIT_UPGRADE("await-upgrade"),
   UPDATE_CLUSTER("update-cluster"),
   WRITE("write"),
   PROVE("prove"),

@@ -12,7 +12,12 @@ public enum PassKind {
   /** Looks once more: whatever is stale now was written in between. */
   PROOF(PatchMode.APPLY),
   /** Counts under which key each Secret lies, without a write. */
-  COUNT(PatchMode.DRY_RUN);
+  COUNT(PatchMode.DRY_RUN),
+  /**
+   * Sees of each Secret, without a write, whether it can be read and what would stand against
+   * writing it.
+   */
+  TRIAL(PatchMode.DRY_RUN);
 
   private final PatchMode mode;
 
@@ -22,6 +27,11 @@ public enum PassKind {
 
   public PatchMode mode() {
     return mode;
+  }
+
+  /** Whether it leaves every Secret as it is. */
+  public boolean isDry() {
+    return mode == PatchMode.DRY_RUN;
   }
 
   /** Whether a Secret that moves was stale, and no longer is. */

@@ -65,7 +65,7 @@ public enum PassVerdict {
       CounterGrowth growth,
       Tally tally,
       boolean undecryptable) {
-    if (kind != PassKind.COUNT && target != null && growth.foreignWrites(target) > 0) {
+    if (!kind.isDry() && target != null && growth.foreignWrites(target) > 0) {
       return FOREIGN_WRITES;
     }
     if (kind.rewrites()) {
@@ -74,9 +74,7 @@ public enum PassVerdict {
     if (growth.gap() != null) {
       return growth.gap() == CounterGrowth.Gap.REPLICA_MISSED ? REPLICA_MISSED : REPLICA_RESTARTED;
     }
-    return kind == PassKind.COUNT || target == null
-        ? STANDS
-        : ofProof(target, growth, tally, undecryptable);
+    return kind.isDry() || target == null ? STANDS : ofProof(target, growth, tally, undecryptable);
   }
 
   /**

@@ -80,7 +80,6 @@ final class EarlierRefusal {
   /** It costs many requests, so nobody looks before the cheaper facts are found to be the same. */
   private Facts lookingAround(Facts facts) {
     Operation refused = facts.operation();
-    return facts.withPreflight(
-        new RunPreflight(ports).aroundOnly(refused.cluster(), refused.route(), facts.ledger()));
+    return facts.withPreflight(new RunPreflight(ports).aroundOnly(refused, facts.ledger()));
   }
 }

@@ -4,6 +4,7 @@ import dev.rekey.key.Cloud;
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Examination;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.preflight.Change;
@@ -60,7 +61,7 @@ public final class ExamineCluster {
   /** Settings that would be told again as they are: whatever stands against that is wrong now. */
   private List<Change> staying(ClusterName cluster, KmsSettings now) {
     Ledger ledger = new Ledgers(ports.records()).look(cluster, now.key(), ports.time().instant());
-    return RunPreflight.changes(Route.staying(now), ledger);
+    return RunPreflight.changes(Kind.CENSUS, Route.staying(now), ledger);
   }
 
   private Optional<KmsSettings> settings(ClusterName cluster) {

@@ -66,12 +66,20 @@ final class FindRoute {
     return switch (wanted.kind()) {
       case ROTATE, RECOVER_EXPIRED_KEY -> rotate(wanted, cluster, now.get(), ledger.get());
       case RETURN -> back(wanted, cluster, now.get(), ledger.get());
+      case MIGRATE_TO_KMS_V2 -> migrate(wanted, now.get());
       default ->
           new WantedRoute(wanted, now.get())
               .find()
               .map(Found::of)
               .orElse(Found.none(Cause.NOTHING_TO_CHANGE));
     };
+  }
+
+  private static Found migrate(WantedChange wanted, KmsSettings now) {
+    return new WantedRoute(wanted, now)
+        .find()
+        .map(Found::of)
+        .orElse(Found.none(now.isOn() ? Cause.VAULT_ATTACHED : Cause.KMS_IS_OFF));
   }
 
   private Found back(WantedChange wanted, ManagedCluster cluster, KmsSettings now, Ledger ledger) {

@@ -72,14 +72,16 @@ final class PassWork {
     FindWriteKeys find = new FindWriteKeys(connection.apiServers(), ports.time());
     List<Shard> shards = new ArrayList<>();
     int held = 0;
-    for (int number = 0; number < pass.shards() && held < find.wanted(pass); number++) {
+    for (int number = 0; number < pass.shards() && held < ProbedSecrets.wanted(pass); number++) {
       Shard shard = shard(operation, pass, number).orElseThrow().value();
       held += shard.remaining().size();
       shards.add(shard);
     }
     List<SecretRef> others =
         pass.exceptionsOf() == null ? List.of() : new SomeSecrets(connection.apiServers()).list();
-    return with(operation, pass.shown(find.run(pass, shards, others), ports.time().instant()));
+    return with(
+        operation,
+        pass.shown(find.run(new ProbedSecrets(pass, shards, others)), ports.time().instant()));
   }
 
   /** From a hundredth of the Secrets: a write and a proof must cost next to nothing more. */

@@ -64,7 +64,7 @@ public final class PlanOperation {
     boolean leavesSettings = kind == Kind.REENCRYPT || kind == Kind.CENSUS;
     return leavesSettings || !route.isKnown()
         ? preflight.ofApiServer(cluster)
-        : preflight.findings(cluster, RunPreflight.changes(route, ledger));
+        : preflight.findings(cluster, RunPreflight.changes(kind, route, ledger));
   }
 
   /**

@@ -31,9 +31,12 @@ final class Promises {
       throw new BrokenPromise("K4", "an update to other settings than the operation's");
     }
     boolean moves = !effect.from().equals(to);
-    Grounds grounds = Grounds.of(operation.kind());
-    if (moves && !grounds.hold(ledger, effect.from(), to, effect.etag())) {
+    Grounds grounds = Grounds.of(operation);
+    if (moves && !grounds.hold(operation, ledger, effect.from(), to, effect.etag())) {
       throw new BrokenPromise("K2", "an update from a state in which nothing was proved");
+    }
+    if (moves && grounds == Grounds.FOUND_READABLE && !isApproved(operation)) {
+      throw new BrokenPromise("K8", "KMS v1 is turned off, which nobody has approved");
     }
   }
 
@@ -48,10 +51,14 @@ final class Promises {
     boolean isOurs = inUse != null && inUse.isVersionOfSameKey(restoration.version());
     boolean isApproved =
         operation.progress().findings().restorations().contains(restoration)
-            && operation.progress().orders().approval(PlanHash.of(operation)).isPresent();
+            && isApproved(operation);
     if (!isOurs || !isApproved) {
       throw new BrokenPromise("K9", "a key version is made usable that nobody has approved");
     }
+  }
+
+  private static boolean isApproved(Operation operation) {
+    return operation.progress().orders().approval(PlanHash.of(operation)).isPresent();
   }
 
   /**

@@ -48,6 +48,10 @@ public sealed interface RequestAnswer {
         "nothing-to-change",
         "the vault is reached so already, or KMS is off",
         "see the cluster's posture in the list of clusters"),
+    KMS_IS_OFF(
+        "kms-is-off",
+        "KMS is off, so there is no KMS v1 to leave",
+        "ask for enable: from Kubernetes 1.27 on that is KMS v2"),
     NOTHING_TO_RETURN_TO(
         "nothing-to-return-to",
         "the ledger names no earlier key version under which everything was proved, and after which"

@@ -2,6 +2,7 @@ package dev.rekey.service;
 
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.preflight.Change;
@@ -39,7 +40,7 @@ public final class RunPreflight {
     Surroundings around =
         new ReadSurroundings(ports, Silence.TOLD).withoutApiServer(cluster, changes);
     ReadApiServer apiServer = new ReadApiServer(ports, cluster);
-    boolean encrypted = changes.get(0).from().isOn();
+    boolean encrypted = changes.get(0).startsFromNamedKeys();
     Surroundings seen =
         around.withApiServer(apiServer.contact(encrypted), apiServer.secrets(around.cluster()));
     return Preflight.findings(changes, seen, ports.time().instant());
@@ -58,14 +59,14 @@ public final class RunPreflight {
    * @throws OutsideFault if something gives no answer, for some time
    */
   List<Finding> before(Operation operation, Ledger ledger, Connection connection) {
-    List<Change> changes = changes(operation.route(), ledger);
+    List<Change> changes = changes(operation.kind(), operation.route(), ledger);
     Surroundings around = around(operation, changes);
     List<Finding> found = Preflight.findings(changes, around, ports.time().instant());
     if (found.stream().anyMatch(Finding::isFailed)) {
       return found;
     }
     ApiServers servers = connection.apiServers();
-    new CheckAccess(servers, ports.time()).run(operation.before().isOn());
+    new CheckAccess(servers, ports.time()).run(changes.get(0).startsFromNamedKeys());
     Surroundings seen =
         around.withApiServer(
             Contact.ANSWERED,
@@ -78,8 +79,9 @@ public final class RunPreflight {
    *
    * @throws OutsideFault if it gives no answer
    */
-  List<Finding> aroundOnly(ClusterName cluster, Route route, Ledger ledger) {
-    List<Change> changes = changes(route, ledger);
+  List<Finding> aroundOnly(Operation operation, Ledger ledger) {
+    ClusterName cluster = operation.cluster();
+    List<Change> changes = changes(operation.kind(), operation.route(), ledger);
     Surroundings around =
         new ReadSurroundings(ports, Silence.THROWN).withoutApiServer(cluster, changes);
     return Preflight.findings(changes, around, ports.time().instant());
@@ -92,8 +94,11 @@ public final class RunPreflight {
     return new ReadSurroundings(ports, silence).withoutApiServer(operation.cluster(), changes);
   }
 
-  /** The changes of a route. */
-  static List<Change> changes(Route route, Ledger ledger) {
-    return Change.along(route, ledger.inPreviousSlot().orElse(null));
+  /** The changes that an operation makes on its route. */
+  static List<Change> changes(Kind kind, Route route, Ledger ledger) {
+    List<Change> changes = Change.along(route, ledger.inPreviousSlot().orElse(null));
+    return kind == Kind.MIGRATE_TO_KMS_V2
+        ? changes.stream().map(Change::leavingKmsV1).toList()
+        : changes;
   }
 }

@@ -129,7 +129,7 @@ final class Turn {
 
   /** A look before its time, such as a late message leads to, doesn't put off the next. */
   private Instant nextLook(Decision.Stall stall) {
-    Instant latest = now.plus(Decision.Stall.LOOK_AGAIN);
+    Instant latest = now.plus(stall.lookAgain());
     Pending before = progress.pending();
     if (before == null
         || before.doing() != Pending.Doing.STALLED

@@ -23,6 +23,7 @@ final class WantedRoute {
       case ENABLE -> Optional.of(Route.of(KmsSettings.OFF, on()));
       case DISABLE -> now.isOn() ? Optional.of(Route.of(now, KmsSettings.OFF)) : Optional.empty();
       case CHANGE_VAULT_ACCESS -> otherAccess();
+      case MIGRATE_TO_KMS_V2 -> byWayOfOff();
       case REENCRYPT, CENSUS -> Optional.of(Route.staying(now));
       case RETURN -> throw new IllegalStateException("the ledger has to tell: WayBack");
       case ROTATE, RECOVER_EXPIRED_KEY ->
@@ -47,6 +48,14 @@ final class WantedRoute {
           : Optional.empty();
     }
     return Optional.of(Route.of(now, new KmsSettings(to, access, request.vaultResourceId())));
+  }
+
+  /** Off, and on again with what is used now, or with the key version that is named. */
+  private Optional<Route> byWayOfOff() {
+    KeyId key = now.key();
+    return key == null
+        ? Optional.empty()
+        : rotated(key).map(route -> Route.of(now, KmsSettings.OFF, route.stops().get(1)));
   }
 
   private KmsSettings on() {

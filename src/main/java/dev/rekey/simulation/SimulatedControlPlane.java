@@ -8,6 +8,7 @@ import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
 import dev.rekey.simulation.cluster.encryption.Provider;
 import dev.rekey.simulation.cluster.replica.SimulatedReplica;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class SimulatedControlPlane implements ControlPlane {
   private @Nullable SimulatedCluster cluster;
   private @Nullable KeyId current;
   private EncryptionConfiguration wanted = EncryptionConfiguration.off();
+  private boolean hasKmsV1;
 
   /**
    * Puts a cluster behind it.
@@ -28,6 +30,30 @@ public final class SimulatedControlPlane implements ControlPlane {
     cluster = driven;
     current = key;
     wanted = EncryptionConfiguration.encrypted(key.url());
+  }
+
+  /** Puts a cluster behind it whose Kubernetes is so old that KMS is KMS v1. */
+  public void driveKmsV1(SimulatedCluster driven, KeyId key) {
+    cluster = driven;
+    current = key;
+    hasKmsV1 = true;
+    wanted = EncryptionConfiguration.underKmsV1(key.url());
+  }
+
+  /**
+   * Kubernetes has KMS v2 from now on, and knows nothing of what was under KMS v1. Each API server
+   * takes that up with its next start.
+   */
+  public void upgraded() {
+    hasKmsV1 = false;
+    current = null;
+    wanted = EncryptionConfiguration.off();
+    driven().replicas().forEach(replica -> replica.stage(wanted));
+  }
+
+  /** Whether KMS, turned on, is KMS v1. */
+  public boolean hasKmsV1() {
+    return hasKmsV1;
   }
 
   /** Puts a cluster behind it that writes plain so far. */
@@ -49,9 +75,11 @@ public final class SimulatedControlPlane implements ControlPlane {
 
   private boolean isWritten(@Nullable KeyId keyId) {
     Provider writing = wanted.providers().get(0);
-    return keyId == null
-        ? !(writing instanceof Provider.Kms)
-        : writing instanceof Provider.Kms kms && kms.keyUrl().equals(keyId.url());
+    if (keyId == null) {
+      return writing instanceof Provider.Identity;
+    }
+    return (writing instanceof Provider.Kms kms && kms.keyUrl().equals(keyId.url()))
+        || (writing instanceof Provider.KmsV1 old && old.keyUrl().equals(keyId.url()));
   }
 
   /** What every API server is to load. */
@@ -67,12 +95,30 @@ public final class SimulatedControlPlane implements ControlPlane {
         .toList();
   }
 
+  /** What stored values that API servers can read begin with, under KMS v1; none without that. */
+  public List<String> prefixesOfKmsV1() {
+    return wanted.providers().stream()
+        .filter(Provider.KmsV1.class::isInstance)
+        .map(provider -> ((Provider.KmsV1) provider).prefix())
+        .toList();
+  }
+
+  private static EncryptionConfiguration ofKmsV1(@Nullable KeyId keyId, @Nullable KeyId previous) {
+    KeyId readable = Objects.requireNonNull(previous, "KMS v1 was on once");
+    return keyId == null
+        ? EncryptionConfiguration.offAfterKmsV1(readable.url())
+        : EncryptionConfiguration.underKmsV1(keyId.url());
+  }
+
   /**
    * The new key in the current slot, the one before in the previous slot; an older one drops out,
    * as with AKS.
    */
   private EncryptionConfiguration configuration(@Nullable KeyId keyId) {
     KeyId previous = current;
+    if (hasKmsV1) {
+      return ofKmsV1(keyId, previous);
+    }
     if (keyId == null) {
       return previous == null
           ? EncryptionConfiguration.off()

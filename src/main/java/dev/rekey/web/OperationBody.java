@@ -33,13 +33,14 @@ final class OperationBody {
           Kind.ROTATE, List.of(TARGET, ACCESS, VAULT),
           Kind.ENABLE, List.of(TARGET, ACCESS, VAULT),
           Kind.CHANGE_VAULT_ACCESS, List.of(ACCESS, VAULT),
+          Kind.MIGRATE_TO_KMS_V2, List.of(TARGET, ACCESS, VAULT),
           Kind.RECOVER_EXPIRED_KEY, List.of(TARGET),
           Kind.DISABLE, List.of(),
           Kind.RETURN, List.of(TARGET),
           Kind.REENCRYPT, List.of(),
           Kind.CENSUS, List.of());
 
-  private static final Set<String> NOT_BUILT = Set.of("migrate-to-kms-v2", "recover-dropped-key");
+  private static final Set<String> NOT_BUILT = Set.of("recover-dropped-key");
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,40}");
   private static final String EXAMPLE = "{\"kind\":\"rotate\",\"reason\":\"yearly rotation\"}";
 

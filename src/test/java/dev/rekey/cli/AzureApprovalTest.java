@@ -3,6 +3,7 @@ package dev.rekey.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.key.KeyId;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.service.port.Records;
 import java.nio.file.Path;
@@ -56,6 +57,55 @@ class AzureApprovalTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(run.err()).contains("slots-in-order");
     assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  /** The upgrade is a person's: the command ends with it, and goes on when it is typed again. */
+  @Test
+  void clusterIsOnKmsV1_theSameCommandTurnsItOffAndAfterTheUpgradeOnAgain() throws Exception {
+    world = AzureOnThisMachine.onKmsV1(folder);
+
+    CommandLineRun first = world.type("migrate-to-kms-v2", "--reason", "ticket 4711");
+
+    assertThat(first.exitCode()).as(first.err()).isEqualTo(ExitCode.NOT_YET);
+    assertThat(first.out())
+        .contains("KMS is    " + world.first, "then      off")
+        .contains(AzureOnThisMachine.SECRETS + " Secrets were found readable")
+        .contains("KMS v1 stores no key id");
+    assertThat(first.out() + first.err())
+        .contains(
+            "az aks upgrade --resource-group clusters --name prod --kubernetes-version 1.27"
+                + " --control-plane-only");
+    assertThat(world.cluster.oracle().plain()).isEqualTo(AzureOnThisMachine.SECRETS);
+
+    world.upgrade("1.27.9");
+    CommandLineRun second = world.type("migrate-to-kms-v2");
+
+    assertThat(second.exitCode()).as(second.err()).isZero();
+    assertThat(world.cluster.oracle().under(world.first.url()))
+        .isEqualTo(AzureOnThisMachine.SECRETS);
+    assertThat(last().kind()).isEqualTo(Kind.MIGRATE_TO_KMS_V2);
+    assertThat(world.records().operations(world.name)).hasSize(1);
+  }
+
+  @Test
+  void clusterIsOnKmsV2_thereIsNothingToMigrate() throws Exception {
+    world = new AzureOnThisMachine(folder, true);
+
+    CommandLineRun run = world.type("migrate-to-kms-v2");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.err()).contains("kms-v2-already");
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void kmsIsOff_enableIsNamed() throws Exception {
+    world = new AzureOnThisMachine(folder, false);
+
+    CommandLineRun run = world.type("migrate-to-kms-v2");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.err()).contains("kms-is-off", "enable");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.service.port.Records;
+import dev.rekey.simulation.KubernetesUpgrade;
 import dev.rekey.simulation.SimulatedControlPlane;
 import dev.rekey.simulation.azure.ControlPlane;
 import dev.rekey.simulation.azure.NewCluster;
@@ -65,6 +66,7 @@ final class AzureOnThisMachine implements AutoCloseable {
   final ClusterName name;
   final String clusterId;
   final String vaultId;
+  private final SimulatedControlPlane plane = new SimulatedControlPlane();
   final RedirectedTransport transport;
   final SimulatedCluster cluster;
   private final Path folder;
@@ -76,15 +78,24 @@ final class AzureOnThisMachine implements AutoCloseable {
    * @param on whether Secrets are encrypted with the vault's key to begin with
    */
   AzureOnThisMachine(Path folder, boolean on) throws IOException {
+    this(folder, on, false);
+  }
+
+  /** Whose Kubernetes is so old that KMS is KMS v1. */
+  static AzureOnThisMachine onKmsV1(Path folder) throws IOException {
+    return new AzureOnThisMachine(folder, true, true);
+  }
+
+  private AzureOnThisMachine(Path folder, boolean on, boolean kmsV1) throws IOException {
     this.folder = folder;
     certificate = ServingCertificate.generate(folder);
-    EncryptionConfiguration begun =
-        on ? EncryptionConfiguration.encrypted(first.url()) : EncryptionConfiguration.off();
+    EncryptionConfiguration begun = begun(on, kmsV1);
     cluster = new SimulatedCluster(ClusterShape.encrypting(begun).withReplicas(2), vault, time, 3);
     cluster.seed(SecretBatch.of(SECRETS, 4)).start();
     servers = new SimulatedApiServerHttp(cluster, time, TOKEN, certificate.serve());
-    arm = new SimulatedArm(time, new Random(7), vault, controlPlane(on), UPDATE_TAKES);
-    NewCluster off = NewCluster.named("prod");
+    arm = new SimulatedArm(time, new Random(7), vault, controlPlane(on, kmsV1), UPDATE_TAKES);
+    NewCluster young = NewCluster.named("prod");
+    NewCluster off = kmsV1 ? young.onKubernetes("1.26.15") : young;
     name = arm.add(on ? off.withKey(first) : off);
     clusterId = off.resourceId();
     arm.integrateApiServers(name);
@@ -105,10 +116,30 @@ final class AzureOnThisMachine implements AutoCloseable {
     return new UsualNeighbours(arm.neighbours()).around(arm.body(name), vaultName);
   }
 
+  private EncryptionConfiguration begun(boolean on, boolean kmsV1) {
+    if (!on) {
+      return EncryptionConfiguration.off();
+    }
+    return kmsV1
+        ? EncryptionConfiguration.underKmsV1(first.url())
+        : EncryptionConfiguration.encrypted(first.url());
+  }
+
+  /** A person upgrades Kubernetes; it has been upgraded after half an hour. */
+  void upgrade(String version) {
+    servers.exclusively(
+        () -> {
+          new KubernetesUpgrade(arm, plane, cluster, time).begin(name, version);
+          time.advance(Duration.ofMinutes(30));
+          return null;
+        });
+  }
+
   /** What it does to the API servers, no request of theirs may see half done. */
-  private ControlPlane controlPlane(boolean on) {
-    SimulatedControlPlane plane = new SimulatedControlPlane();
-    if (on) {
+  private ControlPlane controlPlane(boolean on, boolean kmsV1) {
+    if (kmsV1) {
+      plane.driveKmsV1(cluster, first);
+    } else if (on) {
       plane.drive(cluster, first);
     } else {
       plane.drivePlain(cluster);

@@ -25,7 +25,8 @@ enum AllowedRequest {
   LEASES(
       "GET",
       "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases"
-          + "\\?labelSelector=apiserver.kubernetes.io%2Fidentity%3Dkube-apiserver",
+          + "\\?labelSelector=(apiserver.kubernetes.io%2Fidentity|k8s.io%2Fcomponent)"
+          + "%3Dkube-apiserver",
       "",
       ""),
   METRICS("GET", "/metrics", "", "");

@@ -75,7 +75,9 @@ class OkHttpApiServersTest {
           .containsExactly(
               "/api/v1/namespaces?limit=500&includeObject=None",
               "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases"
-                  + "?labelSelector=apiserver.kubernetes.io%2Fidentity%3Dkube-apiserver");
+                  + "?labelSelector=apiserver.kubernetes.io%2Fidentity%3Dkube-apiserver",
+              "/apis/coordination.k8s.io/v1/namespaces/kube-system/leases"
+                  + "?labelSelector=k8s.io%2Fcomponent%3Dkube-apiserver");
     }
   }
 

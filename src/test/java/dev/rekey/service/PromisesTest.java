@@ -3,6 +3,7 @@ package dev.rekey.service;
 import static dev.rekey.operation.Example.CLUSTER;
 import static dev.rekey.operation.Example.ETAG;
 import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.ORIGIN;
 import static dev.rekey.operation.Example.hash;
 import static dev.rekey.operation.Example.key;
 import static dev.rekey.operation.Example.rotation;
@@ -11,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Effect;
@@ -20,11 +22,15 @@ import dev.rekey.operation.EvidenceOf;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
+import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
+import dev.rekey.operation.step.PlanHash;
+import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Fate;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
@@ -78,6 +84,51 @@ class PromisesTest {
     broken("K2", () -> back(left.mayBeInSlot(key(3), NOW, "o"), key(2), key(1)));
     broken("K2", () -> back(left, key(3), key(1)));
     broken("K2", () -> back(left.off(NOW, "o"), key(2), key(1)));
+  }
+
+  /** The ledger knows of no proof: what was read, and a person's word, stand in for it. */
+  @Test
+  void kmsV1_isTurnedOffWhenAllWasFoundReadableAndThatIsApproved() {
+    Pass count = Passes.of("count", PassKind.TRIAL, KeyIdHash.PLAIN).etag(ETAG).clean();
+    Operation counted = migration(Progress.START.with(count));
+    Operation approved = approved(counted);
+    Operation unread =
+        migration(
+            Progress.START.with(
+                Passes.of("count", PassKind.TRIAL, KeyIdHash.PLAIN)
+                    .etag(ETAG)
+                    .withException(ExceptionReason.UNDECRYPTABLE)));
+
+    assertThatCode(() -> turnOff(approved, ETAG)).doesNotThrowAnyException();
+    broken("K8", () -> turnOff(counted, ETAG));
+    broken("K2", () -> turnOff(approved, "another"));
+    broken("K2", () -> turnOff(approved(unread), ETAG));
+    broken("K2", () -> turnOff(approved(migration(Progress.START)), ETAG));
+  }
+
+  private static void turnOff(Operation operation, String etag) {
+    Promises.beforeUpdate(
+        operation,
+        SEEN,
+        new Effect.UpdateCluster(operation.before(), KmsSettings.OFF, etag, List.of()));
+  }
+
+  private static Operation migration(Progress progress) {
+    KmsSettings on = KmsSettings.of(key(1));
+    return new Operation(
+        "1",
+        Kind.MIGRATE_TO_KMS_V2,
+        CLUSTER,
+        ORIGIN,
+        Route.of(on, KmsSettings.OFF, on),
+        NOW,
+        progress);
+  }
+
+  private static Operation approved(Operation operation) {
+    Order order =
+        new Order(Order.Action.APPROVE, "ana", "checked", NOW, null, PlanHash.of(operation));
+    return operation.with(operation.progress().with(order));
   }
 
   @Test

@@ -173,6 +173,7 @@ class ReplicasTest {
   private List<WriteShown> find(Pass looking) {
     servers.pageSize = 5000;
     Shard shard = Shard.of(0, servers.listSecrets("default", null).items());
-    return new FindWriteKeys(servers, time).run(looking, List.of(shard), List.of());
+    return new FindWriteKeys(servers, time)
+        .run(new ProbedSecrets(looking, List.of(shard), List.of()));
   }
 }

@@ -118,6 +118,22 @@ class StartOperationRouteTest {
     assertThat(asked.get(0).vaultResourceId()).isEqualTo(vault);
   }
 
+  @Test
+  void fromKmsV1_theKeyToTurnOnWithMayBeNamed() {
+    post(Requests.inOrder().body("{\"kind\":\"migrate-to-kms-v2\",\"reason\":\"r\"}"));
+    post(
+        Requests.inOrder()
+            .body(
+                "{\"kind\":\"migrate-to-kms-v2\",\"reason\":\"r\",\"targetKeyId\":\""
+                    + Example.key(2)
+                    + "\"}"));
+
+    assertThat(asked).extracting(OperationRequest::kind).containsOnly(Kind.MIGRATE_TO_KMS_V2);
+    assertThat(asked)
+        .extracting(OperationRequest::targetKeyId)
+        .containsExactly(null, Example.key(2));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

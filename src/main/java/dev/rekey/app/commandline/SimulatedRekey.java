@@ -13,6 +13,7 @@ import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.Ports;
 import dev.rekey.service.port.Records;
+import dev.rekey.simulation.KubernetesUpgrade;
 import dev.rekey.simulation.SimulatedControlPlane;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
@@ -46,6 +47,7 @@ public final class SimulatedRekey {
   private final VirtualTime time = new VirtualTime(BEGINNING);
   private final SimulatedVault vault;
   private final SimulatedArm arm;
+  private final SimulatedControlPlane controlPlane = new SimulatedControlPlane();
   private final SimulatedCluster cluster;
   private final ClusterName name;
   private final KeyId first;
@@ -75,14 +77,15 @@ public final class SimulatedRekey {
     first = vault.createVersion(KEY);
     this.kind = kind;
     boolean encrypted = kind != Kind.ENABLE;
-    SimulatedControlPlane controlPlane = new SimulatedControlPlane();
     arm = new SimulatedArm(time, random.split(), vault, controlPlane, UPDATE_TAKES);
     NewCluster plain = NewCluster.named("example");
-    name = arm.add(encrypted ? plain.withKey(first) : plain);
+    name = arm.add(encrypted ? onFirst(plain) : plain);
     arm.integrateApiServers(name);
     vaultResource = new UsualNeighbours(arm.neighbours()).around(arm.body(name), "example");
     cluster = cluster(shape, encrypted, random.nextLong());
-    if (encrypted) {
+    if (isOnKmsV1()) {
+      controlPlane.driveKmsV1(cluster, first);
+    } else if (encrypted) {
       controlPlane.drive(cluster, first);
     } else {
       controlPlane.drivePlain(cluster);
@@ -90,9 +93,26 @@ public final class SimulatedRekey {
     process = process(random);
   }
 
+  private boolean isOnKmsV1() {
+    return kind == Kind.MIGRATE_TO_KMS_V2;
+  }
+
+  private NewCluster onFirst(NewCluster plain) {
+    NewCluster encrypted = plain.withKey(first);
+    return isOnKmsV1() ? encrypted.onKubernetes(SimulatedMigration.OLD) : encrypted;
+  }
+
+  private EncryptionConfiguration configuration(boolean encrypted) {
+    if (!encrypted) {
+      return EncryptionConfiguration.off();
+    }
+    return isOnKmsV1()
+        ? EncryptionConfiguration.underKmsV1(first.url())
+        : EncryptionConfiguration.encrypted(first.url());
+  }
+
   private SimulatedCluster cluster(Shape shape, boolean encrypted, long seed) {
-    EncryptionConfiguration configuration =
-        encrypted ? EncryptionConfiguration.encrypted(first.url()) : EncryptionConfiguration.off();
+    EncryptionConfiguration configuration = configuration(encrypted);
     ClusterShape servers = ClusterShape.encrypting(configuration).withReplicas(shape.replicas());
     return new SimulatedCluster(servers, vault, time, seed)
         .seed(SecretBatch.of(shape.secrets(), shape.namespaces()))
@@ -135,6 +155,7 @@ public final class SimulatedRekey {
    */
   public Operation ask() throws InterruptedException {
     return switch (kind) {
+      case MIGRATE_TO_KMS_V2 -> new SimulatedMigration(this).upgraded();
       case RECOVER_EXPIRED_KEY -> new SimulatedExpiredKey(this).approved();
       case RETURN -> new SimulatedReturn(this).approvedReturn();
       default -> ask(kind);
@@ -156,6 +177,7 @@ public final class SimulatedRekey {
       case DISABLE -> Route.of(on, KmsSettings.OFF);
       case CHANGE_VAULT_ACCESS ->
           Route.of(on, KmsSettings.OFF, KmsSettings.ofPrivate(first, vaultResource));
+      case MIGRATE_TO_KMS_V2 -> Route.of(on, KmsSettings.OFF, on);
       case REENCRYPT, CENSUS -> Route.staying(on);
       case ROTATE -> Route.of(first, vault.createVersion(KEY));
       case RECOVER_EXPIRED_KEY -> throw new IllegalStateException("a key has to expire first");
@@ -174,6 +196,11 @@ public final class SimulatedRekey {
   /** What an oracle may look at, and what a test may break. */
   SimulatedArm arm() {
     return arm;
+  }
+
+  /** A person upgrades Kubernetes. */
+  void upgrade(String version) {
+    new KubernetesUpgrade(arm, controlPlane, cluster, time).begin(name, version);
   }
 
   /** The vault's ARM id. */

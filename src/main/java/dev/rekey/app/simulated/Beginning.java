@@ -87,6 +87,11 @@ final class Beginning {
         start(Kind.RECOVER_EXPIRED_KEY, KmsSettings.of(world.keys.newest()));
         approve(Kind.RECOVER_EXPIRED_KEY);
       }
+      case MIGRATE_TO_KMS_V2 -> {
+        KmsSettings inUse = world.keys.settings();
+        start(Kind.MIGRATE_TO_KMS_V2, KmsSettings.OFF, inUse);
+        new Migrating(world).play();
+      }
       case RETURN -> new LeadingBack(world).play();
       case FORGED -> forge();
     }

@@ -50,6 +50,7 @@ final class Envelopes {
   private Set<String> keyIdsInSlots() {
     Set<String> inSlots = new HashSet<>();
     controlPlane.slots().forEach(slot -> inSlots.add(keyIdOf(slot)));
+    inSlots.addAll(controlPlane.prefixesOfKmsV1());
     if (mayBePlain) {
       inSlots.add(StorageOracle.PLAIN);
     }

@@ -30,6 +30,7 @@ final class Goal {
       case ENABLE -> isTurned(Kind.ENABLE, true);
       case DISABLE -> isTurned(Kind.DISABLE, false);
       case CHANGE_VAULT_ACCESS -> isTurned(Kind.CHANGE_VAULT_ACCESS, true) && isPrivate();
+      case MIGRATE_TO_KMS_V2 -> isMigrated();
       case RECOVER_EXPIRED_KEY -> isRecovered();
       case RETURN -> isLedBack() || isRotated() || hasGoneForward();
       case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
@@ -58,6 +59,14 @@ final class Goal {
     boolean asWanted =
         evidence(kind).isEmpty() || world.keys.isOn() == on || world.disturbances().haveHappened();
     return isAnswered(kind) && asWanted && (!world.keys.isOn() || isNewestInUse());
+  }
+
+  /**
+   * Where it was refused before anything was changed, nothing but KMS v1 is there to go on with.
+   */
+  private boolean isMigrated() {
+    boolean stayed = isRefused(Kind.MIGRATE_TO_KMS_V2) && world.controlPlane.hasKmsV1();
+    return stayed ? world.happened.mayHaveRefused() : isTurned(Kind.MIGRATE_TO_KMS_V2, true);
   }
 
   /** A rotation that was faster leaves nothing to recover. */

@@ -190,7 +190,12 @@ final class KeyOracle implements Oracle {
   }
 
   private void accepted(KmsSettings from, KmsSettings to) {
-    Set<String> kept = Set.of(KeyView.keyIdOf(from), KeyView.keyIdOf(to));
+    Set<String> kept = new HashSet<>(Set.of(KeyView.keyIdOf(from), KeyView.keyIdOf(to)));
+    if (world.controlPlane.hasKmsV1()) {
+      kept.add(KeyView.prefixOfKmsV1(from));
+      violations.check(
+          !to.isOn() && isApproved(), "K8", "KMS v1 is changed otherwise than approved");
+    }
     long lost =
         world.cluster.oracle().secrets().stream()
             .map(StorageOracle::keyId)

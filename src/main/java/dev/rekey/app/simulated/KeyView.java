@@ -12,6 +12,7 @@ import dev.rekey.operation.ShownKms;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
 import dev.rekey.simulation.cluster.StorageOracle;
+import dev.rekey.simulation.cluster.encryption.Provider;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,13 @@ final class KeyView {
     return settings.key() == null
         ? StorageOracle.PLAIN
         : StorageOracle.keyIdOf(settings.key().url());
+  }
+
+  /** The same under KMS v1, which names no key. */
+  static String prefixOfKmsV1(KmsSettings settings) {
+    return settings.key() == null
+        ? StorageOracle.PLAIN
+        : Provider.KmsV1.of(settings.key().url()).prefix();
   }
 
   private static KeyId parsed(String url) {

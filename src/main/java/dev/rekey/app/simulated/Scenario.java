@@ -33,6 +33,11 @@ public enum Scenario {
   /** Somebody has the vault closed, and the cluster reach it over a private endpoint. */
   CHANGE_VAULT_ACCESS,
   /**
+   * A cluster is on KMS v1; somebody has it led to KMS v2, approves that, and upgrades Kubernetes
+   * when the operation asks for it.
+   */
+  MIGRATE_TO_KMS_V2,
+  /**
    * Somebody has moved the cluster by hand, left the Secrets under the version before, and disabled
    * that; another one asks for its recovery, and a third approves.
    */

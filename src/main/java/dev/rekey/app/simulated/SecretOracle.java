@@ -54,6 +54,10 @@ final class SecretOracle implements Oracle, EtcdWatcher {
     }
     writes++;
     violations.check(!world.isObservedOnly(), "K8", "a Secret of AKS' own key was written");
+    violations.check(
+        !world.controlPlane.prefixesOfKmsV1().contains(StorageOracle.keyId(secret)),
+        "K8",
+        "a Secret was written under KMS v1");
     violations.check(before != null, "S4", "a Secret was made");
     violations.check(
         before == null || before.uid().equals(secret.uid()), "S4", "a Secret was made anew");

@@ -18,6 +18,7 @@ import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.PoisonQueues;
 import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Vault;
+import dev.rekey.simulation.KubernetesUpgrade;
 import dev.rekey.simulation.SimulatedControlPlane;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.NewVersion;
@@ -153,13 +154,20 @@ public final class SimulatedWorld {
 
   private NewCluster newCluster(KeyId first) {
     NewCluster plain = NewCluster.named("example");
-    NewCluster encrypted = beginsPlain() ? plain : plain.withKey(first);
+    NewCluster encrypted =
+        beginsPlain()
+            ? plain
+            : beginsOnKmsV1()
+                ? plain.withKey(first).onKubernetes(Migrating.OLD)
+                : plain.withKey(first);
     return isObservedOnly() ? encrypted.encryptedByPlatform() : encrypted;
   }
 
   private void drive(KeyId first) {
     if (beginsPlain()) {
       controlPlane.drivePlain(cluster);
+    } else if (beginsOnKmsV1()) {
+      controlPlane.driveKmsV1(cluster, first);
     } else {
       controlPlane.drive(cluster, first);
     }
@@ -169,9 +177,28 @@ public final class SimulatedWorld {
     return shape.scenario() == Scenario.ENABLE;
   }
 
+  private boolean beginsOnKmsV1() {
+    return shape.scenario() == Scenario.MIGRATE_TO_KMS_V2;
+  }
+
+  private EncryptionConfiguration configuration(KeyId first) {
+    if (beginsPlain()) {
+      return EncryptionConfiguration.off();
+    }
+    return beginsOnKmsV1()
+        ? EncryptionConfiguration.underKmsV1(first.url())
+        : EncryptionConfiguration.encrypted(first.url());
+  }
+
+  /** Somebody upgrades Kubernetes. */
+  void upgrade(String version) {
+    new KubernetesUpgrade(arm, controlPlane, cluster, time).begin(name, version);
+  }
+
   /** Whether Secrets may lie plain without harm. */
   private boolean mayBePlain() {
     return beginsPlain()
+        || beginsOnKmsV1()
         || shape.scenario() == Scenario.DISABLE
         || shape.scenario() == Scenario.CHANGE_VAULT_ACCESS;
   }
@@ -190,10 +217,7 @@ public final class SimulatedWorld {
 
   private SimulatedCluster cluster(KeyId first) {
     ClusterShape servers =
-        ClusterShape.encrypting(
-                beginsPlain()
-                    ? EncryptionConfiguration.off()
-                    : EncryptionConfiguration.encrypted(first.url()))
+        ClusterShape.encrypting(configuration(first))
             .withReplicas(shape.replicas())
             .withPageSize(PAGE_SIZE);
     return new SimulatedCluster(

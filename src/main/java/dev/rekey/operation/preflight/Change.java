@@ -17,9 +17,20 @@ import org.jspecify.annotations.Nullable;
  *     if they don't hold it
  * @param changesVault whether the vault is opened or closed before, so that it is reached another
  *     way
+ * @param leavesKmsV1 whether it is a part of the way from KMS v1 to KMS v2, with an upgrade of
+ *     Kubernetes on it
  */
 public record Change(
-    KmsSettings from, KmsSettings to, @Nullable KeyId previous, boolean changesVault) {
+    KmsSettings from,
+    KmsSettings to,
+    @Nullable KeyId previous,
+    boolean changesVault,
+    boolean leavesKmsV1) {
+
+  /** One that has nothing to do with KMS v1. */
+  public Change(KmsSettings from, KmsSettings to, @Nullable KeyId previous, boolean changesVault) {
+    this(from, to, previous, changesVault, false);
+  }
 
   /** One that takes the vault as it is. */
   public Change(KmsSettings from, KmsSettings to, @Nullable KeyId previous) {
@@ -42,6 +53,16 @@ public record Change(
               stops.get(stop - 1), to, stop == 1 ? previous : null, stop > 1 && changesVault));
     }
     return changes;
+  }
+
+  /** The same as a part of the way from KMS v1 to KMS v2. */
+  public Change leavingKmsV1() {
+    return new Change(from, to, previous, changesVault, true);
+  }
+
+  /** Whether API servers name the keys that they read with now. */
+  public boolean startsFromNamedKeys() {
+    return from.isOn() && !leavesKmsV1;
   }
 
   /** The settings whose vault must serve: those to come, or those so far where KMS goes off. */

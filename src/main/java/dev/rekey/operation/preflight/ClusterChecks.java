@@ -91,8 +91,9 @@ final class ClusterChecks {
           if (KmsExperience.hasKmsV2(version)) {
             return v2.passed(seen);
           }
-          // Turning KMS off is the first half of the way out.
-          return question.change().to().isOn() ? v2.failed(seen) : v2.warned(seen);
+          // Turning KMS off is the first half of the way out, an upgrade the second.
+          boolean isWayOut = !question.change().to().isOn() || question.change().leavesKmsV1();
+          return isWayOut ? v2.warned(seen) : v2.failed(seen);
         });
   }
 
@@ -144,6 +145,14 @@ final class ClusterChecks {
     return kms.isOn() ? kms.access().token() + " vault, key " + kms.key() : "KMS off";
   }
 
+  /** Too many are a reason to leave KMS v1, and none to stay. */
+  private static Optional<Answer> withinLimitOfV1(Question question, Expectation few, long count) {
+    String seen = count + " Secrets where KMS v1 serves";
+    return count > MOST_SECRETS_OF_V1 && question.change().leavesKmsV1()
+        ? few.warned(seen)
+        : few.passedIf(count <= MOST_SECRETS_OF_V1, seen);
+  }
+
   static Optional<Answer> withinLimitOfV1(Question question) {
     Expectation few =
         new Expectation(
@@ -154,9 +163,6 @@ final class ClusterChecks {
             KmsExperience.hasKmsV2(version)
                 ? few.passed("KMS v2")
                 : few.judge(
-                    question.seen().secrets(),
-                    count ->
-                        few.passedIf(
-                            count <= MOST_SECRETS_OF_V1, count + " Secrets where KMS v1 serves")));
+                    question.seen().secrets(), count -> withinLimitOfV1(question, few, count)));
   }
 }

@@ -4,10 +4,12 @@ import dev.rekey.key.Restoration;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
+import dev.rekey.reencryption.Readability;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,8 +43,26 @@ final class Approve implements Step {
         : new Decision.Stall(Reason.AWAITING_APPROVAL, plan + terms(facts.operation()));
   }
 
+  /** All that can be known of KMS v1, and what must not be done to the cluster. */
+  private static String ofLeavingKmsV1(Operation operation) {
+    return operation
+        .progress()
+        .lastPass(StepName.COUNT)
+        .map(Readability::of)
+        .map(
+            found ->
+                "; "
+                    + found.readable()
+                    + " Secrets were found readable, which is all that can be known under KMS v1;"
+                    + " don't upgrade before the operation asks for it")
+        .orElse("");
+  }
+
   /** What the plan will do to the vault, and what must not be done to the cluster meanwhile. */
   private static String terms(Operation operation) {
+    if (operation.kind() == Kind.MIGRATE_TO_KMS_V2) {
+      return ofLeavingKmsV1(operation);
+    }
     List<Restoration> restorations = operation.progress().findings().restorations();
     return restorations.isEmpty()
         ? ""

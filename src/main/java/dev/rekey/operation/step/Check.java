@@ -153,7 +153,7 @@ public final class Check implements Step {
 
   private static List<Function<Facts, Optional<Decision.Refuse>>> further(Kind kind) {
     return switch (kind) {
-      case ROTATE, ENABLE, DISABLE, CHANGE_VAULT_ACCESS -> CHANGE;
+      case ROTATE, ENABLE, DISABLE, CHANGE_VAULT_ACCESS, MIGRATE_TO_KMS_V2 -> CHANGE;
       case RECOVER_EXPIRED_KEY -> RECOVERY;
       case RETURN -> BACK;
       case REENCRYPT, CENSUS -> List.of();
@@ -166,6 +166,9 @@ public final class Check implements Step {
   }
 
   private static Optional<Decision.Refuse> experience(Facts facts) {
+    if (facts.operation().kind() == Kind.MIGRATE_TO_KMS_V2) {
+      return LeavingKmsV1.objection(facts);
+    }
     KmsExperience experience = facts.requireCluster().experience();
     String cluster = facts.operation().cluster().value();
     boolean isToBeOn = facts.operation().before().isOn();

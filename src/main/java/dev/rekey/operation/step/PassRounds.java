@@ -66,10 +66,9 @@ final class PassRounds {
     return needed;
   }
 
-  /** All but the count of a census, which writes nothing. */
+  /** All but the count of a census and a trial, which write nothing. */
   private static boolean mayProbe(Pass pass) {
-    boolean probes =
-        pass.kind() != PassKind.COUNT || pass.step().equals(StepName.PROVE_CURRENT.token());
+    boolean probes = !pass.kind().isDry() || pass.step().equals(StepName.PROVE_CURRENT.token());
     return probes && pass.stage() == Pass.Stage.LISTED;
   }
 

@@ -52,6 +52,7 @@ public final class Plan {
           List.of(
               moved(List.of(new Check()), new RecordPhase(Kind.DISABLE)),
               moved(List.of(new UpdateVault()), new RecordEvidence()));
+      case MIGRATE_TO_KMS_V2 -> List.of(leftKmsV1(), upgraded());
       case RECOVER_EXPIRED_KEY -> List.of(recovered());
       case RETURN ->
           List.of(
@@ -80,6 +81,21 @@ public final class Plan {
     return moved(
         List.of(new Check(), new Approve(), new Rescue(rounds), new RestoreKey()),
         new RecordEvidence());
+  }
+
+  /** Nothing can be proved under KMS v1; what was read and approved takes the place of a proof. */
+  private List<Step> leftKmsV1() {
+    return concat(
+        List.of(new Check(), new FindReadable(rounds), new Approve(), UpdateCluster.on()),
+        rewritten(new RecordPhase(Kind.DISABLE)));
+  }
+
+  /** The upgrade comes behind the proof, and the proof is made again for the state after it. */
+  private List<Step> upgraded() {
+    return concat(
+        List.of(
+            Converge.onFrom(), new ProveCurrent(rounds), new AwaitUpgrade(), UpdateCluster.on()),
+        rewritten(new RecordEvidence()));
   }
 
   private List<Step> rewritten(Step record) {

@@ -120,9 +120,11 @@ final class UpdateCluster implements Step {
     }
     KmsSettings from = facts.operation().before();
     KmsSettings after = facts.operation().after();
-    Grounds grounds = Grounds.of(facts.operation().kind());
-    if (cluster.isAt(from) && !grounds.hold(facts.ledger(), from, after, cluster.etag())) {
-      return new Decision.Wait(facts.now(), Reason.CLUSTER_BUSY); // prove-current decides again
+    Operation operation = facts.operation();
+    Grounds grounds = Grounds.of(operation);
+    if (cluster.isAt(from)
+        && !grounds.hold(operation, facts.ledger(), from, after, cluster.etag())) {
+      return new Decision.Wait(facts.now(), Reason.CLUSTER_BUSY); // an earlier step decides again
     }
     KmsSettings current = cluster.isAt(after) ? after : from;
     List<ServerState> servers = after.isOn() ? List.of() : facts.requireScrape().servers();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -173,7 +174,8 @@ public final class ArmResources {
   }
 
   private static void checkNotUpdating(ClusterDocument document) {
-    if (document.provisioningState().equals("Updating")) {
+    boolean isAtWork = Set.of("Updating", "Upgrading").contains(document.provisioningState());
+    if (isAtWork) {
       throw ArmRefusal.updating(document.resourceId());
     }
   }

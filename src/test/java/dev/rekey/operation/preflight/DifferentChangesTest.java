@@ -41,6 +41,28 @@ class DifferentChangesTest {
     assertThat(around.finding("vault-open-to-api-servers").verdict()).isEqualTo(FAILED);
   }
 
+  /** KMS v1, and too many Secrets under it, are what a migration leads out of. */
+  @Test
+  void leavingKmsV1_neitherItNorItsLimitStandsAgainstIt() {
+    around.kubernetes = "1.26.15";
+    around.secrets = Reading.of(3_000L);
+    Route route = Route.of(around.kms, KmsSettings.OFF, around.kms);
+    List<Change> otherwise = Change.along(route, PREVIOUS);
+    List<Change> leaving = otherwise.stream().map(Change::leavingKmsV1).toList();
+
+    List<Finding> found = Preflight.findings(leaving, around.surroundings(), NOW);
+    List<Finding> others = Preflight.findings(otherwise, around.surroundings(), NOW);
+
+    assertThat(verdict(found, "kms-v2")).isEqualTo(WARNED);
+    assertThat(verdict(found, "secrets-within-kms-v1-limit")).isEqualTo(WARNED);
+    assertThat(found).noneMatch(Finding::isFailed);
+    assertThat(verdict(others, "kms-v2")).isEqualTo(FAILED);
+    assertThat(verdict(others, "secrets-within-kms-v1-limit")).isEqualTo(FAILED);
+    assertThat(leaving.get(0).startsFromNamedKeys()).isFalse();
+    assertThat(otherwise.get(0).startsFromNamedKeys()).isTrue();
+    assertThat(otherwise.get(1).startsFromNamedKeys()).isFalse();
+  }
+
   @Test
   void rightToConnectAVault_isNeededWhereAConnectionIsMadeAndElsewhereAdvised() {
     around.privately();

@@ -41,6 +41,18 @@ class PlanTest {
         .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
   }
 
+  /** The upgrade comes behind the proof that all lies plain. */
+  @Test
+  void migrationFromKmsV1_readsAndIsApprovedThenTurnsOffThenWaitsThenTurnsOn() {
+    assertThat(steps(Kind.MIGRATE_TO_KMS_V2))
+        .isEqualTo(
+            "check count approve update-cluster converge write prove record"
+                + " converge prove-current await-upgrade update-cluster converge write prove record");
+    assertThat(Plan.of(Kind.MIGRATE_TO_KMS_V2, Limits.FLEET).stream().map(Plan.Planned::phase))
+        .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(Plan.needsApproval(Kind.MIGRATE_TO_KMS_V2)).isTrue();
+  }
+
   /** What it goes back to was proved before: the ledger tells, and no census. */
   @Test
   void wayBack_isApprovedAndNeedsNoProofBefore() {

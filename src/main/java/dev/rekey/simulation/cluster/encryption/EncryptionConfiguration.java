@@ -34,6 +34,16 @@ public record EncryptionConfiguration(List<Provider> providers) {
     return new EncryptionConfiguration(providers);
   }
 
+  /** Encrypted under KMS v1, with plain values still readable. */
+  public static EncryptionConfiguration underKmsV1(String keyUrl) {
+    return new EncryptionConfiguration(List.of(Provider.KmsV1.of(keyUrl), new Provider.Identity()));
+  }
+
+  /** Off: written plain, with what lies under KMS v1 still readable. */
+  public static EncryptionConfiguration offAfterKmsV1(String keyUrl) {
+    return new EncryptionConfiguration(List.of(new Provider.Identity(), Provider.KmsV1.of(keyUrl)));
+  }
+
   /** As a metric of the API server names it. */
   public String hash() {
     return Sha256.label(toString());

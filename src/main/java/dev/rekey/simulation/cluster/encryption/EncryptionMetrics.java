@@ -39,6 +39,22 @@ public final class EncryptionMetrics {
         .sum();
   }
 
+  /**
+   * What was read from or written to KMS v1, by the prefix of its values.
+   *
+   * @param type one of the two types of {@link TransformationLabels}
+   */
+  public Map<KeyIdHash, Long> ofKmsV1(String type) {
+    Map<KeyIdHash, Long> counts = new TreeMap<>();
+    transformations.forEach(
+        (labels, count) -> {
+          if (labels.isOfKmsV1(type)) {
+            counts.put(new KeyIdHash(labels.prefix()), count);
+          }
+        });
+    return counts;
+  }
+
   void add(TransformationLabels labels) {
     transformations.merge(labels, 1L, Long::sum);
   }

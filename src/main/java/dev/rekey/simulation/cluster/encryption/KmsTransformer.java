@@ -59,7 +59,7 @@ final class KmsTransformer implements Transformer {
 
   @Override
   public boolean recognises(@Nullable Envelope envelope) {
-    return envelope != null && envelope.provider().equals(provider.name());
+    return envelope != null && !envelope.isOfV1() && envelope.provider().equals(provider.name());
   }
 
   @Override

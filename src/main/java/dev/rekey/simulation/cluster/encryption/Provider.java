@@ -19,6 +19,24 @@ public sealed interface Provider {
     }
   }
 
+  /** A KMS v1 provider: each value has a data key of its own, and no key id is stored. */
+  record KmsV1(String name, String keyUrl) implements Provider {
+
+    public static KmsV1 of(String keyUrl) {
+      return new KmsV1(Kms.of(keyUrl).name(), keyUrl);
+    }
+
+    /** What its stored values begin with, which is all that metrics tell of them. */
+    public String prefix() {
+      return Envelope.PREFIX_V1 + name + ":";
+    }
+
+    @Override
+    public String toString() {
+      return "kms v1 " + name + " " + keyUrl;
+    }
+  }
+
   /** Stores plain, and reads what is plain. */
   record Identity() implements Provider {
     @Override

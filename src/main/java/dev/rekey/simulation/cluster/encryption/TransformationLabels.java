@@ -34,6 +34,10 @@ public record TransformationLabels(String type, String prefix, String status)
     return new TransformationLabels(type, prefix, FAILED);
   }
 
+  boolean isOfKmsV1(String wanted) {
+    return type.equals(wanted) && status.equals(OK) && prefix.startsWith(Envelope.PREFIX_V1);
+  }
+
   boolean isFailedRead() {
     return type.equals(FROM_STORAGE) && !status.equals(OK);
   }

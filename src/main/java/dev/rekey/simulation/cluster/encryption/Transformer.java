@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One provider at work. */
-sealed interface Transformer permits KmsTransformer, IdentityTransformer {
+sealed interface Transformer permits KmsTransformer, KmsV1Transformer, IdentityTransformer {
 
   /** Whether a stored value is of its kind; the envelope is null if the value is plain. */
   boolean recognises(@Nullable Envelope envelope);

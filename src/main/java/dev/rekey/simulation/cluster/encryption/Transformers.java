@@ -40,7 +40,7 @@ public final class Transformers {
 
   /** Whether a provider has a plugin to look after. */
   public boolean needsPolling(int provider) {
-    return inOrder.get(provider) instanceof KmsTransformer;
+    return !(inOrder.get(provider) instanceof IdentityTransformer);
   }
 
   /** Asks one provider's plugin how it is. */
@@ -81,6 +81,9 @@ public final class Transformers {
 
   private static Transformer transformer(
       Provider provider, KeyOperations keys, RandomGenerator random, EncryptionMetrics metrics) {
+    if (provider instanceof Provider.KmsV1 kms) {
+      return new KmsV1Transformer(kms, keys, random, metrics);
+    }
     return provider instanceof Provider.Kms kms
         ? new KmsTransformer(kms, keys, random, metrics)
         : new IdentityTransformer(metrics);

@@ -4,6 +4,7 @@ import dev.rekey.key.KeyIdHash;
 import dev.rekey.reencryption.ReplicaSample;
 import dev.rekey.simulation.cluster.encryption.EncryptionMetrics;
 import dev.rekey.simulation.cluster.encryption.KeyCounter;
+import dev.rekey.simulation.cluster.encryption.TransformationLabels;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,12 @@ final class ReplicaSamples {
               sum(reads, key, counter.reads());
               sum(writes, key, counter.writes());
             });
+    metrics
+        .ofKmsV1(TransformationLabels.FROM_STORAGE)
+        .forEach((key, count) -> sum(reads, key, count));
+    metrics
+        .ofKmsV1(TransformationLabels.TO_STORAGE)
+        .forEach((key, count) -> sum(writes, key, count));
     return new ReplicaSample(
         lease.idHash(),
         process.startedAt(),

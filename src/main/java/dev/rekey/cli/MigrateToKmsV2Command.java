@@ -1,0 +1,42 @@
+package dev.rekey.cli;
+
+import dev.rekey.operation.Kind;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Leads a cluster in Azure from KMS v1 to KMS v2. */
+@Command(
+    name = "migrate-to-kms-v2",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Leads an AKS cluster from KMS v1, which a Kubernetes before 1.27 has, to KMS v2: turns KMS"
+          + " off, waits for somebody to upgrade Kubernetes, and turns it on again. Every Secret is"
+          + " rewritten and proved twice, and is stored plain in between.",
+      "Before it changes anything it reads every Secret, without its content, and asks once more."
+          + " When the upgrade is due it prints the command for it and ends; the same command goes"
+          + " on afterwards."
+    },
+    footer = {"", "Example: rekey migrate-to-kms-v2 --cluster ID --reason \"ticket 4711\""})
+final class MigrateToKmsV2Command implements Callable<Integer> {
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private AzureOptions options;
+
+  @Option(
+      names = "--to",
+      paramLabel = "KEY-ID",
+      description = "The key version to turn KMS v2 on with. Default: the one that KMS v1 uses.")
+  private @Nullable String to;
+
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private VaultAccessOptions way;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return options.carryOut(options.wish(Kind.MIGRATE_TO_KMS_V2).to("--to", to).over(way));
+  }
+}
