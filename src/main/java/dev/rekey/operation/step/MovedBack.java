@@ -6,8 +6,14 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
+import dev.rekey.operation.StepReport;
 import dev.rekey.operation.Update;
+import dev.rekey.reencryption.Pass;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Somebody has given the cluster the settings of KMS again that the operation has led it away from:
@@ -22,15 +28,30 @@ final class MovedBack {
   /** Never where a person has asked since to look again, and so to make the change again. */
   static boolean isSo(Facts facts) {
     Operation operation = facts.operation();
+    Progress progress = operation.progress();
     return facts.requireCluster().isAt(operation.before())
-        && operation.update().filter(sent -> wasReached(operation.progress(), sent)).isPresent();
+        && operation
+            .update()
+            .flatMap(sent -> reached(progress, sent))
+            .filter(shown -> !progress.isRetriedSince(shown))
+            .isPresent();
   }
 
-  private static boolean wasReached(Progress progress, Update sent) {
+  /** When ARM is known to have shown the target last; empty if it never has. */
+  private static Optional<Instant> reached(Progress progress, Update sent) {
     return progress.steps().stream()
         .filter(report -> report.step() == StepName.UPDATE_CLUSTER)
-        .filter(report -> report.endedAt().isAfter(sent.intendedAt()))
-        .anyMatch(report -> !progress.isRetriedSince(report.endedAt()));
+        .map(StepReport::endedAt)
+        .filter(end -> end.isAfter(sent.intendedAt()))
+        .flatMap(end -> Stream.concat(Stream.of(end), begunSince(progress)))
+        .max(Comparator.naturalOrder());
+  }
+
+  /** A pass under the target begins only while ARM shows that. */
+  private static Stream<Instant> begunSince(Progress progress) {
+    return Stream.of(StepName.WRITE, StepName.PROVE)
+        .flatMap(step -> progress.lastPass(step).stream())
+        .map(Pass::startedAt);
   }
 
   /** ARM may show once more what has passed; otherwise a person must know of it. */
