@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
       PlanEnableCommand.class,
       PlanDisableCommand.class,
       PlanChangeVaultAccessCommand.class,
+      PlanMigrateToKmsV2Command.class,
       PlanRecoverExpiredKeyCommand.class,
       PlanReturnCommand.class
     })
