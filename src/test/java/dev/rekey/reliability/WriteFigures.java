@@ -46,7 +46,7 @@ public final class WriteFigures {
         row("pairs of faults", report, "pairRuns"),
         row("pairs that there are", report, "pairsInAll"),
         row("random worlds", report, "worlds"),
-        row("accidents found out", report.path("museum"), "caught"),
+        row("the museum's accidents, found out", report.path("museum"), "caught"),
         row("promises broken", report, "violations"));
   }
 
