@@ -28,7 +28,8 @@ class MuseumTest {
             PatchExhibits.all(),
             KeyExhibits.all(),
             RecordExhibits.all(),
-            TruthExhibits.all())
+            TruthExhibits.all(),
+            MigrationExhibits.all())
         .flatMap(List::stream);
   }
 
