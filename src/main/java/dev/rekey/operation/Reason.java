@@ -90,7 +90,7 @@ public enum Reason {
   KMS_VERSION_UNPROVED(
       "kms-version-unproved",
       "it can't be seen that the cluster is on KMS v2",
-      "migrate to KMS v2 first"),
+      "migrate to KMS v2 first (migrate-to-kms-v2)"),
   KUBERNETES_TOO_OLD(
       "kubernetes-too-old",
       "before Kubernetes 1.27 AKS turns on KMS v1, under which nothing can be proved",

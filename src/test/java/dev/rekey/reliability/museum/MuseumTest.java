@@ -29,7 +29,8 @@ class MuseumTest {
             KeyExhibits.all(),
             OnAndOffExhibits.all(),
             RecordExhibits.all(),
-            TruthExhibits.all())
+            TruthExhibits.all(),
+            MigrationExhibits.all())
         .flatMap(List::stream);
   }
 
