@@ -72,7 +72,7 @@ final class Confirmation {
         .lines()
         .flatMap(line -> Stream.of(line.split("; ")))
         .forEach(line -> out.println("  " + line));
-    ToBeKnown.of(planned.kind()).forEach(line -> out.println("  " + line));
+    ToBeKnown.of(planned).forEach(line -> out.println("  " + line));
     return agrees("Approve it");
   }
 

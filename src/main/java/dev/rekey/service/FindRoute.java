@@ -66,6 +66,8 @@ final class FindRoute {
     return switch (wanted.kind()) {
       case ROTATE, RECOVER_EXPIRED_KEY -> rotate(wanted, cluster, now.get(), ledger.get());
       case RETURN -> back(wanted, cluster, now.get(), ledger.get());
+      case RECOVER_DROPPED_KEY ->
+          new WayToDropped(ports, wanted, now.get()).find(cluster.name(), ledger.get());
       default ->
           new WantedRoute(wanted, now.get())
               .find()

@@ -19,6 +19,9 @@ import java.util.Optional;
  *       return. Never one that is at work.
  *   <li>A return from a version that ARM shows still gives way to a rewrite under it: what can't go
  *       back goes forward.
+ *   <li>What can't be proved since a key version is missing gives way to bringing that back, or the
+ *       next one after one that was tried in vain. Never once an update may have been sent in its
+ *       present phase.
  * </ol>
  */
 final class GivingWay {
@@ -46,10 +49,22 @@ final class GivingWay {
     if (back && active.mayHaveUpdated() && cluster.isAt(active.after())) {
       return Optional.of(Reason.RETURNED);
     }
+    if (isForMissingKey(active)) {
+      return Optional.of(Reason.BRINGING_BACK);
+    }
     boolean forward = active.kind() == Kind.RETURN && request.kind() == Kind.REENCRYPT;
     return forward && cluster.isAt(active.before())
         ? Optional.of(Reason.GONE_FORWARD)
         : Optional.empty();
+  }
+
+  private boolean isForMissingKey(Operation active) {
+    Pending pending = active.progress().pending();
+    return request.kind() == Kind.RECOVER_DROPPED_KEY
+        && pending != null
+        && pending.reason() == Reason.KEY_VERSION_DROPPED
+        && !active.mayHaveUpdated()
+        && cluster.isAt(active.before());
   }
 
   private static boolean isStuck(Operation active) {

@@ -31,9 +31,13 @@ final class Promises {
       throw new BrokenPromise("K4", "an update to other settings than the operation's");
     }
     boolean moves = !effect.from().equals(to);
-    Grounds grounds = Grounds.of(operation.kind());
-    if (moves && !grounds.hold(ledger, effect.from(), to, effect.etag())) {
+    Grounds grounds = Grounds.of(operation);
+    if (moves && !grounds.hold(operation, ledger, effect.from(), to, effect.etag())) {
       throw new BrokenPromise("K2", "an update from a state in which nothing was proved");
+    }
+    if (grounds == Grounds.COUNTED && !isApproved(operation)) {
+      throw new BrokenPromise(
+          "K4", "an older key version is made current that nobody has approved");
     }
   }
 
@@ -46,12 +50,14 @@ final class Promises {
   static void beforeRestoration(Operation operation, Restoration restoration) {
     KeyId inUse = operation.from();
     boolean isOurs = inUse != null && inUse.isVersionOfSameKey(restoration.version());
-    boolean isApproved =
-        operation.progress().findings().restorations().contains(restoration)
-            && operation.progress().orders().approval(PlanHash.of(operation)).isPresent();
-    if (!isOurs || !isApproved) {
+    boolean isPlanned = operation.progress().findings().restorations().contains(restoration);
+    if (!isOurs || !isPlanned || !isApproved(operation)) {
       throw new BrokenPromise("K9", "a key version is made usable that nobody has approved");
     }
+  }
+
+  private static boolean isApproved(Operation operation) {
+    return operation.progress().orders().approval(PlanHash.of(operation)).isPresent();
   }
 
   /**

@@ -36,10 +36,11 @@ final class OperationBody {
           Kind.RECOVER_EXPIRED_KEY, List.of(TARGET),
           Kind.DISABLE, List.of(),
           Kind.RETURN, List.of(TARGET),
+          Kind.RECOVER_DROPPED_KEY, List.of(TARGET, ACCESS, VAULT),
           Kind.REENCRYPT, List.of(),
           Kind.CENSUS, List.of());
 
-  private static final Set<String> NOT_BUILT = Set.of("migrate-to-kms-v2", "recover-dropped-key");
+  private static final Set<String> NOT_BUILT = Set.of("migrate-to-kms-v2");
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,40}");
   private static final String EXAMPLE = "{\"kind\":\"rotate\",\"reason\":\"yearly rotation\"}";
 

@@ -24,6 +24,8 @@ public final class PlanJson {
     ArrayNode steps = json.putArray("steps");
     plan.steps().forEach(step -> steps.add(Json.object().put("step", step.token())));
     json.set("check", check(plan.decision()));
+    ArrayNode toBeKnown = json.putArray("toBeKnown");
+    plan.toBeKnown().forEach(toBeKnown::add);
     FindingsJson.putFindings(json, plan.findings());
     FindingsJson.putSecrets(json, plan.secrets());
     return json;

@@ -87,6 +87,7 @@ final class Beginning {
         start(Kind.RECOVER_EXPIRED_KEY, KmsSettings.of(world.keys.newest()));
         approve(Kind.RECOVER_EXPIRED_KEY);
       }
+      case RECOVER_DROPPED_KEY -> new BringingBack(world).play();
       case RETURN -> new LeadingBack(world).play();
       case FORGED -> forge();
     }

@@ -31,6 +31,7 @@ final class Goal {
       case DISABLE -> isTurned(Kind.DISABLE, false);
       case CHANGE_VAULT_ACCESS -> isTurned(Kind.CHANGE_VAULT_ACCESS, true) && isPrivate();
       case RECOVER_EXPIRED_KEY -> isRecovered();
+      case RECOVER_DROPPED_KEY -> isAnsweredAtAll(Kind.RECOVER_DROPPED_KEY) && isNewestInUse();
       case RETURN -> isLedBack() || isRotated() || hasGoneForward();
       case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
       case FORGED -> world.vault.calls().rotations() == 0;
@@ -62,8 +63,12 @@ final class Goal {
 
   /** A rotation that was faster leaves nothing to recover. */
   private boolean isRecovered() {
-    boolean answered = evidence(Kind.RECOVER_EXPIRED_KEY).isPresent();
-    return (answered || isRefused(Kind.RECOVER_EXPIRED_KEY)) && isNewestInUse();
+    return isAnsweredAtAll(Kind.RECOVER_EXPIRED_KEY) && isNewestInUse();
+  }
+
+  /** What a person asked for is done, or was refused for whatever reason. */
+  private boolean isAnsweredAtAll(Kind kind) {
+    return evidence(kind).isPresent() || isRefused(kind);
   }
 
   /** The cluster is back, and stays there though there is a newer version: the one it left. */

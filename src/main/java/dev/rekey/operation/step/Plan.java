@@ -53,6 +53,7 @@ public final class Plan {
               moved(List.of(new Check()), new RecordPhase(Kind.DISABLE)),
               moved(List.of(new UpdateVault()), new RecordEvidence()));
       case RECOVER_EXPIRED_KEY -> List.of(recovered());
+      case RECOVER_DROPPED_KEY -> List.of(broughtBack(), moved(List.of(), new RecordEvidence()));
       case RETURN ->
           List.of(
               concat(
@@ -80,6 +81,18 @@ public final class Plan {
     return moved(
         List.of(new Check(), new Approve(), new Rescue(rounds), new RestoreKey()),
         new RecordEvidence());
+  }
+
+  /** What can be read is brought to safety before the update that drops a slot. */
+  private List<Step> broughtBack() {
+    return concat(
+        List.of(
+            new Check(),
+            new Approve(),
+            new WriteReadable(rounds),
+            new CountReadable(rounds),
+            UpdateCluster.toDropped()),
+        rewritten(new RecordPhase(Kind.RECOVER_DROPPED_KEY)));
   }
 
   private List<Step> rewritten(Step record) {

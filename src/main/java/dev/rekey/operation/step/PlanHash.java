@@ -1,5 +1,6 @@
 package dev.rekey.operation.step;
 
+import dev.rekey.operation.DroppedKey;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,10 @@ public final class PlanHash {
     operation.route().stops().forEach(stop -> text.add(text(stop)));
     Plan.names(operation.kind()).forEach(step -> text.add(step.token()));
     operation.progress().findings().restorations().forEach(one -> text.add(one.toString()));
+    DroppedKey dropped = operation.progress().findings().dropped();
+    if (dropped != null && !dropped.countable()) {
+      text.add("what lies where can't be known");
+    }
     return "sha256:" + HexFormat.of().formatHex(sha256(text.toString()));
   }
 

@@ -13,6 +13,7 @@ import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.CounterGrowth;
+import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import java.util.EnumSet;
@@ -175,8 +176,12 @@ final class ProveCurrent implements Step {
   }
 
   private static Decision unproved(Pass last) {
-    return new Decision.Stall(
-        Reason.UNPROVED_EXCEPTIONS, "exceptions: " + last.tally().exceptions());
+    long undecryptable = last.exceptions().of(ExceptionReason.UNDECRYPTABLE);
+    String exceptions = "exceptions: " + last.tally().exceptions();
+    return undecryptable == 0
+        ? new Decision.Stall(Reason.UNPROVED_EXCEPTIONS, exceptions)
+        : new Decision.Stall(
+            Reason.KEY_VERSION_DROPPED, exceptions + ", not decrypted: " + undecryptable);
   }
 
   /**

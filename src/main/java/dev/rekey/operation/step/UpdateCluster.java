@@ -58,6 +58,11 @@ final class UpdateCluster implements Step {
     return new UpdateCluster(new BeforeGoingBack());
   }
 
+  /** To a key version that AKS has dropped, under which Secrets still lie. */
+  static UpdateCluster toDropped() {
+    return new UpdateCluster(new BeforeBringingBack());
+  }
+
   @Override
   public StepName name() {
     return StepName.UPDATE_CLUSTER;
@@ -119,9 +124,11 @@ final class UpdateCluster implements Step {
     }
     KmsSettings from = facts.operation().before();
     KmsSettings after = facts.operation().after();
-    Grounds grounds = Grounds.of(facts.operation().kind());
-    if (cluster.isAt(from) && !grounds.hold(facts.ledger(), from, after, cluster.etag())) {
-      return new Decision.Wait(facts.now(), Reason.CLUSTER_BUSY); // prove-current decides again
+    Operation operation = facts.operation();
+    Grounds grounds = Grounds.of(operation);
+    if (cluster.isAt(from)
+        && !grounds.hold(operation, facts.ledger(), from, after, cluster.etag())) {
+      return new Decision.Wait(facts.now(), Reason.CLUSTER_BUSY); // the step before decides again
     }
     KmsSettings current = cluster.isAt(after) ? after : from;
     List<ServerState> servers = after.isOn() ? List.of() : facts.requireScrape().servers();
