@@ -7,8 +7,11 @@ import dev.rekey.operation.Progress;
 import dev.rekey.reencryption.DryScan;
 import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Scrape;
+import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ final class LookForUnreadable {
 
   /** How often in a row no answer may come before that is taken for how it is. */
   private static final int MOST_FAULTS = 5;
+
+  private static final DroppedKey NOTHING = new DroppedKey(0, false, DroppedKey.Reach.NONE);
 
   private final Ports ports;
   private final Connection connection;
@@ -40,38 +45,44 @@ final class LookForUnreadable {
   Operation look(Operation operation) {
     Pending pending = operation.progress().pending();
     boolean hasPatience = pending == null || pending.faults() < MOST_FAULTS;
-    return noted(operation, of(scan(hasPatience)));
+    DroppedKey before = operation.progress().findings().dropped();
+    DroppedKey seen = look(hasPatience);
+    return noted(operation, before == null ? seen : before.then(seen));
   }
 
   /** That nothing can be counted is noted; what was seen stays. */
   Operation notCountable(Operation operation) {
     DroppedKey seen = operation.progress().findings().dropped();
-    return noted(operation, seen == null ? of(null) : seen.notCountable());
+    return noted(operation, (seen == null ? NOTHING : seen).notCountable());
   }
 
-  private @Nullable DryScan scan(boolean hasPatience) {
+  private DroppedKey look(boolean hasPatience) {
+    ApiServers servers = connection.apiServers();
     try {
-      new CheckAccess(connection.apiServers(), ports.time()).run(true);
-      return new ScanSecrets(
-              connection.apiServers(), ports.time(), limits, ports.time().instant().plus(TO_LOOK))
-          .run()
-          .scan();
+      new CheckAccess(servers, ports.time()).run(true);
+      Scrape scrape = new ReadReplicas(ports.time()).read(servers);
+      boolean isOneUnseen = !scrape.isComplete() && !scrape.live().isEmpty();
+      Instant deadline = ports.time().instant().plus(TO_LOOK);
+      DryScan scan = new ScanSecrets(servers, ports.time(), limits, deadline).run().scan();
+      return isOneUnseen ? NOTHING : of(scan);
     } catch (OutsideFault fault) {
       if (fault.isMissingRight() || hasPatience) {
         throw fault;
       }
-      return null;
+      return NOTHING;
     }
   }
 
   /** What a scan has shown; nothing if it came to no end. */
   static DroppedKey of(@Nullable DryScan scan) {
-    return scan == null
-        ? new DroppedKey(0, false, false)
-        : new DroppedKey(
-            count(scan, ExceptionReason.UNDECRYPTABLE),
-            scan.isWhole() && scan.untold() == 0,
-            count(scan, ExceptionReason.NAMESPACE_UNLISTABLE) == 0);
+    if (scan == null) {
+      return NOTHING;
+    }
+    boolean areAllListed = count(scan, ExceptionReason.NAMESPACE_UNLISTABLE) == 0;
+    return new DroppedKey(
+        count(scan, ExceptionReason.UNDECRYPTABLE),
+        scan.isWhole() && scan.untold() == 0,
+        areAllListed ? DroppedKey.Reach.ALL : DroppedKey.Reach.SOME);
   }
 
   private static long count(DryScan scan, ExceptionReason reason) {

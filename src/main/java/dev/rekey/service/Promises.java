@@ -35,7 +35,7 @@ final class Promises {
     if (moves && !grounds.hold(operation, ledger, effect.from(), to, effect.etag())) {
       throw new BrokenPromise("K2", "an update from a state in which nothing was proved");
     }
-    if (grounds == Grounds.COUNTED && !isApproved(operation)) {
+    if (grounds == Grounds.COUNTED && !PlanHash.isApproved(operation)) {
       throw new BrokenPromise(
           "K4", "an older key version is made current that nobody has approved");
     }
@@ -51,13 +51,9 @@ final class Promises {
     KeyId inUse = operation.from();
     boolean isOurs = inUse != null && inUse.isVersionOfSameKey(restoration.version());
     boolean isPlanned = operation.progress().findings().restorations().contains(restoration);
-    if (!isOurs || !isPlanned || !isApproved(operation)) {
+    if (!isOurs || !isPlanned || !PlanHash.isApproved(operation)) {
       throw new BrokenPromise("K9", "a key version is made usable that nobody has approved");
     }
-  }
-
-  private static boolean isApproved(Operation operation) {
-    return operation.progress().orders().approval(PlanHash.of(operation)).isPresent();
   }
 
   /**

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class StableTokensTest {
   /** Who ended it needs no remedy. */
   private static final Set<Reason> BY_A_PERSON =
-      EnumSet.of(Reason.CANCELLED, Reason.RETURNED, Reason.GONE_FORWARD);
+      EnumSet.of(Reason.CANCELLED, Reason.RETURNED, Reason.GONE_FORWARD, Reason.BRINGING_BACK);
 
   @Test
   void reasons() {
@@ -34,6 +34,8 @@ class StableTokensTest {
             "proved",
             "proved-but-exceptions",
             "counted",
+            "nothing-to-lose",
+            "count-not-possible",
             "located",
             "located-in-part",
             "all-under-one-key",
@@ -43,6 +45,7 @@ class StableTokensTest {
             "reading-counters",
             "estimating",
             "reading-quietly",
+            "looking-for-unreadable",
             "locating",
             "dispatching-shards",
             "shards-at-work",
@@ -53,6 +56,7 @@ class StableTokensTest {
             "sending-update",
             "cluster-busy",
             "rescuing",
+            "counting",
             "key-changing",
             "vault-changing",
             "replica-not-seen",
@@ -75,6 +79,9 @@ class StableTokensTest {
             "current-key-unfit",
             "slots-in-order",
             "slot-beyond-recovery",
+            "nothing-unreadable",
+            "version-in-slot",
+            "slot-unfit",
             "preflight-failed",
             "return-unproved",
             "new-key-loaded",
@@ -82,6 +89,7 @@ class StableTokensTest {
             "cancelled",
             "returned",
             "gone-forward",
+            "bringing-back",
             "awaiting-approval",
             "paused",
             "cluster-on-another-key",
@@ -92,6 +100,7 @@ class StableTokensTest {
             "still-foreign-reads",
             "counters-interrupted",
             "unproved-exceptions",
+            "key-version-dropped",
             "etag-keeps-moving",
             "promise-broken");
   }
@@ -119,6 +128,7 @@ class StableTokensTest {
             "disable",
             "change-vault-access",
             "recover-expired-key",
+            "recover-dropped-key",
             "return",
             "census");
     assertThat(Mode.values()).extracting(Mode::token).containsExactly("auto", "approve", "observe");

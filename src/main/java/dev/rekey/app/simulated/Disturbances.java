@@ -121,6 +121,7 @@ final class Disturbances {
   void noteMoved(boolean inTheMiddle) {
     movedByHand |= inTheMiddle;
     lost |= !world.envelopes.isEverySecretInSlot();
+    world.envelopes.noteDroppedByOthers();
   }
 
   private void edit() {

@@ -31,7 +31,7 @@ final class Goal {
       case DISABLE -> isTurned(Kind.DISABLE, false);
       case CHANGE_VAULT_ACCESS -> isTurned(Kind.CHANGE_VAULT_ACCESS, true) && isPrivate();
       case RECOVER_EXPIRED_KEY -> isRecovered();
-      case RECOVER_DROPPED_KEY -> isAnsweredAtAll(Kind.RECOVER_DROPPED_KEY) && isNewestInUse();
+      case RECOVER_DROPPED_KEY -> isBroughtBack();
       case RETURN -> isLedBack() || isRotated() || hasGoneForward();
       case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
       case FORGED -> world.vault.calls().rotations() == 0;
@@ -64,6 +64,12 @@ final class Goal {
   /** A rotation that was faster leaves nothing to recover. */
   private boolean isRecovered() {
     return isAnsweredAtAll(Kind.RECOVER_EXPIRED_KEY) && isNewestInUse();
+  }
+
+  /** It has gone forward itself, or something else did. */
+  private boolean isBroughtBack() {
+    boolean onNewest = world.keys.shown().equals(world.keys.newest());
+    return isAnsweredAtAll(Kind.RECOVER_DROPPED_KEY) && (onNewest || isNewestInUse());
   }
 
   /** What a person asked for is done, or was refused for whatever reason. */

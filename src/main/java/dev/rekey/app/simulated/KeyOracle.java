@@ -221,7 +221,7 @@ final class KeyOracle implements Oracle {
         .map(Stored::value)
         .filter(active -> active.kind() == kind)
         .filter(active -> active.before().equals(from) && active.after().equals(to))
-        .filter(active -> active.progress().orders().approval(PlanHash.of(active)).isPresent())
+        .filter(PlanHash::isApproved)
         .isPresent();
   }
 

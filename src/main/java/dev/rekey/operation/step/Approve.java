@@ -37,7 +37,7 @@ final class Approve implements Step {
   @Override
   public Decision decide(Facts facts) {
     String plan = PlanHash.of(facts.operation());
-    return facts.operation().progress().orders().approval(plan).isPresent()
+    return PlanHash.isApproved(facts.operation())
         ? new Decision.Done(Reason.APPROVED)
         : new Decision.Stall(
             Reason.AWAITING_APPROVAL, plan + terms(facts.operation()) + missing(facts.operation()));

@@ -40,7 +40,6 @@ final class CountReadable implements Step {
   private static final int MOST_COUNTS = 5;
 
   private final PassRounds rounds;
-  private final TimeToTry time = new TimeToTry(StepName.COUNT);
 
   CountReadable(PassRounds rounds) {
     this.rounds = rounds;
@@ -54,7 +53,9 @@ final class CountReadable implements Step {
   @Override
   public Set<FactKind> needs(Operation operation) {
     EnumSet<FactKind> needed = EnumSet.of(FactKind.CLUSTER);
-    needed.addAll(PassRounds.needs(operation));
+    if (AnswersToCount.look(operation).isEmpty() || operation.mayHaveUpdated()) {
+      needed.addAll(PassRounds.needs(operation));
+    }
     return needed;
   }
 
@@ -76,28 +77,24 @@ final class CountReadable implements Step {
     if (!facts.requireCluster().isAt(operation.before())) {
       return new Decision.Done(Reason.KEY_ALREADY_MOVED); // update-cluster sees to which one
     }
-    if (!WriteReadable.isCountable(operation)) {
-      return withinTime(facts, count(facts));
+    if (operation.mayHaveUpdated()) {
+      return count(facts);
     }
-    boolean isSilent = time.isSilent(operation) && !operation.mayHaveUpdated();
-    return isSilent ? WriteReadable.NOT_COUNTABLE : count(facts);
+    Optional<Decision> look = AnswersToCount.look(operation);
+    if (look.isPresent()) {
+      return look.get();
+    }
+    return AnswersToCount.isWithout(operation) ? goneWithout(facts) : count(facts);
   }
 
   /** Rule 4. */
-  private Decision withinTime(Facts facts, Decision decision) {
+  private static Decision goneWithout(Facts facts) {
     Operation operation = facts.operation();
     boolean isKnown =
         ReadableCount.last(operation).map(ReadableCount::showsOtherKeys).orElse(false);
-    if (isKnown || decision instanceof Decision.Done || decision instanceof Decision.Refuse) {
-      return decision;
-    }
-    if (decision instanceof Decision.Stall || time.isBehind(operation)) {
-      return new Decision.Done(Reason.COUNT_NOT_POSSIBLE);
-    }
-    if (!time.hasBegun(operation)) {
-      return new Decision.Wait(facts.now(), Reason.COUNTING); // from now on its time is measured
-    }
-    return time.isOver(facts) ? new Decision.Done(Reason.COUNT_NOT_POSSIBLE) : decision;
+    return isKnown
+        ? new Decision.Stall(Reason.FOREIGN_KEY_STORED, operation.before().toString())
+        : new Decision.Done(Reason.COUNT_NOT_POSSIBLE);
   }
 
   private Decision count(Facts facts) {
@@ -133,6 +130,9 @@ final class CountReadable implements Step {
   }
 
   private Decision stillHolds(Facts facts, ReadableCount count) {
+    if (!count.isBasedOnWrite()) { // where it is to be counted the write decides again
+      return orNotCountable(facts, anew(facts, Reason.COUNTERS_INTERRUPTED));
+    }
     if (!count.holdsFor(facts.requireCluster().etag())) {
       return anew(facts, Reason.ETAG_KEEPS_MOVING);
     }
@@ -142,17 +142,24 @@ final class CountReadable implements Step {
     }
     Optional<Reason> contradiction = count.contradiction(now);
     if (contradiction.isPresent()) {
-      return anew(facts, contradiction.get());
+      Decision decision = anew(facts, contradiction.get());
+      boolean isKnown = contradiction.get() == Reason.STILL_FOREIGN_READS;
+      return isKnown ? decision : orNotCountable(facts, decision);
     }
     return facts.operation().mayHaveUpdated() || now.allReadTheSame()
         ? new Decision.Done(Reason.NOTHING_TO_LOSE)
         : new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICAS_READ_DIFFERENT_KEYS);
   }
 
-  /** Rule 4: what would wait for a person asks them for their approval. */
+  /** Rule 4: what would wait for a person asks them for their approval, or has got it. */
   private static Decision orNotCountable(Facts facts, Decision decision) {
-    boolean isStuck = decision instanceof Decision.Stall;
-    return isStuck && !facts.operation().mayHaveUpdated() ? WriteReadable.NOT_COUNTABLE : decision;
+    Operation operation = facts.operation();
+    if (!(decision instanceof Decision.Stall) || operation.mayHaveUpdated()) {
+      return decision;
+    }
+    return AnswersToCount.isCountable(operation)
+        ? AnswersToCount.NOT_COUNTABLE
+        : goneWithout(facts);
   }
 
   /** Once an hour, and when a person asks to. */

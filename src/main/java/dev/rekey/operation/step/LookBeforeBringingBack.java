@@ -37,11 +37,11 @@ final class LookBeforeBringingBack {
     Operation operation = facts.operation();
     DroppedKey seen = operation.progress().findings().dropped();
     if (seen == null) {
-      return new Decision.Act(new Effect.LookForUnreadable(), Reason.LOOKING_FOR_UNREADABLE);
+      return AnswersToCount.LOOK;
     }
     if (isAnswered(operation) && !facts.requireScrape().isComplete()) {
       return isPatienceOver(facts)
-          ? WriteReadable.NOT_COUNTABLE
+          ? AnswersToCount.NOT_COUNTABLE
           : new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_NOT_SEEN);
     }
     DroppedKey known = seen.shownBy(BringingBack.sign(facts));
@@ -50,6 +50,8 @@ final class LookBeforeBringingBack {
 
   private static boolean isPatienceOver(Facts facts) {
     var pending = facts.operation().progress().pending();
-    return pending != null && facts.now().isAfter(pending.since().plus(PATIENCE));
+    return pending != null
+        && facts.now().isAfter(pending.since().plus(PATIENCE))
+        && !facts.requireScrape().live().isEmpty(); // else our clock is wrong
   }
 }

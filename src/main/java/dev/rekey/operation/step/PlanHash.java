@@ -3,6 +3,7 @@ package dev.rekey.operation.step;
 import dev.rekey.operation.DroppedKey;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Progress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,6 +30,23 @@ public final class PlanHash {
       text.add("what lies where can't be known");
     }
     return "sha256:" + HexFormat.of().formatHex(sha256(text.toString()));
+  }
+
+  /**
+   * Whether a person has approved the plan of an operation; one that says that nothing can be
+   * counted allows the same with a count too.
+   */
+  public static boolean isApproved(Operation operation) {
+    Progress progress = operation.progress();
+    DroppedKey dropped = progress.findings().dropped();
+    return progress.orders().approval(of(operation)).isPresent()
+        || (dropped != null
+            && progress.orders().approval(of(withoutCount(operation, dropped))).isPresent());
+  }
+
+  private static Operation withoutCount(Operation operation, DroppedKey dropped) {
+    Progress progress = operation.progress();
+    return operation.with(progress.with(progress.findings().with(dropped.notCountable())));
   }
 
   private static String text(KmsSettings settings) {

@@ -2,11 +2,10 @@ package dev.rekey.operation.step;
 
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.operation.Decision;
-import dev.rekey.operation.DroppedKey;
-import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.ReadableCount;
 import dev.rekey.operation.Reason;
@@ -29,23 +28,19 @@ import java.util.Set;
  *       read.
  *   <li>Written anew when the count behind it has found something under another key, or can't rest
  *       on this write. Never a count without a write that went before it.
- *   <li>Where the API servers give no answer, the plan is changed: that it can't be known what lies
- *       where is for a person to approve. Then it is tried for some time and gone without. Never
- *       without that approval.
+ *   <li>Where the API servers give no answer, it is gone without, as {@link AnswersToCount} says.
  * </ol>
  */
 final class WriteReadable implements Step {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
+  /** For all live API servers to be seen. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   /** Rounds before a person must look. */
   private static final int MOST_ROUNDS = 4;
 
-  /** The plan becomes another one, which a person has yet to approve. */
-  static final Decision NOT_COUNTABLE =
-      new Decision.Act(new Effect.NoteNotCountable(), Reason.RECORDING);
-
   private final PassRounds rounds;
-  private final TimeToTry time = new TimeToTry(StepName.RESCUE);
 
   WriteReadable(PassRounds rounds) {
     this.rounds = rounds;
@@ -63,48 +58,40 @@ final class WriteReadable implements Step {
 
   @Override
   public Set<FactKind> needs(Operation operation) {
-    if (isGoneWithout(operation)) {
-      return Set.of();
-    }
     EnumSet<FactKind> needed = EnumSet.of(FactKind.CLUSTER);
-    needed.addAll(PassRounds.needs(operation));
+    if (isTried(operation)) {
+      needed.addAll(PassRounds.needs(operation));
+    }
     return needed;
   }
 
   @Override
   public Set<FactKind> needsBesides(Facts seen) {
     Operation operation = seen.operation();
-    boolean isTried =
-        isCountable(operation)
-            ? !time.isSilent(operation)
-            : time.hasBegun(operation) && !time.isOver(seen);
-    return isTried && mayBegin(operation) && isHere(seen) ? Set.of(FactKind.SCRAPE) : Set.of();
+    return isTried(operation) && mayBegin(operation) && isHere(seen)
+        ? Set.of(FactKind.SCRAPE)
+        : Set.of();
+  }
+
+  private static boolean isTried(Operation operation) {
+    return AnswersToCount.look(operation).isEmpty() && !AnswersToCount.isWithout(operation);
   }
 
   @Override
   public Decision decide(Facts facts) {
     Operation operation = facts.operation();
-    if (isGoneWithout(operation)) {
-      return new Decision.Done(Reason.RESCUE_NOT_POSSIBLE);
-    }
     if (!isHere(facts)) {
       return MovedElsewhere.isSo(facts)
           ? MovedElsewhere.stall(facts)
           : new Decision.Done(Reason.KEY_ALREADY_MOVED);
     }
-    if (isCountable(operation)) {
-      return time.isSilent(operation) ? NOT_COUNTABLE : write(facts);
+    Optional<Decision> look = AnswersToCount.look(operation);
+    if (look.isPresent()) {
+      return look.get();
     }
-    boolean hasEnded = last(operation).map(Pass::hasEnded).orElse(false);
-    return hasEnded ? write(facts) : withinTime(facts);
-  }
-
-  /** Rule 3. */
-  private Decision withinTime(Facts facts) {
-    if (!time.hasBegun(facts.operation())) {
-      return new Decision.Wait(facts.now(), Reason.RESCUING); // from now on its time is measured
-    }
-    return time.isOver(facts) ? new Decision.Done(Reason.RESCUE_NOT_POSSIBLE) : write(facts);
+    return AnswersToCount.isWithout(operation)
+        ? new Decision.Done(Reason.RESCUE_NOT_POSSIBLE)
+        : write(facts);
   }
 
   private Decision write(Facts facts) {
@@ -137,11 +124,23 @@ final class WriteReadable implements Step {
     Scrape scrape = facts.requireScrape();
     KeyIdHash current = target(facts.operation());
     if (!scrape.isComplete()) {
-      return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_NOT_SEEN);
+      return notAllSeen(facts, scrape);
     }
     return scrape.notReading(current).isEmpty()
         ? rounds.begin(facts, name(), PassKind.WRITE, current)
         : new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_DOES_NOT_READ_TARGET);
+  }
+
+  /** Where none lives at all by their leases, it is our clock that is wrong. */
+  private static Decision notAllSeen(Facts facts, Scrape scrape) {
+    Pending pending = facts.operation().progress().pending();
+    boolean isPatienceOver =
+        pending != null
+            && pending.step() == StepName.RESCUE
+            && facts.now().isAfter(pending.since().plus(PATIENCE));
+    return isPatienceOver && !scrape.live().isEmpty()
+        ? AnswersToCount.LOOK
+        : new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_NOT_SEEN);
   }
 
   private static KeyIdHash target(Operation operation) {
@@ -162,7 +161,9 @@ final class WriteReadable implements Step {
     return ReadableCount.last(operation)
         .filter(count -> isBehind(operation, last, count.pass()))
         .filter(
-            count -> count.showsOtherKeys() || (isCountable(operation) && !count.isBasedOnWrite()))
+            count ->
+                count.showsOtherKeys()
+                    || (AnswersToCount.isCountable(operation) && !count.isBasedOnWrite()))
         .isPresent();
   }
 
@@ -174,15 +175,5 @@ final class WriteReadable implements Step {
 
   private static boolean isHere(Facts seen) {
     return seen.requireCluster().isAt(seen.operation().before());
-  }
-
-  static boolean isCountable(Operation operation) {
-    DroppedKey dropped = operation.progress().findings().dropped();
-    return dropped == null || dropped.countable();
-  }
-
-  private boolean isGoneWithout(Operation operation) {
-    boolean hasEnded = last(operation).map(Pass::hasEnded).orElse(false);
-    return !isCountable(operation) && !hasEnded && time.isBehind(operation);
   }
 }
