@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       DisableCommand.class,
       ChangeVaultAccessCommand.class,
       RecoverExpiredKeyCommand.class,
+      RecoverDroppedKeyCommand.class,
       ReturnCommand.class,
       EvidenceCommand.class
     })

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,8 @@ public record DroppedVersions(
   }
 
   private Comparator<KeyVersion> byLikelihood() {
-    return Comparator.<KeyVersion, Boolean>comparing(version -> isShown(version.id()))
+    return Comparator.<KeyVersion, Boolean>comparing(this::isOlderThanCurrent)
+        .thenComparing(version -> isShown(version.id()))
         .thenComparing(KeyVersion::created);
   }
 
@@ -60,14 +60,33 @@ public record DroppedVersions(
 
   private Stream<KeyVersion> inNoSlot() {
     Optional<KeyId> previous = previous();
-    return older().filter(version -> !isRead(version.id()) && !isSame(previous, version.id()));
+    Instant newest = newestInUse();
+    return versions.stream()
+        .filter(version -> version.created().isBefore(newest))
+        .filter(version -> !isInUse(version.id()) && !isSame(previous, version.id()));
+  }
+
+  /** What was made after it has never been in a slot. */
+  private Instant newestInUse() {
+    return versions.stream()
+        .filter(version -> isInUse(version.id()))
+        .map(KeyVersion::created)
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
+  }
+
+  private boolean isInUse(KeyId version) {
+    return version.isSameAs(current) || isRead(version);
   }
 
   private Stream<KeyVersion> older() {
-    Optional<Instant> made =
-        versions.stream().filter(isVersion(current)).map(KeyVersion::created).findFirst();
+    return versions.stream().filter(this::isOlderThanCurrent);
+  }
+
+  private boolean isOlderThanCurrent(KeyVersion version) {
     return versions.stream()
-        .filter(version -> made.isPresent() && version.created().isBefore(made.get()));
+        .filter(one -> one.id().isSameAs(current))
+        .anyMatch(one -> version.created().isBefore(one.created()));
   }
 
   /** Whether an API server reads it now. */
@@ -115,10 +134,6 @@ public record DroppedVersions(
     return seen != null
         && !isRead(version)
         && !seen.everLoaded(KeyIdHash.predict(version)).isEmpty();
-  }
-
-  private static Predicate<KeyVersion> isVersion(KeyId id) {
-    return version -> version.id().isSameAs(id);
   }
 
   private static boolean isSame(Optional<KeyId> one, KeyId other) {
