@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.DroppedKey;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
@@ -20,11 +21,14 @@ import dev.rekey.operation.EvidenceOf;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
+import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
+import dev.rekey.operation.step.PlanHash;
 import dev.rekey.reencryption.Fate;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
@@ -78,6 +82,34 @@ class PromisesTest {
     broken("K2", () -> back(left.mayBeInSlot(key(3), NOW, "o"), key(2), key(1)));
     broken("K2", () -> back(left, key(3), key(1)));
     broken("K2", () -> back(left.off(NOW, "o"), key(2), key(1)));
+  }
+
+  /** Where nothing can be counted, an approval that says so, and no other, lets it be sent. */
+  @Test
+  void wayToADroppedVersion_isSentOnACountOrAnApprovalThatNamesItsLack() {
+    DroppedKey all = new DroppedKey(1, true, DroppedKey.Reach.ALL);
+    DroppedKey none = new DroppedKey(1, true, DroppedKey.Reach.NONE);
+
+    broken("K2", () -> bringBack(bringingBack(all), true));
+    broken("K4", () -> bringBack(bringingBack(none), false));
+    assertThatCode(() -> bringBack(bringingBack(none), true)).doesNotThrowAnyException();
+  }
+
+  private static Operation bringingBack(DroppedKey seen) {
+    Route route = Route.of(KmsSettings.of(key(2)), KmsSettings.of(key(1)), KmsSettings.of(key(3)));
+    Progress progress = Progress.START.with(Progress.START.findings().with(seen));
+    return new Operation(
+        "1", Kind.RECOVER_DROPPED_KEY, CLUSTER, rotation().origin(), route, NOW, progress);
+  }
+
+  private static void bringBack(Operation operation, boolean approved) {
+    Order approval =
+        new Order(Order.Action.APPROVE, "ana", "read", NOW, null, PlanHash.of(operation));
+    Progress progress = operation.progress();
+    Promises.beforeUpdate(
+        operation.with(approved ? progress.with(approval) : progress),
+        SEEN,
+        new Effect.UpdateCluster(KmsSettings.of(key(2)), KmsSettings.of(key(1)), ETAG, List.of()));
   }
 
   @Test
