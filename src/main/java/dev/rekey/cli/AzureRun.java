@@ -41,8 +41,22 @@ final class AzureRun {
   int run(Wish wish) throws InterruptedException {
     try (LocalRekey rekey = azure.open(wish)) {
       Optional<Operation> unfinished = rekey.process().unfinished(rekey.cluster());
-      return unfinished.isPresent() ? goOn(rekey, wish, unfinished.get()) : begin(rekey, wish);
+      return unfinished.isPresent() && !givesWay(unfinished.get(), wish)
+          ? goOn(rekey, wish, unfinished.get())
+          : begin(rekey, wish);
     }
+  }
+
+  /**
+   * What has stalled since a key version is missing, a recovery that tried another one in vain too,
+   * ends when that is to be brought back.
+   */
+  private static boolean givesWay(Operation earlier, Wish wish) {
+    Pending pending = earlier.progress().pending();
+    return wish.request().kind() == Kind.RECOVER_DROPPED_KEY
+        && pending != null
+        && pending.reason() == Reason.KEY_VERSION_DROPPED
+        && !earlier.mayHaveUpdated();
   }
 
   private int goOn(LocalRekey rekey, Wish wish, Operation earlier) throws InterruptedException {

@@ -81,7 +81,7 @@ final class Confirmation {
         .lines()
         .flatMap(line -> Stream.of(line.split("; ")))
         .forEach(line -> out.println("  " + line));
-    ToBeKnown.of(planned.kind()).forEach(line -> out.println("  " + line));
+    ToBeKnown.of(planned).forEach(line -> out.println("  " + line));
     out.println("  " + PointOfNoReturn.sentence(planned.kind()));
     return agrees("Approve it");
   }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Mixin;
       PlanChangeVaultAccessCommand.class,
       PlanMigrateToKmsV2Command.class,
       PlanRecoverExpiredKeyCommand.class,
+      PlanRecoverDroppedKeyCommand.class,
       PlanReturnCommand.class
     })
 final class PlanCommand implements Callable<Integer> {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       ChangeVaultAccessCommand.class,
       MigrateToKmsV2Command.class,
       RecoverExpiredKeyCommand.class,
+      RecoverDroppedKeyCommand.class,
       ReturnCommand.class,
       EvidenceCommand.class
     })

@@ -51,6 +51,13 @@ final class CensusEvidence {
     return counts;
   }
 
+  /** The same of what was noted, with those that could not be decrypted. */
+  Map<String, Long> byKey(Map<KeyIdHash, Long> reads, long unknown) {
+    Map<String, Long> counts = byKey(new CounterGrowth(reads, Map.of(), 0, null));
+    counts.put(UNKNOWN, unknown);
+    return counts;
+  }
+
   private String named(String label) {
     return urls.getOrDefault(label, label);
   }

@@ -16,8 +16,11 @@ public sealed interface Effect {
    *
    * @param concerns what somebody should know of all the same
    * @param restorations what makes the versions in the slots usable; none where they are
+   * @param dropped what was seen of the version that is to be brought back; null where none is
    */
-  record NoteChecked(List<Concern> concerns, List<Restoration> restorations) implements Effect {
+  record NoteChecked(
+      List<Concern> concerns, List<Restoration> restorations, @Nullable DroppedKey dropped)
+      implements Effect {
     public NoteChecked {
       concerns = List.copyOf(concerns);
       restorations = List.copyOf(restorations);
@@ -26,7 +29,20 @@ public sealed interface Effect {
     public NoteChecked(List<Concern> concerns) {
       this(concerns, List.of());
     }
+
+    public NoteChecked(List<Concern> concerns, List<Restoration> restorations) {
+      this(concerns, restorations, null);
+    }
   }
+
+  /**
+   * Looks at each Secret by a dry run, for those that can't be decrypted, before a dropped key
+   * version is brought back.
+   */
+  record LookForUnreadable() implements Effect {}
+
+  /** Notes that it can't be counted what lies under which key, which makes another plan of it. */
+  record NoteNotCountable() implements Effect {}
 
   /** Makes a key version usable again. */
   record RestoreKey(Restoration restoration) implements Effect {}

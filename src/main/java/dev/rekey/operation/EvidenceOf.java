@@ -164,16 +164,24 @@ public final class EvidenceOf {
     Optional<CounterGrowth> growth = last.flatMap(Pass::growth);
     CensusEvidence census = new CensusEvidence(operation, ledger, exceptions);
     return new Evidence.Census(
-        last(StepName.PROVE_CURRENT, PassKind.COUNT)
-            .flatMap(Pass::growth)
-            .map(census::byKey)
-            .orElse(null),
+        countedBefore(census),
         growth.map(census::byKey).orElse(Map.of()),
         growth.map(CounterGrowth::plainReads).orElse(0L),
         last.map(pass -> pass.exceptions().of(ExceptionReason.UNDECRYPTABLE)).orElse(0L),
         census.accuracy(),
         census.places(),
         census.unnamed());
+  }
+
+  /** Before a dropped key version was brought back, or on what all was proved. */
+  private @Nullable Map<String, Long> countedBefore(CensusEvidence census) {
+    DroppedKey dropped = operation.progress().findings().dropped();
+    return dropped == null || dropped.counted() == null
+        ? last(StepName.PROVE_CURRENT, PassKind.COUNT)
+            .flatMap(Pass::growth)
+            .map(census::byKey)
+            .orElse(null)
+        : census.byKey(dropped.counted(), dropped.unknown());
   }
 
   /** What it took: from the prediction, next to the first write, to the end of the proof. */

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param estimate how long the rewrite was said to take; null before
  * @param concerns what the checks have warned of, or could not tell, before anything was changed
  * @param restorations what makes the key versions in the slots usable; none where they are
+ * @param dropped what was seen of the key version that is to be brought back; null before, and
+ *     where none is
  */
 public record Findings(
     boolean objects,
@@ -23,7 +25,8 @@ public record Findings(
     @Nullable Search search,
     @Nullable Estimate estimate,
     List<Concern> concerns,
-    List<Restoration> restorations) {
+    List<Restoration> restorations,
+    @Nullable DroppedKey dropped) {
 
   public Findings {
     concerns = List.copyOf(concerns);
@@ -31,31 +34,36 @@ public record Findings(
   }
 
   /** Nothing yet, and no more than namespaces wanted. */
-  public static final Findings NONE = new Findings(false, null, null, null, List.of(), List.of());
+  public static final Findings NONE =
+      new Findings(false, null, null, null, List.of(), List.of(), null);
 
   /** Nothing yet, and single Secrets wanted. */
   public static final Findings OF_OBJECTS =
-      new Findings(true, null, null, null, List.of(), List.of());
+      new Findings(true, null, null, null, List.of(), List.of(), null);
 
   /** What the next rewrite will take is predicted anew. */
   Findings ofNextPhase() {
-    return new Findings(objects, quiet, search, null, concerns, restorations);
+    return new Findings(objects, quiet, search, null, concerns, restorations, dropped);
   }
 
   public Findings with(QuietReading reading) {
-    return new Findings(objects, reading, search, estimate, concerns, restorations);
+    return new Findings(objects, reading, search, estimate, concerns, restorations, dropped);
   }
 
   public Findings with(Search step) {
-    return new Findings(objects, quiet, step, estimate, concerns, restorations);
+    return new Findings(objects, quiet, step, estimate, concerns, restorations, dropped);
   }
 
   public Findings with(Estimate made) {
-    return new Findings(objects, quiet, search, made, concerns, restorations);
+    return new Findings(objects, quiet, search, made, concerns, restorations, dropped);
   }
 
   /** What the checks have come to. */
   public Findings checked(List<Concern> found, List<Restoration> needed) {
-    return new Findings(objects, quiet, search, estimate, found, needed);
+    return new Findings(objects, quiet, search, estimate, found, needed, dropped);
+  }
+
+  public Findings with(DroppedKey seen) {
+    return new Findings(objects, quiet, search, estimate, concerns, restorations, seen);
   }
 }

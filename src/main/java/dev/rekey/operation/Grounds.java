@@ -6,8 +6,9 @@ import dev.rekey.key.ProvedOn;
 import dev.rekey.reencryption.Readability;
 
 /**
- * On what an update to other settings of KMS rests, by what our records say. It is asked by the
- * step that decides to send one, and once more by whoever sends it.
+ * On what an update to other settings of KMS rests, by what our records say: the ledger, or what
+ * the operation has counted. It is asked by the step that decides to send one, and once more by
+ * whoever sends it.
  */
 public enum Grounds {
   /**
@@ -63,6 +64,23 @@ public enum Grounds {
               .filter(Readability::isOfAll)
               .isPresent();
     }
+  },
+
+  /**
+   * A count for the very state that ARM shows has found nothing under the version that the update
+   * drops; or a person has approved a plan that says that this can't be known (promise K2).
+   */
+  COUNTED {
+    @Override
+    public boolean hold(Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
+      return false; // the ledger knows of no such count
+    }
+
+    @Override
+    public boolean hold(
+        Operation operation, Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
+      return ReadableCount.allowsUpdate(operation, etag);
+    }
   };
 
   /** Those of the present phase of an operation. */
@@ -71,14 +89,9 @@ public enum Grounds {
       case ROTATE, RECOVER_EXPIRED_KEY, ENABLE, DISABLE, CHANGE_VAULT_ACCESS, REENCRYPT, CENSUS ->
           PROVED_ON_FROM;
       case MIGRATE_TO_KMS_V2 -> operation.before().isOn() ? FOUND_READABLE : PROVED_ON_FROM;
+      case RECOVER_DROPPED_KEY -> operation.phase() == 0 ? COUNTED : PROVED_ON_FROM;
       case RETURN -> PROVED_ON_TO;
     };
-  }
-
-  /** Whether ledger and operation bear out an update of the operation. */
-  public boolean hold(
-      Operation operation, Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
-    return hold(ledger, from, to, etag);
   }
 
   /**
@@ -87,4 +100,14 @@ public enum Grounds {
    * @param etag the state of the cluster that it would be sent for
    */
   public abstract boolean hold(Ledger ledger, KmsSettings from, KmsSettings to, String etag);
+
+  /**
+   * Whether the ledger, and what the operation has found out itself, bear out an update.
+   *
+   * @param etag the state of the cluster that it would be sent for
+   */
+  public boolean hold(
+      Operation operation, Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
+    return hold(ledger, from, to, etag);
+  }
 }

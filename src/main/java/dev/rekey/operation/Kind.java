@@ -28,6 +28,12 @@ public enum Kind {
    */
   RECOVER_EXPIRED_KEY("recover-expired-key"),
   /**
+   * A key version that AKS has dropped while Secrets still lay under it is made current again,
+   * every Secret is proved to lie under it, and then the cluster goes forward to the newest
+   * version.
+   */
+  RECOVER_DROPPED_KEY("recover-dropped-key"),
+  /**
    * The cluster goes back to the previous slot's version, since no API server could load the new
    * one, and every Secret is proved to lie under it.
    */

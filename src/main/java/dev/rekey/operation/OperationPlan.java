@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings what each check has found that the operation concerns
  * @param decision what its first step would make of that; null where ARM isn't known, or gives no
  *     answer
+ * @param toBeKnown what a person must know before approving it, since nobody can check it
  * @param secrets what was found out about the Secrets
  */
 public record OperationPlan(
@@ -22,8 +23,10 @@ public record OperationPlan(
     List<StepName> steps,
     List<Finding> findings,
     @Nullable Decision decision,
+    List<String> toBeKnown,
     SecretsPlan secrets) {
   public OperationPlan {
+    toBeKnown = List.copyOf(toBeKnown);
     steps = List.copyOf(steps);
     findings = List.copyOf(findings);
   }

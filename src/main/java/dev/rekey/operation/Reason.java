@@ -14,9 +14,7 @@ public enum Reason {
       ""),
   RESCUED("rescued", "what API servers could still read lies under the current key", ""),
   RESCUE_NOT_POSSIBLE(
-      "rescue-not-possible",
-      "no API server could be asked to rewrite what lies under the unusable key",
-      ""),
+      "rescue-not-possible", "no API server could be asked to rewrite what it can still read", ""),
   SLOTS_USABLE("slots-usable", "the key versions in the slots can be used", ""),
   CONVERGED("converged", "every API server reads the target key", ""),
   PROVED_ON_CURRENT("proved-on-current", "every Secret is proved to lie under the current key", ""),
@@ -33,6 +31,14 @@ public enum Reason {
       "every Secret but the exceptions is proved to lie under the target key",
       ""),
   COUNTED("counted", "the Secrets under each key have been counted", ""),
+  NOTHING_TO_LOSE(
+      "nothing-to-lose",
+      "all that can be read lies under the current key, and nothing under the one to be dropped",
+      ""),
+  COUNT_NOT_POSSIBLE(
+      "count-not-possible",
+      "it could not be counted what lies under which key, as the approved plan says",
+      ""),
   LOCATED("located", "what lies under another key has been named", ""),
   LOCATED_IN_PART("located-in-part", "not all that lies under another key could be named", ""),
   ALL_UNDER_ONE_KEY("all-under-one-key", "nothing lies under another key", ""),
@@ -45,6 +51,8 @@ public enum Reason {
   SCRAPING("reading-counters", "reading the API servers' counters", ""),
   ESTIMATING("estimating", "predicting how long it will take", ""),
   READING_QUIETLY("reading-quietly", "seeing what other clients read while nothing is sent", ""),
+  LOOKING_FOR_UNREADABLE(
+      "looking-for-unreadable", "looking at each Secret for those that can't be decrypted", ""),
   LOCATING("locating", "finding out where Secrets lie under another key", ""),
   DISPATCHING("dispatching-shards", "handing out shards", ""),
   SHARDS_AT_WORK("shards-at-work", "shards are at work", ""),
@@ -57,6 +65,7 @@ public enum Reason {
   // waiting
   CLUSTER_BUSY("cluster-busy", "ARM is carrying out an update of the cluster", ""),
   RESCUING("rescuing", "rewriting what API servers can still read", ""),
+  COUNTING("counting", "counting what lies under which key", ""),
   KEY_CHANGING("key-changing", "the vault is making the key version usable", ""),
   VAULT_CHANGING("vault-changing", "ARM is changing the vault", ""),
   REPLICA_NOT_SEEN("replica-not-seen", "a live API server has not answered yet", ""),
@@ -137,6 +146,18 @@ public enum Reason {
       "slot-beyond-recovery",
       "a key version in a slot can't be used for a reason that enabling and extending don't cure",
       "see the version in the vault; recover the key if it was deleted (az keyvault key recover)"),
+  NOTHING_UNREADABLE(
+      "nothing-unreadable",
+      "every Secret can be decrypted, so no key version is missing",
+      "nothing needs recovering; rotate as ever"),
+  VERSION_IN_SLOT(
+      "version-in-slot",
+      "an API server reads this key version now, so it isn't the missing one",
+      "name none, or one that AKS has dropped"),
+  SLOT_UNFIT(
+      "slot-unfit",
+      "a key version in a slot can't be used, and what lies under it would be taken for lost",
+      "make it usable first (the command stands in the message), then ask again"),
   PREFLIGHT_FAILED(
       "preflight-failed",
       "something around the cluster stands against the change",
@@ -161,6 +182,7 @@ public enum Reason {
       "somebody else has changed the cluster, and a person goes on from there instead",
       ""),
   GONE_FORWARD("gone-forward", "a person lets the cluster go forward instead", ""),
+  BRINGING_BACK("bringing-back", "a person brings a dropped key version back first", ""),
 
   // stalled: a person must act
   AWAITING_APPROVAL(
@@ -218,6 +240,11 @@ public enum Reason {
       "unproved-exceptions",
       "exceptions may lie under the key that a rotation would drop",
       "resolve the exceptions (see them with the evidence), then retry"),
+  KEY_VERSION_DROPPED(
+      "key-version-dropped",
+      "Secrets can't be decrypted: they lie under a key version that the cluster no longer holds",
+      "bring it back (recover-dropped-key, which takes this operation's place); asked again, that"
+          + " tries the next older version"),
   ETAG_KEEPS_MOVING(
       "etag-keeps-moving",
       "something keeps changing the cluster in ARM while it is being proved",

@@ -1,6 +1,8 @@
 package dev.rekey.service;
 
+import dev.rekey.operation.DroppedKey;
 import dev.rekey.operation.Effect;
+import dev.rekey.operation.Findings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
 import dev.rekey.reencryption.Limits;
@@ -12,12 +14,14 @@ final class CarryOut {
   private final PassWork passes;
   private final UpdateWork update;
   private final FinishWork finish;
+  private final LookForUnreadable unreadable;
 
   CarryOut(Ports ports, Connection connection, Limits limits) {
     this.ports = ports;
     this.passes = new PassWork(ports, connection, limits);
     this.update = new UpdateWork(ports);
     this.finish = new FinishWork(ports);
+    this.unreadable = new LookForUnreadable(ports, connection, limits);
   }
 
   /** Java 17 has no switch over a sealed type; a kind that is missing here fails at once. */
@@ -47,8 +51,15 @@ final class CarryOut {
   private Operation changed(Effect effect, Operation operation) {
     if (effect instanceof Effect.NoteChecked note) {
       Progress checked = operation.progress().withChecked();
-      return operation.with(
-          checked.with(checked.findings().checked(note.concerns(), note.restorations())));
+      Findings findings = checked.findings().checked(note.concerns(), note.restorations());
+      DroppedKey dropped = note.dropped();
+      return operation.with(checked.with(dropped == null ? findings : findings.with(dropped)));
+    }
+    if (effect instanceof Effect.LookForUnreadable) {
+      return unreadable.look(operation);
+    }
+    if (effect instanceof Effect.NoteNotCountable) {
+      return unreadable.notCountable(operation);
     }
     if (effect instanceof Effect.ListSecrets list) {
       return passes.list(operation, list);

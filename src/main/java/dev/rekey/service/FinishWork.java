@@ -10,6 +10,8 @@ import dev.rekey.operation.EvidenceOf;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
+import dev.rekey.operation.Progress;
+import dev.rekey.operation.ReadableCount;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
@@ -75,7 +77,8 @@ final class FinishWork {
     Stored<Ledger> ledger = ledger(operation, operation.from());
     Ledger known = brought(ledger.value(), operation, cluster, now);
     Evidence.Phase phase = EvidenceOf.phase(operation, known, effect.name(), now);
-    Operation next = operation.with(operation.progress().recorded(phase));
+    Progress progress = ReadableCount.noted(operation);
+    Operation next = operation.with(progress.recorded(phase));
     ports.records().save(stored.with(next), ledger.with(known));
     ports.signals().count("phase-ended", effect.name());
   }

@@ -23,6 +23,9 @@ import java.util.Set;
  *   <li>What has stalled because somebody else has changed KMS on the cluster gives way to whatever
  *       a person wants from there on: what it waits for may never come. Never while ARM shows what
  *       it leads to.
+ *   <li>What can't be proved since a key version is missing gives way to bringing that back, or the
+ *       next one after one that was tried in vain. Never once an update may have been sent in its
+ *       present phase.
  * </ol>
  */
 final class GivingWay {
@@ -56,6 +59,9 @@ final class GivingWay {
     if (back && active.mayHaveUpdated() && cluster.isAt(active.after())) {
       return Optional.of(Reason.RETURNED);
     }
+    if (isForMissingKey(active)) {
+      return Optional.of(Reason.BRINGING_BACK);
+    }
     boolean forward = active.kind() == Kind.RETURN && request.kind() == Kind.REENCRYPT;
     return forward && cluster.isAt(active.before())
         ? Optional.of(Reason.GONE_FORWARD)
@@ -67,6 +73,15 @@ final class GivingWay {
     return pending != null
         && OTHERS_CHANGES.contains(pending.reason())
         && !cluster.isAt(active.after());
+  }
+
+  private boolean isForMissingKey(Operation active) {
+    Pending pending = active.progress().pending();
+    return request.kind() == Kind.RECOVER_DROPPED_KEY
+        && pending != null
+        && pending.reason() == Reason.KEY_VERSION_DROPPED
+        && !active.mayHaveUpdated()
+        && cluster.isAt(active.before());
   }
 
   private static boolean isStuck(Operation active) {

@@ -57,7 +57,8 @@ public record OperationRequest(
    */
   public OperationRequest along(Route route) {
     KeyId first = route.stops().get(0).key();
-    KeyId last = kind == Kind.ROTATE ? route.stops().get(1).key() : targetKeyId;
+    boolean isHeldToSecond = kind == Kind.ROTATE || kind == Kind.RECOVER_DROPPED_KEY;
+    KeyId last = isHeldToSecond ? route.stops().get(1).key() : targetKeyId;
     return new OperationRequest(cluster, kind, first, last, networkAccess, vaultResourceId, origin);
   }
 
@@ -68,7 +69,8 @@ public record OperationRequest(
       return false;
     }
     KmsSettings first = stops.get(0);
-    KmsSettings last = stops.get(stops.size() - 1);
+    // A dropped version is brought back by the first phase; where the next leads, nobody says.
+    KmsSettings last = stops.get(kind == Kind.RECOVER_DROPPED_KEY ? 1 : stops.size() - 1);
     return isUnsaidOr(targetKeyId, last.key())
         && isUnsaidOr(expectedKeyId, first.key())
         && isUnsaidOr(networkAccess, last.access());

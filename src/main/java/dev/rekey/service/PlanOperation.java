@@ -5,15 +5,18 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.Route;
+import dev.rekey.operation.SecretsPlan;
 import dev.rekey.operation.preflight.Finding;
 import dev.rekey.operation.step.Check;
 import dev.rekey.operation.step.Plan;
+import dev.rekey.operation.step.ToBeKnown;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.port.OutsideFault;
 import java.time.Instant;
@@ -49,14 +52,27 @@ public final class PlanOperation {
   public OperationPlan plan(ClusterName cluster, Kind kind, Route route, Instant deadline) {
     Ledger ledger = new Ledgers(ports.records()).look(cluster, null, ports.time().instant());
     List<Finding> findings = findings(cluster, kind, route, ledger);
+    SecretsPlan secrets = new LookAtSecrets(ports, limits).look(cluster, deadline);
+    Operation wish = wish(cluster, kind, route, secrets);
     return new OperationPlan(
         kind,
         cluster,
         route,
         Plan.names(kind),
         findings,
-        route.isKnown() ? decision(cluster, kind, route, ledger, findings) : null,
-        new LookAtSecrets(ports, limits).look(cluster, deadline));
+        route.isKnown() ? decision(wish, ledger, findings) : null,
+        ToBeKnown.of(wish),
+        secrets);
+  }
+
+  /** With what the operation's own look at the Secrets would have found. */
+  private Operation wish(ClusterName cluster, Kind kind, Route route, SecretsPlan secrets) {
+    Findings seen =
+        kind == Kind.RECOVER_DROPPED_KEY
+            ? Findings.NONE.with(LookForUnreadable.of(secrets.scan()))
+            : Findings.NONE;
+    Instant now = ports.time().instant();
+    return new Operation("plan", kind, cluster, NOBODY, route, now, Progress.START.with(seen));
   }
 
   private List<Finding> findings(ClusterName cluster, Kind kind, Route route, Ledger ledger) {
@@ -71,14 +87,12 @@ public final class PlanOperation {
    * What the operation's own first step would make of it now, of what it asks for itself; null if
    * something is silent. Whether the API servers give access the findings have told already.
    */
-  private @Nullable Decision decision(
-      ClusterName cluster, Kind kind, Route route, Ledger ledger, List<Finding> findings) {
+  private @Nullable Decision decision(Operation wish, Ledger ledger, List<Finding> findings) {
     Instant now = ports.time().instant();
-    Operation wish = new Operation("plan", kind, cluster, NOBODY, route, now, Progress.START);
     Check check = new Check();
     Set<FactKind> needed = new HashSet<>(check.needs(wish));
     needed.remove(FactKind.ACCESS);
-    try (Connection connection = new Connection(ports.kubernetes(), cluster)) {
+    try (Connection connection = new Connection(ports.kubernetes(), wish.cluster())) {
       ObserveFacts observe = new ObserveFacts(ports, connection);
       Facts known = Facts.known(now, wish, ledger).withPreflight(findings);
       Facts seen = observe.add(known, needed);

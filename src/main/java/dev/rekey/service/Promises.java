@@ -35,8 +35,12 @@ final class Promises {
     if (moves && !grounds.hold(operation, ledger, effect.from(), to, effect.etag())) {
       throw new BrokenPromise("K2", "an update from a state in which nothing was proved");
     }
-    if (moves && grounds == Grounds.FOUND_READABLE && !isApproved(operation)) {
+    if (moves && grounds == Grounds.FOUND_READABLE && !PlanHash.isApproved(operation)) {
       throw new BrokenPromise("K8", "KMS v1 is turned off, which nobody has approved");
+    }
+    if (grounds == Grounds.COUNTED && !PlanHash.isApproved(operation)) {
+      throw new BrokenPromise(
+          "K4", "an older key version is made current that nobody has approved");
     }
   }
 
@@ -49,16 +53,10 @@ final class Promises {
   static void beforeRestoration(Operation operation, Restoration restoration) {
     KeyId inUse = operation.from();
     boolean isOurs = inUse != null && inUse.isVersionOfSameKey(restoration.version());
-    boolean isApproved =
-        operation.progress().findings().restorations().contains(restoration)
-            && isApproved(operation);
-    if (!isOurs || !isApproved) {
+    boolean isPlanned = operation.progress().findings().restorations().contains(restoration);
+    if (!isOurs || !isPlanned || !PlanHash.isApproved(operation)) {
       throw new BrokenPromise("K9", "a key version is made usable that nobody has approved");
     }
-  }
-
-  private static boolean isApproved(Operation operation) {
-    return operation.progress().orders().approval(PlanHash.of(operation)).isPresent();
   }
 
   /**

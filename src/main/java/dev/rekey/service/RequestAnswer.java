@@ -61,6 +61,12 @@ public sealed interface RequestAnswer {
         "other-version-proved",
         "everything was proved under another key version than the one named to return to",
         "leave targetKeyId out, or name the version before the one in use"),
+    NO_VERSION_DROPPED(
+        "no-version-dropped",
+        "the vault holds no version of the cluster's key that is older than the one in use and in no"
+            + " slot",
+        "name the missing version (targetKeyId); one that was deleted must be recovered first (az"
+            + " keyvault key recover)"),
     CURRENT_VERSION_UNKNOWN(
         "current-version-unknown",
         "the vault does not list the key version that the cluster uses",

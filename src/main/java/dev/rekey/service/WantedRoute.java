@@ -26,7 +26,7 @@ final class WantedRoute {
       case MIGRATE_TO_KMS_V2 -> byWayOfOff();
       case REENCRYPT, CENSUS -> Optional.of(Route.staying(now));
       case RETURN -> throw new IllegalStateException("the ledger has to tell: WayBack");
-      case ROTATE, RECOVER_EXPIRED_KEY ->
+      case ROTATE, RECOVER_EXPIRED_KEY, RECOVER_DROPPED_KEY ->
           throw new IllegalStateException("the vault may have to tell: rotated()");
     };
   }

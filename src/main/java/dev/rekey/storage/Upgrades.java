@@ -63,6 +63,7 @@ final class Upgrades {
       if (progress.path("findings") instanceof ObjectNode findings) {
         findings.putArray("concerns");
         findings.putArray("restorations");
+        findings.putNull("dropped");
       }
       if (progress.path("update") instanceof ObjectNode update) {
         update.putArray("servers");

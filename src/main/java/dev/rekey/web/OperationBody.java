@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +36,10 @@ final class OperationBody {
           Kind.RECOVER_EXPIRED_KEY, List.of(TARGET),
           Kind.DISABLE, List.of(),
           Kind.RETURN, List.of(TARGET),
+          Kind.RECOVER_DROPPED_KEY, List.of(TARGET, ACCESS, VAULT),
           Kind.REENCRYPT, List.of(),
           Kind.CENSUS, List.of());
 
-  private static final Set<String> NOT_BUILT = Set.of("recover-dropped-key");
   private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,40}");
   private static final String EXAMPLE = "{\"kind\":\"rotate\",\"reason\":\"yearly rotation\"}";
 
@@ -137,11 +136,7 @@ final class OperationBody {
     }
     String expected =
         MEMBERS.keySet().stream().map(Kind::token).sorted().collect(Collectors.joining(", "));
-    if (NOT_BUILT.contains(token)) {
-      note("kind", token + " is not built yet; expected: " + expected, "send one of these");
-    } else {
-      note("kind", "is missing or unknown; expected: " + expected, "for example " + EXAMPLE);
-    }
+    note("kind", "is missing or unknown; expected: " + expected, "for example " + EXAMPLE);
     return Kind.ROTATE;
   }
 

@@ -86,7 +86,7 @@ final class OperationJson {
     String approver = operation.progress().orders().approval(plan).map(Order::actor).orElse(null);
     ObjectNode json = Json.object().put("planHash", plan).put("approver", approver);
     ArrayNode toBeKnown = json.putArray("toBeKnown");
-    ToBeKnown.of(operation.kind()).forEach(toBeKnown::add);
+    ToBeKnown.of(operation).forEach(toBeKnown::add);
     toBeKnown.add(PointOfNoReturn.sentence(operation.kind()));
     return json;
   }

@@ -32,6 +32,8 @@ public final class PlanJson {
     plan.steps().forEach(step -> steps.add(Json.object().put("step", step.token())));
     json.set("cancelling", cancelling(plan.kind()));
     json.set("check", check(plan.decision()));
+    ArrayNode toBeKnown = json.putArray("toBeKnown");
+    plan.toBeKnown().forEach(toBeKnown::add);
     FindingsJson.putFindings(json, plan.findings());
     FindingsJson.putSecrets(json, plan.secrets());
     return json;

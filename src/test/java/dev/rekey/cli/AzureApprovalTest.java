@@ -108,6 +108,29 @@ class AzureApprovalTest {
     assertThat(run.err()).contains("kms-is-off", "enable");
   }
 
+  /** The clock of this world stands still while an API server is asked again, so nothing more. */
+  @Test
+  void versionThatIsStillInASlot_isNotBroughtBack() throws Exception {
+    world = new AzureOnThisMachine(folder, true);
+    movedByHand();
+
+    CommandLineRun named = world.type("recover-dropped-key", "--key", world.first.url());
+    CommandLineRun unnamed = world.type("recover-dropped-key");
+
+    assertThat(named.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(named.err()).contains("version-in-slot");
+    assertThat(unnamed.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(unnamed.err()).contains("no-version-dropped");
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  private KeyId movedByHand() {
+    KeyId made = world.vault.createVersion(AzureOnThisMachine.KEY);
+    world.arm.rotatedByAnother(world.name, made);
+    world.time.advance(Duration.ofHours(1));
+    return made;
+  }
+
   @Test
   void nothingToReturnTo_isSaid() throws Exception {
     world = new AzureOnThisMachine(folder, true);

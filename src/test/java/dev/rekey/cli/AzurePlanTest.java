@@ -124,6 +124,7 @@ class AzurePlanTest {
 
     assertThat(plan("disable").out()).containsPattern("then +off");
     assertThat(plan("migrate-to-kms-v2").out()).contains("refused (kms-v2-already)");
+    assertThat(plan("recover-dropped-key").err()).contains("refused (no-version-dropped)");
     assertThat(plan("return").err()).contains("refused (nothing-to-return-to)");
     assertThat(plan("recover-expired-key").err()).contains("refused (no-newer-version)");
     assertThat(world.typeAbout("plan").out()).contains("plan: reencrypt of " + world.name);

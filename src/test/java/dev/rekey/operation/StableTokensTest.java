@@ -12,7 +12,12 @@ import org.junit.jupiter.api.Test;
 class StableTokensTest {
   /** Who ended it needs no remedy. */
   private static final Set<Reason> BY_A_PERSON =
-      EnumSet.of(Reason.CANCELLED, Reason.RETURNED, Reason.OVERTAKEN, Reason.GONE_FORWARD);
+      EnumSet.of(
+          Reason.CANCELLED,
+          Reason.RETURNED,
+          Reason.OVERTAKEN,
+          Reason.GONE_FORWARD,
+          Reason.BRINGING_BACK);
 
   @Test
   void reasons() {
@@ -36,6 +41,8 @@ class StableTokensTest {
             "proved",
             "proved-but-exceptions",
             "counted",
+            "nothing-to-lose",
+            "count-not-possible",
             "located",
             "located-in-part",
             "all-under-one-key",
@@ -45,6 +52,7 @@ class StableTokensTest {
             "reading-counters",
             "estimating",
             "reading-quietly",
+            "looking-for-unreadable",
             "locating",
             "dispatching-shards",
             "shards-at-work",
@@ -55,6 +63,7 @@ class StableTokensTest {
             "sending-update",
             "cluster-busy",
             "rescuing",
+            "counting",
             "key-changing",
             "vault-changing",
             "replica-not-seen",
@@ -79,6 +88,9 @@ class StableTokensTest {
             "current-key-unfit",
             "slots-in-order",
             "slot-beyond-recovery",
+            "nothing-unreadable",
+            "version-in-slot",
+            "slot-unfit",
             "preflight-failed",
             "return-unproved",
             "new-key-loaded",
@@ -87,6 +99,7 @@ class StableTokensTest {
             "returned",
             "overtaken",
             "gone-forward",
+            "bringing-back",
             "awaiting-approval",
             "paused",
             "cluster-on-another-key",
@@ -101,6 +114,7 @@ class StableTokensTest {
             "still-foreign-reads",
             "counters-interrupted",
             "unproved-exceptions",
+            "key-version-dropped",
             "etag-keeps-moving",
             "promise-broken");
   }
@@ -129,6 +143,7 @@ class StableTokensTest {
             "change-vault-access",
             "migrate-to-kms-v2",
             "recover-expired-key",
+            "recover-dropped-key",
             "return",
             "census");
     assertThat(Mode.values()).extracting(Mode::token).containsExactly("auto", "approve", "observe");

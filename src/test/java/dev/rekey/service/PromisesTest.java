@@ -15,6 +15,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.DroppedKey;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
@@ -129,6 +130,34 @@ class PromisesTest {
     Order order =
         new Order(Order.Action.APPROVE, "ana", "checked", NOW, null, PlanHash.of(operation));
     return operation.with(operation.progress().with(order));
+  }
+
+  /** Where nothing can be counted, an approval that says so, and no other, lets it be sent. */
+  @Test
+  void wayToADroppedVersion_isSentOnACountOrAnApprovalThatNamesItsLack() {
+    DroppedKey all = new DroppedKey(1, true, DroppedKey.Reach.ALL);
+    DroppedKey none = new DroppedKey(1, true, DroppedKey.Reach.NONE);
+
+    broken("K2", () -> bringBack(bringingBack(all), true));
+    broken("K4", () -> bringBack(bringingBack(none), false));
+    assertThatCode(() -> bringBack(bringingBack(none), true)).doesNotThrowAnyException();
+  }
+
+  private static Operation bringingBack(DroppedKey seen) {
+    Route route = Route.of(KmsSettings.of(key(2)), KmsSettings.of(key(1)), KmsSettings.of(key(3)));
+    Progress progress = Progress.START.with(Progress.START.findings().with(seen));
+    return new Operation(
+        "1", Kind.RECOVER_DROPPED_KEY, CLUSTER, rotation().origin(), route, NOW, progress);
+  }
+
+  private static void bringBack(Operation operation, boolean approved) {
+    Order approval =
+        new Order(Order.Action.APPROVE, "ana", "read", NOW, null, PlanHash.of(operation));
+    Progress progress = operation.progress();
+    Promises.beforeUpdate(
+        operation.with(approved ? progress.with(approval) : progress),
+        SEEN,
+        new Effect.UpdateCluster(KmsSettings.of(key(2)), KmsSettings.of(key(1)), ETAG, List.of()));
   }
 
   @Test

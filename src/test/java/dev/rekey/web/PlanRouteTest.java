@@ -50,6 +50,7 @@ class PlanRouteTest {
           List.of(StepName.CHECK, StepName.WRITE),
           List.of(finding("vault-open-to-api-servers", Verdict.FAILED)),
           new Decision.Refuse(Reason.PREFLIGHT_FAILED, "failed: vault-open-to-api-servers"),
+          List.of("nobody can check this"),
           new SecretsPlan(SCAN, new Estimate(NOW, 2_000, 2, 200, 1_000), null));
 
   private final List<WantedChange> asked = new ArrayList<>();
@@ -140,6 +141,7 @@ class PlanRouteTest {
                 List.of(),
                 List.of(),
                 null,
+                List.of(),
                 new SecretsPlan(null, null, "the API server does not answer")));
 
     JsonNode plan = Documents.of(post(Requests.inOrder()));

@@ -76,7 +76,7 @@ class StartOperationRouteTest {
                 .without("idempotency-key")
                 .cluster("Prod_1")
                 .body(
-                    "{\"kind\":\"recover-dropped-key\",\"targetKeyId\":\"http://evil.example/\","
+                    "{\"kind\":\"migrate\",\"targetKeyId\":\"http://evil.example/\","
                         + "\"expectedKeyId\":7,\"force\":true,\"<b>\":1}"));
 
     assertThat(answer.status()).isEqualTo(400);
@@ -92,7 +92,7 @@ class StartOperationRouteTest {
             "force",
             "(a member)");
     assertThat(answer.body())
-        .contains("recover-dropped-key is not built yet")
+        .contains("is missing or unknown; expected: census, change-vault-access, ")
         .doesNotContain("evil", "<b>");
     assertThat(asked).isEmpty();
   }

@@ -157,6 +157,7 @@ public final class SimulatedRekey {
     return switch (kind) {
       case MIGRATE_TO_KMS_V2 -> new SimulatedMigration(this).upgraded();
       case RECOVER_EXPIRED_KEY -> new SimulatedExpiredKey(this).approved();
+      case RECOVER_DROPPED_KEY -> new SimulatedDroppedKey(this).approved();
       case RETURN -> new SimulatedReturn(this).approvedReturn();
       default -> ask(kind);
     };
@@ -181,6 +182,7 @@ public final class SimulatedRekey {
       case REENCRYPT, CENSUS -> Route.staying(on);
       case ROTATE -> Route.of(first, vault.createVersion(KEY));
       case RECOVER_EXPIRED_KEY -> throw new IllegalStateException("a key has to expire first");
+      case RECOVER_DROPPED_KEY -> throw new IllegalStateException("a key has to be dropped first");
       case RETURN -> throw new IllegalStateException("a rotation has to stall first");
     };
   }

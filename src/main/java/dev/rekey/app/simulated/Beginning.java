@@ -92,6 +92,7 @@ final class Beginning {
         start(Kind.MIGRATE_TO_KMS_V2, KmsSettings.OFF, inUse);
         new Migrating(world).play();
       }
+      case RECOVER_DROPPED_KEY -> new BringingBack(world).play();
       case RETURN -> new LeadingBack(world).play();
       case FORGED -> forge();
     }

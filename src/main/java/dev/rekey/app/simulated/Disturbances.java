@@ -121,16 +121,31 @@ final class Disturbances {
   void noteMoved(boolean inTheMiddle) {
     movedByHand |= inTheMiddle;
     lost |= !world.envelopes.isEverySecretInSlot();
+    world.envelopes.noteDroppedByOthers();
   }
 
   private void edit() {
     StoredSecret some = any();
     if (some != null) {
-      client()
-          .edit(
-              some.key().namespace(),
-              some.key().name(),
-              content -> content.withAnnotation("edited", Integer.toString(++made)));
+      write(some);
+    }
+  }
+
+  private void write(StoredSecret secret) {
+    client()
+        .edit(
+            secret.key().namespace(),
+            secret.key().name(),
+            content -> content.withAnnotation("edited", Integer.toString(++made)));
+  }
+
+  /** Another client writes this Secret, as far as it can be read. */
+  void edit(StoredSecret secret) {
+    atWork = true;
+    try {
+      write(secret);
+    } finally {
+      atWork = false;
     }
   }
 

@@ -17,6 +17,9 @@ final class Envelopes {
   private final SimulatedVault vault;
   private final boolean mayBePlain;
 
+  /** What others have moved the cluster away from while Secrets lay under it. */
+  private final Set<String> droppedByOthers = new HashSet<>();
+
   /**
    * @param mayBePlain whether what lies plain is where it should be
    */
@@ -36,11 +39,30 @@ final class Envelopes {
     return StorageOracle.keyIdOf(url);
   }
 
-  /** Nobody has lost a Secret: each lies under a key version that is in a slot. */
+  /**
+   * Nobody has lost a Secret: each lies under a key version that is in a slot, or under one that
+   * others had dropped and that hasn't been brought back since.
+   */
   boolean isEverySecretInSlot() {
-    Set<String> inSlots = keyIdsInSlots();
+    Set<String> held = keyIdsInSlots();
+    droppedByOthers.removeAll(held);
+    held.addAll(droppedByOthers);
     return cluster.oracle().secrets().stream()
-        .allMatch(secret -> inSlots.contains(StorageOracle.keyId(secret)));
+        .allMatch(secret -> held.contains(StorageOracle.keyId(secret)));
+  }
+
+  /** Others have moved the cluster on by hand: what is in no slot now is for us to bring back. */
+  void noteDroppedByOthers() {
+    Set<String> inSlots = keyIdsInSlots();
+    cluster.oracle().secrets().stream()
+        .map(StorageOracle::keyId)
+        .filter(keyId -> !inSlots.contains(keyId))
+        .forEach(droppedByOthers::add);
+  }
+
+  /** Whether others have dropped it, and it hasn't been brought back since. */
+  boolean isDroppedByOthers(String keyId) {
+    return droppedByOthers.contains(keyId);
   }
 
   boolean isInSlot(StoredSecret secret) {

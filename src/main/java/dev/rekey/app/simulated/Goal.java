@@ -32,6 +32,7 @@ final class Goal {
       case CHANGE_VAULT_ACCESS -> isTurned(Kind.CHANGE_VAULT_ACCESS, true) && isPrivate();
       case MIGRATE_TO_KMS_V2 -> isMigrated();
       case RECOVER_EXPIRED_KEY -> isRecovered();
+      case RECOVER_DROPPED_KEY -> isBroughtBack();
       case RETURN -> isLedBack() || isRotated() || hasGoneForward();
       case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
       case FORGED -> world.vault.calls().rotations() == 0;
@@ -71,8 +72,18 @@ final class Goal {
 
   /** A rotation that was faster leaves nothing to recover. */
   private boolean isRecovered() {
-    boolean answered = evidence(Kind.RECOVER_EXPIRED_KEY).isPresent();
-    return (answered || isRefused(Kind.RECOVER_EXPIRED_KEY)) && isNewestInUse();
+    return isAnsweredAtAll(Kind.RECOVER_EXPIRED_KEY) && isNewestInUse();
+  }
+
+  /** It has gone forward itself, or something else did. */
+  private boolean isBroughtBack() {
+    boolean onNewest = world.keys.shown().equals(world.keys.newest());
+    return isAnsweredAtAll(Kind.RECOVER_DROPPED_KEY) && (onNewest || isNewestInUse());
+  }
+
+  /** What a person asked for is done, or was refused for whatever reason. */
+  private boolean isAnsweredAtAll(Kind kind) {
+    return evidence(kind).isPresent() || isRefused(kind);
   }
 
   /** The cluster is back, and stays there though there is a newer version: the one it left. */

@@ -12,6 +12,7 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.StepName;
+import dev.rekey.operation.step.PlanHash;
 import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.azure.AcceptedUpdate;
 import dev.rekey.simulation.cluster.StorageOracle;
@@ -199,7 +200,7 @@ final class KeyOracle implements Oracle {
     long lost =
         world.cluster.oracle().secrets().stream()
             .map(StorageOracle::keyId)
-            .filter(under -> !kept.contains(under))
+            .filter(under -> !kept.contains(under) && !world.envelopes.isDroppedByOthers(under))
             .count();
     boolean unseen = world.writtenBehind.isAnyUnseen() || world.happened.wasLiedTo();
     if (lost > 0 && unseen) {
@@ -211,22 +212,30 @@ final class KeyOracle implements Oracle {
     if (target != null) {
       violations.check(fit.contains(target), "K4", "the target of an update can't be used");
     }
-    if (target != null && from.key() != null && !isWayBack(from, to)) {
+    if (target != null && from.key() != null && !isWayBack(from, to) && !isBroughtBack(from, to)) {
       checkForward(from.key(), target);
     }
   }
 
+  /** A dropped version, which a person has approved to be made current again. */
+  private boolean isBroughtBack(KmsSettings from, KmsSettings to) {
+    return isApprovedMove(Kind.RECOVER_DROPPED_KEY, from, to);
+  }
+
+  private boolean isApprovedMove(Kind kind, KmsSettings from, KmsSettings to) {
+    return world
+        .records
+        .active(world.name)
+        .map(Stored::value)
+        .filter(active -> active.kind() == kind)
+        .filter(active -> active.before().equals(from) && active.after().equals(to))
+        .filter(PlanHash::isApproved)
+        .isPresent();
+  }
+
   /** The one way back: approved, and from a version that no API server was seen to have loaded. */
   private boolean isWayBack(KmsSettings from, KmsSettings to) {
-    return world
-            .records
-            .active(world.name)
-            .map(Stored::value)
-            .filter(active -> active.kind() == Kind.RETURN)
-            .filter(active -> active.before().equals(from) && active.after().equals(to))
-            .filter(active -> active.progress().orders().last(Order.Action.APPROVE).isPresent())
-            .isPresent()
-        && !loaded.contains(from.hash());
+    return isApprovedMove(Kind.RETURN, from, to) && !loaded.contains(from.hash());
   }
 
   private void lookedAtServers() {

@@ -42,6 +42,11 @@ public enum Scenario {
    * that; another one asks for its recovery, and a third approves.
    */
   RECOVER_EXPIRED_KEY,
+  /**
+   * Somebody has moved the cluster twice by hand, and left under a dropped version the Secrets that
+   * nobody has written since; another one has it brought back, and approves.
+   */
+  RECOVER_DROPPED_KEY,
   /** The API servers can't load the version of a rotation, and somebody leads the cluster back. */
   RETURN,
   /** Somebody who may write the cluster's body names a key there that no API server uses. */

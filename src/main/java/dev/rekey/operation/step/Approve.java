@@ -2,6 +2,7 @@ package dev.rekey.operation.step;
 
 import dev.rekey.key.Restoration;
 import dev.rekey.operation.Decision;
+import dev.rekey.operation.DroppedKey;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Kind;
@@ -38,9 +39,10 @@ final class Approve implements Step {
   @Override
   public Decision decide(Facts facts) {
     String plan = PlanHash.of(facts.operation());
-    return facts.operation().progress().orders().approval(plan).isPresent()
+    return PlanHash.isApproved(facts.operation())
         ? new Decision.Done(Reason.APPROVED)
-        : new Decision.Stall(Reason.AWAITING_APPROVAL, plan + terms(facts.operation()));
+        : new Decision.Stall(
+            Reason.AWAITING_APPROVAL, plan + terms(facts.operation()) + missing(facts.operation()));
   }
 
   /** All that can be known of KMS v1, and what must not be done to the cluster. */
@@ -75,5 +77,19 @@ final class Approve implements Step {
                     "; until then restart no API server, and don't upgrade, stop or update the"
                         + " cluster: each holds for a day at most the data keys that it has read,"
                         + " and only so long can be rescued what lies under an unusable version"));
+  }
+
+  /** Which version is made current again, why this one, and what isn't known. */
+  private static String missing(Operation operation) {
+    DroppedKey dropped = operation.progress().findings().dropped();
+    if (dropped == null) {
+      return "";
+    }
+    String why = dropped.shownBy() == null ? "" : ": " + dropped.shownBy().sentence();
+    String unreadable =
+        dropped.whole() ? dropped.unreadable() + "" : "at least " + dropped.unreadable();
+    String known = "; Secrets that can't be decrypted: " + unreadable;
+    String unknown = dropped.countable() ? "" : "; " + ToBeKnown.NOT_COUNTABLE;
+    return "; it makes " + operation.to() + " current again" + why + known + unknown;
   }
 }

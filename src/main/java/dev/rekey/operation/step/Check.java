@@ -61,6 +61,13 @@ public final class Check implements Step {
           Check::slotUnusable, // K9: nothing is changed in a vault without need
           Check::slotsCurable);
 
+  /** Further checks where a dropped key version is to be made current again. */
+  private static final List<Function<Facts, Optional<Decision.Refuse>>> DROPPED =
+      List.of(
+          Check::notFailed, // the slots would not be known
+          Check::sameKey, // K4
+          BringingBack::objection);
+
   /** Instead of them, where an update is to lead back. */
   private static final List<Function<Facts, Optional<Decision.Refuse>>> BACK =
       List.of(GoingBack::objection);
@@ -101,6 +108,9 @@ public final class Check implements Step {
     if (operation.kind() == Kind.RECOVER_EXPIRED_KEY) {
       return UnusableSlots.needSamples(seen) ? Set.of(FactKind.SCRAPE) : Set.of();
     }
+    if (operation.kind() == Kind.RECOVER_DROPPED_KEY) {
+      return LookBeforeBringingBack.needs(operation);
+    }
     boolean looksAround =
         isPreflown(operation.kind())
             && seen.requireCluster().isSettled()
@@ -123,6 +133,9 @@ public final class Check implements Step {
     Optional<Decision.Refuse> refusal = refusal(facts);
     if (refusal.isPresent()) {
       return refusal.get();
+    }
+    if (operation.kind() == Kind.RECOVER_DROPPED_KEY) {
+      return LookBeforeBringingBack.decide(facts);
     }
     return operation.managed() && isPreflown(operation.kind())
         ? JudgePreflight.decide(facts)
@@ -155,6 +168,7 @@ public final class Check implements Step {
     return switch (kind) {
       case ROTATE, ENABLE, DISABLE, CHANGE_VAULT_ACCESS, MIGRATE_TO_KMS_V2 -> CHANGE;
       case RECOVER_EXPIRED_KEY -> RECOVERY;
+      case RECOVER_DROPPED_KEY -> DROPPED;
       case RETURN -> BACK;
       case REENCRYPT, CENSUS -> List.of();
     };

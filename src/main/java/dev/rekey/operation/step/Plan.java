@@ -54,6 +54,7 @@ public final class Plan {
               moved(List.of(new UpdateVault()), new RecordEvidence()));
       case MIGRATE_TO_KMS_V2 -> List.of(leftKmsV1(), upgraded());
       case RECOVER_EXPIRED_KEY -> List.of(recovered());
+      case RECOVER_DROPPED_KEY -> List.of(broughtBack(), moved(List.of(), new RecordEvidence()));
       case RETURN ->
           List.of(
               concat(
@@ -96,6 +97,18 @@ public final class Plan {
         List.of(
             Converge.onFrom(), new ProveCurrent(rounds), new AwaitUpgrade(), UpdateCluster.on()),
         rewritten(new RecordEvidence()));
+  }
+
+  /** What can be read is brought to safety before the update that drops a slot. */
+  private List<Step> broughtBack() {
+    return concat(
+        List.of(
+            new Check(),
+            new Approve(),
+            new WriteReadable(rounds),
+            new CountReadable(rounds),
+            UpdateCluster.toDropped()),
+        rewritten(new RecordPhase(Kind.RECOVER_DROPPED_KEY)));
   }
 
   private List<Step> rewritten(Step record) {

@@ -1,5 +1,7 @@
 package dev.rekey.operation.step;
 
+import dev.rekey.operation.DroppedKey;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Progress;
@@ -27,8 +29,12 @@ public final class PlanHash {
     operation.route().stops().forEach(stop -> text.add(text(stop)));
     Plan.names(operation.kind()).forEach(step -> text.add(step.token()));
     operation.progress().findings().restorations().forEach(one -> text.add(one.toString()));
-    if (hasFoundAllReadable(operation.progress())) {
+    if (operation.kind() == Kind.MIGRATE_TO_KMS_V2 && hasFoundAllReadable(operation.progress())) {
       text.add("every Secret was found readable");
+    }
+    DroppedKey dropped = operation.progress().findings().dropped();
+    if (dropped != null && !dropped.countable()) {
+      text.add("what lies where can't be known");
     }
     return "sha256:" + HexFormat.of().formatHex(sha256(text.toString()));
   }
@@ -41,6 +47,23 @@ public final class PlanHash {
         .map(Readability::of)
         .filter(Readability::isOfAll)
         .isPresent();
+  }
+
+  /**
+   * Whether a person has approved the plan of an operation; one that says that nothing can be
+   * counted allows the same with a count too.
+   */
+  public static boolean isApproved(Operation operation) {
+    Progress progress = operation.progress();
+    DroppedKey dropped = progress.findings().dropped();
+    return progress.orders().approval(of(operation)).isPresent()
+        || (dropped != null
+            && progress.orders().approval(of(withoutCount(operation, dropped))).isPresent());
+  }
+
+  private static Operation withoutCount(Operation operation, DroppedKey dropped) {
+    Progress progress = operation.progress();
+    return operation.with(progress.with(progress.findings().with(dropped.notCountable())));
   }
 
   private static String text(KmsSettings settings) {

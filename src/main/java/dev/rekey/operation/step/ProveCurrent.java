@@ -13,6 +13,7 @@ import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.CounterGrowth;
+import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import java.util.EnumSet;
@@ -166,17 +167,21 @@ final class ProveCurrent implements Step {
     if (operation.mayHaveUpdated()) {
       return otherKeyWasSeen(operation, last.growth().orElseThrow())
           ? new Decision.Stall(Reason.FOREIGN_KEY_STORED, operation.before().toString())
-          : unproved(last);
+          : unproved(operation, last);
     }
     if (last.kind() == PassKind.COUNT) {
       return rounds.begin(facts, name(), PassKind.WRITE, hash);
     }
-    return unproved(last);
+    return unproved(operation, last);
   }
 
-  private static Decision unproved(Pass last) {
+  /** Before an update what can't be decrypted through any API server lies under no slot's key. */
+  private static Decision unproved(Operation operation, Pass last) {
+    long undecryptable = last.exceptions().of(ExceptionReason.UNDECRYPTABLE);
+    boolean isKeyMissing = undecryptable > 0 && !operation.mayHaveUpdated();
     return new Decision.Stall(
-        Reason.UNPROVED_EXCEPTIONS, "exceptions: " + last.tally().exceptions());
+        isKeyMissing ? Reason.KEY_VERSION_DROPPED : Reason.UNPROVED_EXCEPTIONS,
+        "exceptions: " + last.tally().exceptions());
   }
 
   /**

@@ -1,6 +1,9 @@
 package dev.rekey.operation.step;
 
+import dev.rekey.operation.DroppedKey;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a person must know before approving a plan, since nobody can check it. */
@@ -25,6 +28,22 @@ public final class ToBeKnown {
           "Don't upgrade before the operation asks for it: what still lies under KMS v1 then might be"
               + " read by nobody afterwards. The key must neither be deleted nor expire meanwhile.");
 
+  private static final List<String> OF_A_DROPPED_KEY =
+      List.of(
+          "AKS does not document that it takes an older key version than the one that it shows. If it"
+              + " refuses, nothing is lost, and the operation says so.",
+          "The update drops the key version in the previous slot. Before it is sent, all that can be"
+              + " read is written under the current one, and it is counted that nothing is left"
+              + " under another.",
+          "If the version isn't the missing one, nothing is lost either: the cluster stays on it, and"
+              + " recover-dropped-key asked again tries the next older one.");
+
+  /** What a person approves where nothing can be counted (promise K2). */
+  static final String NOT_COUNTABLE =
+      "it can't be known whether Secrets lie under the key version in the previous slot, which the"
+          + " update drops, since the API servers can't list all Secrets: those would be unreadable"
+          + " until that version is brought back in its turn";
+
   private ToBeKnown() {}
 
   /** Sentences; none where all that matters is checked. */
@@ -32,7 +51,18 @@ public final class ToBeKnown {
     return switch (kind) {
       case RETURN -> OF_A_RETURN;
       case MIGRATE_TO_KMS_V2 -> OF_A_MIGRATION;
+      case RECOVER_DROPPED_KEY -> OF_A_DROPPED_KEY;
       default -> List.of();
     };
+  }
+
+  /** The same of an operation, with what is so of it alone. */
+  public static List<String> of(Operation operation) {
+    List<String> all = new ArrayList<>(of(operation.kind()));
+    DroppedKey dropped = operation.progress().findings().dropped();
+    if (dropped != null && !dropped.countable()) {
+      all.add("I" + NOT_COUNTABLE.substring(1) + ".");
+    }
+    return all;
   }
 }

@@ -58,6 +58,11 @@ final class UpdateCluster implements Step {
     return new UpdateCluster(new BeforeGoingBack());
   }
 
+  /** To a key version that AKS has dropped, under which Secrets still lie. */
+  static UpdateCluster toDropped() {
+    return new UpdateCluster(new BeforeBringingBack());
+  }
+
   @Override
   public StepName name() {
     return StepName.UPDATE_CLUSTER;

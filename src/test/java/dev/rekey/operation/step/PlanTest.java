@@ -61,6 +61,21 @@ class PlanTest {
     assertThat(Plan.needsApproval(Kind.RETURN)).isTrue();
   }
 
+  /** What can be read is brought to safety and counted before the update drops a slot. */
+  @Test
+  void wayToADroppedVersion_writesAndCountsBeforeIt_andGoesForwardAfterwards() {
+    assertThat(steps(Kind.RECOVER_DROPPED_KEY))
+        .isEqualTo(
+            "check approve rescue count update-cluster converge write prove record"
+                + " converge prove-current update-cluster converge write prove record");
+    assertThat(Plan.needsApproval(Kind.RECOVER_DROPPED_KEY)).isTrue();
+    assertThat(
+            Plan.of(Kind.RECOVER_DROPPED_KEY, Limits.FLEET).stream()
+                .limit(5)
+                .map(planned -> planned.step().isBeforeUpdate()))
+        .containsExactly(true, true, true, false, false);
+  }
+
   @Test
   void stepsBeforeTheUpdate_areCheckAndTheFirstConverge() {
     assertThat(

@@ -149,7 +149,7 @@ class ProveCurrentTest {
         decide(rotation(write.clean(), proof.withException(ExceptionReason.UNDECRYPTABLE)));
 
     assertThat(decision).isInstanceOf(Decision.Stall.class);
-    assertThat(decision.reason()).isEqualTo(Reason.UNPROVED_EXCEPTIONS);
+    assertThat(decision.reason()).isEqualTo(Reason.KEY_VERSION_DROPPED);
   }
 
   @Test

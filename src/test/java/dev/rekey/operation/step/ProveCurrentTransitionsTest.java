@@ -45,7 +45,7 @@ class ProveCurrentTransitionsTest {
           proof:    holds holds-for-both other-etag for-another-target none
           arm:      settled Updating
           update:   none sent reached
-          pass:     none count-listing count-listed count-running write-listed proof-listed count-clean count-new-key count-foreign count-few count-unread count-failed count-void write-clean write-void proof-clean proof-unread proof-void
+          pass:     none count-listing count-listed count-running write-listed proof-listed count-clean count-new-key count-foreign count-few count-unread count-failed count-void write-clean write-void proof-clean proof-unread proof-failed proof-void
           its-etag: same moved
           servers:  quiet wrote-else restarted
           rounds:   1 3 5
@@ -69,7 +69,7 @@ class ProveCurrentTransitionsTest {
           from | other-etag for-another-target none | Updating | none sent | none count-clean proof-clean | * | * | * | * | * | wait 15s: cluster-busy
           from | * | Updating | none | count-new-key | * | * | * | * | * | wait 15s: cluster-busy
           from | other-etag for-another-target none | Updating | sent | count-new-key | * | * | * | * | * | wait 15s: cluster-busy
-          from | * | Updating | none sent | count-foreign count-few count-unread count-failed count-void write-clean write-void proof-unread proof-void | * | * | * | * | * | wait 15s: cluster-busy
+          from | * | Updating | none sent | count-foreign count-few count-unread count-failed count-void write-clean write-void proof-unread proof-failed proof-void | * | * | * | * | * | wait 15s: cluster-busy
           from | * | Updating | sent | write-listed proof-listed | * | * | * | * | * | wait 15s: cluster-busy
 
           from | other-etag for-another-target none | settled | none sent | none | * | * | * | * | * | act list new count: listing-secrets
@@ -121,15 +121,16 @@ class ProveCurrentTransitionsTest {
           from | other-etag for-another-target none | settled | none | proof-clean | same | quiet | * | * | * | act note-proved v1 at now: recording
           from | other-etag for-another-target none | settled | none | proof-clean | moved | quiet | * | * | * | act list new count: listing-secrets
           from | * | settled | none | proof-clean | * | wrote-else restarted | * | * | * | act list new count: listing-secrets
-          from | * | settled | none | proof-unread | * | * | * | * | yes | act list new write of exceptions: listing-secrets
-          from | * | settled | none | proof-unread | * | * | * | longer | no | act list new count: listing-secrets
+          from | * | settled | none | proof-unread proof-failed | * | * | * | * | yes | act list new write of exceptions: listing-secrets
+          from | * | settled | none | proof-unread proof-failed | * | * | * | longer | no | act list new count: listing-secrets
           from | * | settled | none | proof-unread | * | * | * | hour | no | stall: unproved-exceptions
+          from | * | settled | none | proof-failed | * | * | * | hour | no | stall: key-version-dropped
           from | * | settled | none | proof-void | * | * | 1 | * | * | act list new proof: listing-secrets
           from | * | settled | none | proof-void | * | * | 3 5 | longer | * | act list new proof: listing-secrets
           from | * | settled | none | proof-void | * | * | 3 5 | hour | yes | act list new proof: listing-secrets
           from | * | settled | none | proof-void | * | * | 3 5 | hour | no | stall: counters-interrupted
 
-          from | * | settled | sent | write-listed proof-listed write-clean write-void proof-unread proof-void | * | * | * | * | * | act list new count: listing-secrets
+          from | * | settled | sent | write-listed proof-listed write-clean write-void proof-unread proof-failed proof-void | * | * | * | * | * | act list new count: listing-secrets
           from | other-etag for-another-target none | settled | sent | proof-clean | * | * | * | * | * | act list new count: listing-secrets
           from | holds holds-for-both | settled | sent | proof-clean | * | wrote-else restarted | * | * | * | act list new count: listing-secrets
           """);
@@ -138,7 +139,7 @@ class ProveCurrentTransitionsTest {
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(116_640);
+    assertThat(TABLE.size()).isEqualTo(123_120);
     TABLE.assertDecides(this::decide);
   }
 

@@ -24,6 +24,8 @@ final class Told {
           Effect.EndPass.class,
           Effect.ReadQuietly.class,
           Effect.NoteSearch.class,
+          Effect.LookForUnreadable.class,
+          Effect.NoteNotCountable.class,
           Effect.Finish.class,
           Effect.UpdateVault.class,
           Effect.FinishPhase.class);

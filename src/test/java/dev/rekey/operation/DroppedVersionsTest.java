@@ -1,0 +1,92 @@
+package dev.rekey.operation;
+
+import static dev.rekey.operation.Example.NOW;
+import static dev.rekey.operation.Example.hash;
+import static dev.rekey.operation.Example.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Ledger;
+import dev.rekey.key.ProvedOn;
+import dev.rekey.reencryption.Samples;
+import dev.rekey.reencryption.Scrape;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Versions 1 to 6; ARM shows 5, and 4 is in the previous slot where an API server says so. */
+class DroppedVersionsTest {
+  private static final Instant LONG_AGO = NOW.minusSeconds(9_000);
+  private static final Ledger UNKNOWING = Ledger.firstSeen(NOW, key(5));
+
+  @Test
+  void nothingShowsWhich_theNewestInNoSlotComesFirst() {
+    DroppedVersions dropped = of(UNKNOWING, reading(4, 5));
+
+    assertThat(dropped.first()).contains(key(3));
+    assertThat(dropped.shownBy(key(3))).isEqualTo(DroppedKey.Sign.ORDER);
+    assertThat(dropped.shownBy(key(1))).isEqualTo(DroppedKey.Sign.PERSON);
+  }
+
+  @Test
+  void ledgerHasSeenEverythingProvedUnderOne_itComesFirst() {
+    Ledger behind =
+        Ledger.firstSeen(LONG_AGO, key(2)).proved(new ProvedOn(key(2), "e", LONG_AGO, "o"));
+
+    assertThat(of(behind, reading(4, 5)).first()).contains(key(2));
+    assertThat(of(behind, reading(4, 5)).shownBy(key(2))).isEqualTo(DroppedKey.Sign.LEDGER);
+    assertThat(of(behind, null).first()).contains(key(2));
+  }
+
+  @Test
+  void apiServerStillTellsOfOne_itComesFirst() {
+    Scrape seen =
+        Samples.scrape(
+            NOW,
+            Samples.of("a").polls(hash(4), NOW).polls(hash(5), NOW).polls(hash(2), LONG_AGO),
+            Samples.of("b").polls(hash(4), NOW).polls(hash(5), NOW));
+
+    assertThat(of(UNKNOWING, seen).first()).contains(key(2));
+    assertThat(of(UNKNOWING, seen).shownBy(key(2))).isEqualTo(DroppedKey.Sign.API_SERVER);
+  }
+
+  /** The newest older one is then in the previous slot, as far as anybody can tell. */
+  @Test
+  void apiServersAreSilent_theNewestOlderOneIsTakenForThePreviousSlots() {
+    assertThat(of(Ledger.firstSeen(LONG_AGO, key(1)), null).first()).contains(key(1));
+    assertThat(of(Ledger.firstSeen(LONG_AGO, null), null).first()).contains(key(3));
+    Ledger knowing = Ledger.firstSeen(LONG_AGO, key(3)).current(key(5), LONG_AGO, "o");
+    assertThat(of(knowing, null).first()).contains(key(4));
+  }
+
+  /** A version that was never in a slot can't be missing; one that an update dropped can. */
+  @Test
+  void olderOnesAreUsedUp_thoseBetweenTheSlotsFollow() {
+    List<KeyVersion> three = versions(3);
+
+    assertThat(
+            new DroppedVersions(three, key(1), Ledger.firstSeen(NOW, key(1)), reading(1, 3))
+                .first())
+        .contains(key(2));
+    assertThat(
+            new DroppedVersions(three, key(1), Ledger.firstSeen(NOW, key(1)), reading(1, 1))
+                .first())
+        .isEmpty();
+  }
+
+  private static DroppedVersions of(Ledger ledger, Scrape scrape) {
+    return new DroppedVersions(versions(6), key(5), ledger, scrape);
+  }
+
+  private static List<KeyVersion> versions(int most) {
+    return IntStream.rangeClosed(1, most).mapToObj(Example::version).toList();
+  }
+
+  private static Scrape reading(int one, int other) {
+    return Samples.scrape(
+        NOW,
+        Samples.of("a").polls(hash(one), NOW).polls(hash(other), NOW),
+        Samples.of("b").polls(hash(one), NOW).polls(hash(other), NOW));
+  }
+}
