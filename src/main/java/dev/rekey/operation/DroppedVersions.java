@@ -60,16 +60,16 @@ public record DroppedVersions(
 
   private Stream<KeyVersion> inNoSlot() {
     Optional<KeyId> previous = previous();
-    Instant newest = newestInUse();
+    Instant newest = newestInSlot(previous);
     return versions.stream()
         .filter(version -> version.created().isBefore(newest))
         .filter(version -> !isInUse(version.id()) && !isSame(previous, version.id()));
   }
 
   /** What was made after it has never been in a slot. */
-  private Instant newestInUse() {
+  private Instant newestInSlot(Optional<KeyId> previous) {
     return versions.stream()
-        .filter(version -> isInUse(version.id()))
+        .filter(version -> isInUse(version.id()) || isSame(previous, version.id()))
         .map(KeyVersion::created)
         .max(Comparator.naturalOrder())
         .orElse(Instant.MIN);

@@ -147,8 +147,9 @@ class RecoverDroppedKeyIT {
             null,
             null,
             new Origin(Origin.Trigger.COMMAND_LINE, "test", "a test"));
-    RequestAnswer.Accepted begun = (RequestAnswer.Accepted) cluster.rekey.request(wish);
-    latest = cluster.finish(begun.operation());
+    RequestAnswer answer = cluster.rekey.request(wish);
+    assertThat(answer).isInstanceOf(RequestAnswer.Accepted.class);
+    latest = cluster.finish(((RequestAnswer.Accepted) answer).operation());
     assertThat(pending(latest).reason()).isEqualTo(Reason.AWAITING_APPROVAL);
     return latest;
   }

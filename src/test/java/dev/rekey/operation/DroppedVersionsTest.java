@@ -75,6 +75,15 @@ class DroppedVersionsTest {
         .isEmpty();
   }
 
+  /** The ledger has seen the update that dropped what nobody could count. */
+  @Test
+  void apiServersAreSilentAndOlderOnesUsedUp_theLedgerTellsOfTheSlots() {
+    Ledger knowing =
+        Ledger.firstSeen(LONG_AGO, key(3)).current(key(1), LONG_AGO.plusSeconds(1), "o");
+
+    assertThat(new DroppedVersions(versions(3), key(1), knowing, null).first()).contains(key(2));
+  }
+
   private static DroppedVersions of(Ledger ledger, Scrape scrape) {
     return new DroppedVersions(versions(6), key(5), ledger, scrape);
   }
