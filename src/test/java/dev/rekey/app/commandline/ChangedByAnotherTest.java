@@ -108,6 +108,7 @@ class ChangedByAnotherTest {
   }
 
   private static void assertStopped(Course course, Operation last) {
+    assertThat(last.progress().ending()).as("%s", course).isNull();
     Pending pending = Objects.requireNonNull(last.progress().pending(), course.toString());
     assertThat(pending.doing()).as("%s: %s", course, pending).isEqualTo(Pending.Doing.STALLED);
     assertThat(BECAUSE_OF_ANOTHER).as("%s: %s", course, pending).contains(pending.reason());
@@ -217,9 +218,13 @@ class ChangedByAnotherTest {
       return mustStop;
     }
 
-    /** A second move of the key before anything was rewritten drops the version that all needs. */
+    /**
+     * A second move of the key before anything was rewritten drops the version that all needs; and
+     * what is to be recovered isn't yet.
+     */
     boolean mayHaveLostSecrets(Operation stopped) {
       return stopped.kind() == Kind.RECOVER_EXPIRED_KEY
+          || stopped.kind() == Kind.RECOVER_DROPPED_KEY
           || place.endsWith(StepName.UPDATE_CLUSTER.token())
           || place.endsWith(StepName.WRITE.token());
     }
