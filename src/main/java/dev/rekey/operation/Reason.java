@@ -216,6 +216,11 @@ public enum Reason {
       "the vault lets selected networks in, through which API servers don't come; KMS is off",
       "open it to all networks (az keyvault update --default-action Allow); the operation goes on"
           + " by itself"),
+  VAULT_MOVED_BACK(
+      "vault-moved-back",
+      "somebody has opened or closed the vault again after it was ready; KMS is off",
+      "find out who changed it; it goes on by itself once the vault is as it shall be, and retry"
+          + " makes the change again"),
   FOREIGN_KEY_STORED(
       "foreign-key-stored",
       "Secrets lie under a key that is neither the target nor the one before",

@@ -108,6 +108,7 @@ class StableTokensTest {
             "secrets-not-writable",
             "awaiting-upgrade",
             "vault-firewalled",
+            "vault-moved-back",
             "foreign-key-stored",
             "update-keeps-failing",
             "not-converging",

@@ -23,15 +23,20 @@ import dev.rekey.operation.Reason;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.ShownKms;
 import dev.rekey.operation.StepName;
+import dev.rekey.operation.StepReport;
 import dev.rekey.operation.VaultResource;
 import dev.rekey.operation.step.DecisionTable.Situation;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UpdateVaultTransitionsTest {
   private static final String VAULT = "/subscriptions/s/vaults/v";
 
-  /** {@code asked}: whether ARM was asked a moment ago, and whether it answered. */
+  /**
+   * {@code asked}: whether ARM was asked a moment ago, and whether it answered. {@code ready}: when
+   * the vault was last seen as it shall be.
+   */
   private static final DecisionTable TABLE =
       DecisionTable.of(
           """
@@ -39,21 +44,26 @@ class UpdateVaultTransitionsTest {
           kms:   off on-as-wanted on-as-before elsewhere
           vault: ALL_NETWORKS SELECTED_NETWORKS CLOSED
           asked: not just unanswered
+          ready: never just-now before before-a-retry
 
-          *       | on-as-wanted           | *                              | *              | done: key-already-moved
-          *       | on-as-before elsewhere | *                              | *              | stall: cluster-on-another-key
-          PUBLIC  | off                    | ALL_NETWORKS                   | *              | done: vault-ready
-          PUBLIC  | off                    | SELECTED_NETWORKS              | *              | stall: vault-firewalled
-          PUBLIC  | off                    | CLOSED                         | not unanswered | act update-vault: changing-vault
-          PUBLIC  | off                    | CLOSED                         | just           | wait 15s: vault-changing
-          PRIVATE | off                    | CLOSED                         | *              | done: vault-ready
-          PRIVATE | off                    | ALL_NETWORKS SELECTED_NETWORKS | not unanswered | act update-vault: changing-vault
-          PRIVATE | off                    | ALL_NETWORKS SELECTED_NETWORKS | just           | wait 15s: vault-changing
+          *       | on-as-wanted           | *                              | *              | *                    | done: key-already-moved
+          *       | on-as-before elsewhere | *                              | *              | *                    | stall: cluster-on-another-key
+          PUBLIC  | off                    | ALL_NETWORKS                   | *              | *                    | done: vault-ready
+          PUBLIC  | off                    | SELECTED_NETWORKS              | *              | *                    | stall: vault-firewalled
+          PUBLIC  | off                    | CLOSED                         | *              | just-now             | wait 15s: vault-changing
+          PUBLIC  | off                    | CLOSED                         | *              | before               | stall: vault-moved-back
+          PUBLIC  | off                    | CLOSED                         | not unanswered | never before-a-retry | act update-vault: changing-vault
+          PUBLIC  | off                    | CLOSED                         | just           | never before-a-retry | wait 15s: vault-changing
+          PRIVATE | off                    | CLOSED                         | *              | *                    | done: vault-ready
+          PRIVATE | off                    | ALL_NETWORKS SELECTED_NETWORKS | *              | just-now             | wait 15s: vault-changing
+          PRIVATE | off                    | ALL_NETWORKS SELECTED_NETWORKS | *              | before               | stall: vault-moved-back
+          PRIVATE | off                    | ALL_NETWORKS SELECTED_NETWORKS | not unanswered | never before-a-retry | act update-vault: changing-vault
+          PRIVATE | off                    | ALL_NETWORKS SELECTED_NETWORKS | just           | never before-a-retry | wait 15s: vault-changing
           """);
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(72);
+    assertThat(TABLE.size()).isEqualTo(288);
     TABLE.assertDecides(this::decide);
   }
 
@@ -99,9 +109,23 @@ class UpdateVaultTransitionsTest {
                     "disable",
                     new Evidence.Secrets(0, 0, 0, 0, 0, 0),
                     new Evidence.Proof("counters", 0, 0, 0)));
+    Progress seen = ready(second, situation.of("ready"));
     return situation.is("asked", "not")
-        ? second
-        : second.with(pending(situation.is("asked", "just") ? 0 : 1));
+        ? seen
+        : seen.with(pending(situation.is("asked", "just") ? 0 : 1));
+  }
+
+  private static Progress ready(Progress second, String when) {
+    return switch (when) {
+      case "never" -> second;
+      case "just-now" -> second.with(report(NOW.minusSeconds(30)));
+      case "before" -> second.with(report(NOW.minusSeconds(3600)));
+      default -> second.with(report(NOW.minusSeconds(3600))).retried(NOW.minusSeconds(5));
+    };
+  }
+
+  private static StepReport report(Instant endedAt) {
+    return new StepReport(8, StepName.UPDATE_VAULT, Reason.VAULT_READY, endedAt, endedAt);
   }
 
   private static Pending pending(int faults) {
