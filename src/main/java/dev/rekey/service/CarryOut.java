@@ -31,8 +31,7 @@ final class CarryOut {
     } else if (effect instanceof Effect.NoteProved proved) {
       finish.noteProved(stored, proved);
     } else if (effect instanceof Effect.UpdateVault vault) {
-      ports.clusters().updateVault(vault.vaultResourceId(), vault.access());
-      ports.records().save(stored);
+      update.changeVault(stored, vault);
     } else if (effect instanceof Effect.RestoreKey restore) {
       Promises.beforeRestoration(stored.value(), restore.restoration());
       ports.vault().restore(restore.restoration());

@@ -52,6 +52,17 @@ final class UpdateWork {
     }
   }
 
+  /**
+   * ARM can't tie a vault's change to a cluster's state, as it can a cluster's own; so whether KMS
+   * is still off is looked at once more just before (promise K1).
+   */
+  void changeVault(Stored<Operation> stored, Effect.UpdateVault effect) {
+    if (ports.clusters().read(stored.value().cluster()).isAt(stored.value().before())) {
+      ports.clusters().updateVault(effect.vaultResourceId(), effect.access());
+    }
+    ports.records().save(stored);
+  }
+
   /** What ARM shows in the current slot, and what may come there. */
   private static Ledger noted(
       Ledger ledger, Operation operation, Effect.UpdateCluster effect, Instant now) {

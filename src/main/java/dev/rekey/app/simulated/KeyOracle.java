@@ -48,6 +48,9 @@ final class KeyOracle implements Oracle {
   /** Other instances work before the vault answers, and somebody may make a version meanwhile. */
   private boolean answerIsLater;
 
+  /** Whether KMS was on when ARM was last asked: nothing ties a vault's change to it. */
+  private boolean seenOn = true;
+
   KeyOracle(SimulatedWorld world, Violations violations) {
     this.world = world;
     this.violations = violations;
@@ -65,8 +68,9 @@ final class KeyOracle implements Oracle {
     if (call.port().equals("ManagedClusters.updateKms")) {
       mayBeSent();
     } else if (call.port().equals("ManagedClusters.updateVault")) {
-      violations.check(
-          !world.keys.isOn(), "K1", "a vault is changed whose key the cluster still uses");
+      violations.check(!seenOn, "K1", "a vault is changed whose key the cluster still uses");
+    } else if (call.port().equals("ManagedClusters.read")) {
+      seenOn = world.keys.isOn();
     } else if (call.port().equals("Vault.restore")) {
       violations.check(isApproved(), "K9", "a version is made usable that nobody has approved");
     } else if (call.port().equals("Vault.versions")) {
