@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Evidence for people to read: the same facts as the document, nothing added. */
+/** Evidence for people to read: the facts of the document, and what to type next. */
 final class EvidenceText {
   private final Evidence evidence;
   private final StringBuilder text = new StringBuilder();
@@ -30,6 +30,7 @@ final class EvidenceText {
       rewrite();
     }
     exceptions();
+    undecryptable();
     concerns();
     return text.toString();
   }
@@ -150,6 +151,13 @@ final class EvidenceText {
     if (all > evidence.exceptions().size()) {
       line(
           "  and %s more: rekey evidence --exceptions", number(all - evidence.exceptions().size()));
+    }
+  }
+
+  private void undecryptable() {
+    if (evidence.census().unknown() > 0) {
+      text.append('\n');
+      UndecryptableText.lines(evidence.census().unknown(), null).forEach(said -> line("%s", said));
     }
   }
 
