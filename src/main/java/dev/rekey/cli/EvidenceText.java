@@ -37,6 +37,7 @@ final class EvidenceText {
 
   private void rewrite() {
     keys();
+    approved();
     secrets(evidence.secrets());
     if (evidence.operation().retryOf() != null) {
       entry(
@@ -92,6 +93,25 @@ final class EvidenceText {
     Evidence.SecurityProfile profile = evidence.securityProfile();
     if (profile != null) {
       entry("ARM shows", shown(profile.azureKeyVaultKms()));
+    }
+  }
+
+  /** What rests on a person's approval. */
+  private void approved() {
+    Evidence.BroughtBack back = evidence.broughtBack();
+    if (back != null) {
+      entry("brought back", back.key());
+      entry("", number(back.unreadable()) + " could not be decrypted before it was current again");
+      entry(
+          "",
+          back.counted()
+              ? "nothing lay under the version that this dropped: counted"
+              : "what lay under the version that this dropped could not be counted");
+    }
+    Evidence.FoundReadable readable = evidence.foundReadable();
+    if (readable != null) {
+      entry("found readable", number(readable.secrets()) + " before KMS v1 was turned off");
+      entry("", "approved by " + readable.approver());
     }
   }
 
