@@ -67,7 +67,8 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       out.printf(Locale.ROOT, "%ndoctor: %s%n%n", examination.cluster());
       out.print(FindingsText.of(examination.findings()));
-      out.printf("%n%s%nNothing was changed.%n", SecretsPlanText.of(examination.secrets()));
+      String secrets = SecretsPlanText.of(examination.secrets(), azure.typed());
+      out.printf("%n%s%nNothing was changed.%n", secrets);
     }
     out.flush();
   }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Evidence for people to read: the same facts as the document, nothing added. */
+/** Evidence for people to read: the facts of the document, and what to type next. */
 final class EvidenceText {
   private final Evidence evidence;
   private final StringBuilder text = new StringBuilder();
@@ -30,12 +30,14 @@ final class EvidenceText {
       rewrite();
     }
     exceptions();
+    undecryptable();
     concerns();
     return text.toString();
   }
 
   private void rewrite() {
     keys();
+    approved();
     secrets(evidence.secrets());
     if (evidence.operation().retryOf() != null) {
       entry(
@@ -91,6 +93,25 @@ final class EvidenceText {
     Evidence.SecurityProfile profile = evidence.securityProfile();
     if (profile != null) {
       entry("ARM shows", shown(profile.azureKeyVaultKms()));
+    }
+  }
+
+  /** What rests on a person's approval. */
+  private void approved() {
+    Evidence.BroughtBack back = evidence.broughtBack();
+    if (back != null) {
+      entry("brought back", back.key());
+      entry("", number(back.unreadable()) + " could not be decrypted before it was current again");
+      entry(
+          "",
+          back.counted()
+              ? "nothing lay under the version that this dropped: counted"
+              : "what lay under the version that this dropped could not be counted");
+    }
+    Evidence.FoundReadable readable = evidence.foundReadable();
+    if (readable != null) {
+      entry("found readable", number(readable.secrets()) + " before KMS v1 was turned off");
+      entry("", "approved by " + readable.approver());
     }
   }
 
@@ -150,6 +171,13 @@ final class EvidenceText {
     if (all > evidence.exceptions().size()) {
       line(
           "  and %s more: rekey evidence --exceptions", number(all - evidence.exceptions().size()));
+    }
+  }
+
+  private void undecryptable() {
+    if (evidence.census().unknown() > 0) {
+      text.append('\n');
+      UndecryptableText.lines(evidence.census().unknown(), null).forEach(said -> line("%s", said));
     }
   }
 

@@ -73,6 +73,6 @@ final class PlanOptions {
   }
 
   private int show(OperationPlan plan) {
-    return new ShowPlan(output(), System.out).show(plan);
+    return new ShowPlan(output(), System.out, azure.typed()).show(plan);
   }
 }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class SecretsPlanText {
   private SecretsPlanText() {}
 
-  static String of(SecretsPlan secrets) {
+  /**
+   * @param cluster the cluster's ARM id, for what to type; null where there is only a kubeconfig
+   */
+  static String of(SecretsPlan secrets, @Nullable String cluster) {
     StringBuilder text = new StringBuilder();
     if (secrets.notListed() != null) {
       entry(text, "Secrets", "could not be listed: " + secrets.notListed());
@@ -20,6 +23,7 @@ final class SecretsPlanText {
     estimate(text, secrets.estimate());
     if (secrets.scan() != null) {
       scan(text, secrets.scan());
+      undecryptable(text, secrets.scan(), cluster);
     }
     return text.toString();
   }
@@ -63,6 +67,15 @@ final class SecretsPlanText {
     }
     if (some.count() > some.few().size()) {
       entry(text, "", number("  and %,d more", some.count() - some.few().size()));
+    }
+  }
+
+  private static void undecryptable(StringBuilder text, DryScan scan, @Nullable String cluster) {
+    DryScan.Some some = scan.found().get(ExceptionReason.UNDECRYPTABLE);
+    if (some != null) {
+      text.append('\n');
+      UndecryptableText.lines(some.count(), cluster)
+          .forEach(line -> text.append(line).append('\n'));
     }
   }
 

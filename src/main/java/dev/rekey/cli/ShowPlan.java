@@ -17,9 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class ShowPlan {
   private final OutputFormat format;
   private final PrintStream out;
+  private final @Nullable String cluster;
 
-  ShowPlan(OutputFormat format, PrintStream out) {
+  /**
+   * @param cluster the cluster's ARM id, for what to type; null where there is only a kubeconfig
+   */
+  ShowPlan(OutputFormat format, PrintStream out, @Nullable String cluster) {
     this.format = format;
+    this.cluster = cluster;
     this.out = out;
   }
 
@@ -41,7 +46,7 @@ final class ShowPlan {
     if (plan.route().isKnown()) {
       check(plan.decision());
     }
-    out.print(SecretsPlanText.of(plan.secrets()));
+    out.print(SecretsPlanText.of(plan.secrets(), cluster));
     out.printf("%n%s", FindingsText.of(plan.findings()));
     out.printf("%nNothing was changed.%n");
   }

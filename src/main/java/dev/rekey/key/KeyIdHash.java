@@ -35,6 +35,11 @@ public record KeyIdHash(String label) implements Comparable<KeyIdHash> {
     return new KeyIdHash("sha256:" + sha256(kmsKeyId));
   }
 
+  /** Whether it is the prefix of what KMS v1 stores, which names no key. */
+  public boolean isOfKmsV1() {
+    return label.startsWith("k8s:enc:kms:v1:");
+  }
+
   private static String sha256(String text) {
     try {
       byte[] digest =

@@ -72,18 +72,24 @@ public record DroppedKey(
   /** What tells that a key version is the missing one. */
   public enum Sign {
     /** It was in a slot when everything was proved for the last time, or since. */
-    LEDGER("the ledger has seen it in a slot, and nothing proved since"),
+    LEDGER("ledger", "the ledger has seen it in a slot, and nothing proved since"),
     /** An API server has read under it since it started, and no longer does. */
-    API_SERVER("an API server that hasn't restarted since still tells of it"),
+    API_SERVER("api-server", "an API server that hasn't restarted since still tells of it"),
     /** It is the newest that no slot holds. */
-    ORDER("nothing shows which one is missing: it is the newest that is in no slot"),
+    ORDER("order", "nothing shows which one is missing: it is the newest that is in no slot"),
     /** Somebody has named it. */
-    PERSON("nothing shows that it is the missing one, but somebody has named it");
+    PERSON("person", "nothing shows that it is the missing one, but somebody has named it");
 
+    private final String token;
     private final String sentence;
 
-    Sign(String sentence) {
+    Sign(String token, String sentence) {
+      this.token = token;
       this.sentence = sentence;
+    }
+
+    public String token() {
+      return token;
     }
 
     public String sentence() {

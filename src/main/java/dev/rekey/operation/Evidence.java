@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     fit into the record
  * @param concerns what the checks had warned of, or could not tell, before anything was changed;
  *     none where they weren't made
+ * @param broughtBack the key version that was made current again; null where none was
+ * @param foundReadable what was found before KMS v1 was turned off; null where it wasn't
  * @param phases earlier rewrites of a kind that rewrites more than once
  */
 public record Evidence(
@@ -32,6 +34,8 @@ public record Evidence(
     List<Exempt> exceptions,
     Map<String, Long> exceptionReasons,
     List<Concerning> concerns,
+    @Nullable BroughtBack broughtBack,
+    @Nullable FoundReadable foundReadable,
     List<StepLine> steps,
     List<Phase> phases,
     Verdict verdict) {
@@ -158,11 +162,44 @@ public record Evidence(
    *
    * @param verdict {@code warned}, {@code cannot-tell}, or {@code failed} for an outage
    */
-  public record Concerning(String check, String verdict, String seen) {}
+  public record Concerning(String check, String verdict, String seen) {
+    static Concerning of(Concern concern) {
+      return new Concerning(concern.check(), concern.verdict().token(), concern.seen());
+    }
+  }
+
+  /**
+   * A dropped key version that was made current again.
+   *
+   * @param key its URL
+   * @param shownBy what told that it is the missing one: {@code ledger}, {@code api-server}, {@code
+   *     order} (the newest that is in no slot) or {@code person}
+   * @param unreadable Secrets that could not be decrypted just before
+   * @param counted whether all others were counted then, and none lay under the slot that this
+   *     dropped; if not, the plan that was approved said so
+   */
+  public record BroughtBack(
+      String key, @Nullable String shownBy, long unreadable, boolean counted) {}
+
+  /**
+   * Every Secret was found readable under KMS v1, of which no more can be known.
+   *
+   * @param approver who approved on that
+   */
+  public record FoundReadable(long secrets, @Nullable String approver) {}
 
   /** A step that was done. */
   public record StepLine(
-      String step, String outcome, String reason, Instant startedAt, Instant endedAt) {}
+      String step, String outcome, String reason, Instant startedAt, Instant endedAt) {
+    static StepLine of(StepReport report) {
+      return new StepLine(
+          report.step().token(),
+          "done",
+          report.reason().token(),
+          report.startedAt(),
+          report.endedAt());
+    }
+  }
 
   /** An earlier rewrite. */
   public record Phase(String step, Secrets secrets, Proof proof) {}

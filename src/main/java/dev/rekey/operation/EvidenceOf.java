@@ -68,6 +68,7 @@ public final class EvidenceOf {
   }
 
   private Evidence assemble(@Nullable String previousHash) {
+    ApprovalEvidence approval = new ApprovalEvidence(operation);
     return new Evidence(
         Evidence.SCHEMA,
         previousHash,
@@ -82,6 +83,8 @@ public final class EvidenceOf {
         exceptions(),
         exceptionReasons(),
         concerns(),
+        approval.broughtBack(),
+        approval.foundReadable(),
         steps(),
         phases(),
         verdict());
@@ -222,23 +225,12 @@ public final class EvidenceOf {
 
   private List<Evidence.Concerning> concerns() {
     return operation.progress().findings().concerns().stream()
-        .map(
-            concern ->
-                new Evidence.Concerning(concern.check(), concern.verdict().token(), concern.seen()))
+        .map(Evidence.Concerning::of)
         .toList();
   }
 
   private List<Evidence.StepLine> steps() {
-    return operation.progress().steps().stream()
-        .map(
-            report ->
-                new Evidence.StepLine(
-                    report.step().token(),
-                    "done",
-                    report.reason().token(),
-                    report.startedAt(),
-                    report.endedAt()))
-        .toList();
+    return operation.progress().steps().stream().map(Evidence.StepLine::of).toList();
   }
 
   private List<Evidence.Phase> phases() {

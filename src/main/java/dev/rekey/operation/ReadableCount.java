@@ -134,7 +134,7 @@ public final class ReadableCount {
   }
 
   /** The progress of an operation with what its last count has found, for the evidence to tell. */
-  public static Progress noted(Operation operation) {
+  static Progress noted(Operation operation) {
     Progress progress = operation.progress();
     DroppedKey dropped = progress.findings().dropped();
     Optional<ReadableCount> last = last(operation).filter(count -> count.pass().stands());

@@ -1,5 +1,6 @@
 package dev.rekey.service;
 
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Look;
 import dev.rekey.reencryption.PatchAnswer;
@@ -13,6 +14,7 @@ import dev.rekey.service.port.PatchLane;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Asks for what every operation needs: a missing right or a wrong address shows before anything is
@@ -42,13 +44,22 @@ public final class CheckAccess {
    *     {@code MALFORMED} if the counters can't tell about keys
    */
   public void run(boolean encrypted) {
-    if (ReplicaSample.isUnnamed(ask().replica()) && encrypted) {
+    ReplicaSample sample = ask();
+    if (ReplicaSample.isUnnamed(sample.replica()) && encrypted) {
       throw new OutsideFault(
           OutsideSystem.API_SERVER,
           OutsideFault.Kind.MALFORMED,
-          "the API server counts nothing that tells under which key a Secret lies: it was started"
-              + " without an encryption configuration");
+          "the API server counts nothing that tells under which key a Secret lies: "
+              + (isOnKmsV1(sample)
+                  ? "it is on KMS v1; rekey migrate-to-kms-v2 --cluster ID leads it to KMS v2"
+                  : "it was started without an encryption configuration"));
     }
+  }
+
+  private static boolean isOnKmsV1(ReplicaSample sample) {
+    return Stream.of(sample.reads(), sample.writes())
+        .flatMap(counts -> counts.keySet().stream())
+        .anyMatch(KeyIdHash::isOfKmsV1);
   }
 
   private ReplicaSample ask() {

@@ -6,6 +6,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.preflight.Change;
+import dev.rekey.operation.preflight.ClusterSetup;
 import dev.rekey.operation.preflight.Finding;
 import dev.rekey.operation.preflight.Preflight;
 import dev.rekey.operation.preflight.Reach.Contact;
@@ -40,7 +41,8 @@ public final class RunPreflight {
     Surroundings around =
         new ReadSurroundings(ports, Silence.TOLD).withoutApiServer(cluster, changes);
     ReadApiServer apiServer = new ReadApiServer(ports, cluster);
-    boolean encrypted = changes.get(0).startsFromNamedKeys();
+    boolean onKmsV1 = around.cluster().setup().known().map(ClusterSetup::isOnKmsV1).orElse(false);
+    boolean encrypted = changes.get(0).startsFromNamedKeys() && !onKmsV1;
     Surroundings seen =
         around.withApiServer(apiServer.contact(encrypted), apiServer.secrets(around.cluster()));
     return Preflight.findings(changes, seen, ports.time().instant());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a row of an earlier schema reads in the next one. What it doesn't say is not made up. */
@@ -37,10 +38,13 @@ final class Upgrades {
 
   /** With the members, empty, that a document's schema has had only since it was written. */
   static JsonNode withLaterMembers(String schema, JsonNode document) {
-    if (schema.equals(Evidence.SCHEMA)
-        && document instanceof ObjectNode evidence
-        && !evidence.has("concerns")) {
-      evidence.putArray("concerns");
+    if (schema.equals(Evidence.SCHEMA) && document instanceof ObjectNode evidence) {
+      if (!evidence.has("concerns")) {
+        evidence.putArray("concerns");
+      }
+      Stream.of("broughtBack", "foundReadable")
+          .filter(member -> !evidence.has(member))
+          .forEach(evidence::putNull);
     }
     return document;
   }
@@ -64,6 +68,7 @@ final class Upgrades {
         findings.putArray("concerns");
         findings.putArray("restorations");
         findings.putNull("dropped");
+        findings.putNull("foundReadable");
       }
       if (progress.path("update") instanceof ObjectNode update) {
         update.putArray("servers");

@@ -35,11 +35,37 @@ class FindingsTextTest {
 
   @Test
   void secretsInTheWay_areCountedByReasonAndAFewNamed() {
-    assertThat(SecretsPlanText.of(new SecretsPlan(scan(3_000), estimate(), null)))
+    assertThat(SecretsPlanText.of(new SecretsPlan(scan(3_000), estimate(), null), null))
         .contains("looked at 3,000 of 3,000: 7 would not be rewritten, 0 can't be told")
         .contains("7 denied-by-policy: a validating admission policy denies the update")
         .contains("  team/s (freeze)")
         .contains("  and 6 more");
+  }
+
+  @Test
+  void secretsThatCantBeDecrypted_whatToTypeNamesTheClusterWhereItIsKnown() {
+    SecretsPlan plan = new SecretsPlan(undecryptable(12), estimate(), null);
+
+    assertThat(SecretsPlanText.of(plan, "/subscriptions/s"))
+        .contains("12 undecryptable: the API server can't decrypt the stored object")
+        .endsWith(
+            """
+
+                  seen: 12 that the API servers can't decrypt
+              expected: the key version that each lies under is in one of AKS' two slots
+                  type: rekey recover-dropped-key --cluster /subscriptions/s
+                        It looks which version is missing, shows its plan, and asks before it changes
+                        anything.
+            """);
+    assertThat(SecretsPlanText.of(plan, null))
+        .contains("type: rekey recover-dropped-key --cluster ID")
+        .contains("anything. ID is the cluster's ARM id; by a kubeconfig alone it can't be done.");
+  }
+
+  private static DryScan undecryptable(long count) {
+    SecretException one = new SecretException("team", "s", ExceptionReason.UNDECRYPTABLE, null);
+    return new DryScan(
+        100, 100, Map.of(ExceptionReason.UNDECRYPTABLE, new DryScan.Some(count, List.of(one))));
   }
 
   @Test

@@ -371,6 +371,8 @@ class PromisesTest {
         evidence.exceptions(),
         evidence.exceptionReasons(),
         evidence.concerns(),
+        evidence.broughtBack(),
+        evidence.foundReadable(),
         evidence.steps(),
         evidence.phases(),
         evidence.verdict());

@@ -62,6 +62,8 @@ class ReleasedRowsTest {
 
     assertThat(text).doesNotContain("concerns");
     assertThat(evidence.concerns()).isEmpty();
+    assertThat(evidence.broughtBack()).isNull();
+    assertThat(evidence.foundReadable()).isNull();
     assertThat(evidence.exceptions()).hasSize(2);
   }
 }

@@ -95,6 +95,7 @@ final class Beginning {
       case RECOVER_DROPPED_KEY -> new BringingBack(world).play();
       case RETURN -> new LeadingBack(world).play();
       case FORGED -> forge();
+      case ROTATE_ELSEWHERE -> new GoingElsewhere(world).play();
     }
   }
 

@@ -201,7 +201,7 @@ final class Disturbances {
   }
 
   private void disable() {
-    KeyId newest = world.keys.newest();
+    KeyId newest = world.keys.newestWanted();
     world.vault.setEnabled(newest, false);
     world.time.after(DISABLED_FOR, () -> world.vault.setEnabled(newest, true));
   }

@@ -2,7 +2,6 @@ package dev.rekey.app.simulated;
 
 import dev.rekey.key.KeyVersion;
 import dev.rekey.simulation.SimulatedControlPlane;
-import dev.rekey.simulation.azure.SimulatedVault;
 import dev.rekey.simulation.cluster.SimulatedCluster;
 import dev.rekey.simulation.cluster.StorageOracle;
 import dev.rekey.simulation.cluster.etcd.StoredSecret;
@@ -14,7 +13,7 @@ import java.util.Set;
 final class Envelopes {
   private final SimulatedCluster cluster;
   private final SimulatedControlPlane controlPlane;
-  private final SimulatedVault vault;
+  private final KeyView keys;
   private final boolean mayBePlain;
 
   /** What others have moved the cluster away from while Secrets lay under it. */
@@ -26,12 +25,12 @@ final class Envelopes {
   Envelopes(
       SimulatedCluster cluster,
       SimulatedControlPlane controlPlane,
-      SimulatedVault vault,
+      KeyView keys,
       boolean mayBePlain) {
     this.mayBePlain = mayBePlain;
     this.cluster = cluster;
     this.controlPlane = controlPlane;
-    this.vault = vault;
+    this.keys = keys;
   }
 
   /** How Azure's KMS plugin calls a key version. */
@@ -89,7 +88,7 @@ final class Envelopes {
     if (!url.equals(StorageOracle.PLAIN)) {
       older.add(StorageOracle.PLAIN);
     }
-    for (KeyVersion version : vault.allVersions(SimulatedWorld.KEY)) {
+    for (KeyVersion version : keys.allVersions()) {
       if (version.id().url().equals(url)) {
         break;
       }

@@ -35,6 +35,7 @@ final class Goal {
       case RECOVER_DROPPED_KEY -> isBroughtBack();
       case RETURN -> isLedBack() || isRotated() || hasGoneForward();
       case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
+      case ROTATE_ELSEWHERE -> isLedElsewhere();
       case FORGED -> world.vault.calls().rotations() == 0;
     };
   }
@@ -111,6 +112,13 @@ final class Goal {
         && (SimulatedWorld.exceptions(evidence.get()) > 0
             ? world.mayHaveExceptions()
             : isProvedOn(world.keys.shown()));
+  }
+
+  /** To each key that somebody has named, and on to what is newest of the last one. */
+  private boolean isLedElsewhere() {
+    return world.keys.named().stream().allMatch(key -> GoingElsewhere.isLedTo(world, key))
+        && world.keys.isAtLastNamed()
+        && isRotated();
   }
 
   private boolean isPrivate() {

@@ -5,6 +5,7 @@ import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.LedgerEntry;
+import dev.rekey.key.VaultKey;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
@@ -39,14 +40,16 @@ final class KeyOracle implements Oracle {
   private final Set<KeyId> newestSeen = new HashSet<>();
   private final Set<KeyIdHash> loaded = new HashSet<>();
   private final Set<String> begun = new HashSet<>();
-  private KeyId current;
   private KmsSettings settings;
   private int updates;
   private int rotations;
   private long recordsSeen = -1;
 
-  /** Other instances work before the vault answers, and somebody may make a version meanwhile. */
-  private boolean answerIsLater;
+  /**
+   * Keys of which the vault answers once other instances have worked; somebody may make a version
+   * meanwhile.
+   */
+  private final Set<VaultKey> answeredLater = new HashSet<>();
 
   /** Whether KMS was on when ARM was last asked: nothing ties a vault's change to it. */
   private boolean seenOn = true;
@@ -54,7 +57,6 @@ final class KeyOracle implements Oracle {
   KeyOracle(SimulatedWorld world, Violations violations) {
     this.world = world;
     this.violations = violations;
-    this.current = world.keys.shown();
     this.settings = world.keys.settings();
   }
 
@@ -62,9 +64,7 @@ final class KeyOracle implements Oracle {
   public void beforeCall(OutsideCalls.Observed observed) {
     OutsideCall call = observed.call();
     look();
-    if (answerIsLater) {
-      lookedAtVault();
-    }
+    answeredLater.forEach(this::lookedAtVault);
     if (call.port().equals("ManagedClusters.updateKms")) {
       mayBeSent();
     } else if (call.port().equals("ManagedClusters.updateVault")) {
@@ -74,8 +74,11 @@ final class KeyOracle implements Oracle {
     } else if (call.port().equals("Vault.restore")) {
       violations.check(isApproved(), "K9", "a version is made usable that nobody has approved");
     } else if (call.port().equals("Vault.versions")) {
-      lookedAtVault();
-      answerIsLater |= observed.fault().filter(Fault::letsOthersWorkFirst).isPresent();
+      VaultKey asked = (VaultKey) Objects.requireNonNull(call.about(), "it names a key");
+      lookedAtVault(asked);
+      if (observed.fault().filter(Fault::letsOthersWorkFirst).isPresent()) {
+        answeredLater.add(asked);
+      }
     }
     if (call.port().equals("ApiServers.leases")) { // so begins each look at all of them
       lookedAtServers();
@@ -93,7 +96,7 @@ final class KeyOracle implements Oracle {
       world.operations().forEach(this::mayHaveBegun);
     }
     newestSeen.clear();
-    answerIsLater = false;
+    answeredLater.clear();
   }
 
   /** What an earlier operation has proved, another may begin with and not look again. */
@@ -132,18 +135,18 @@ final class KeyOracle implements Oracle {
    * What becomes of a version after the last look at the vault, nobody can know. What another
    * instance has seen meanwhile, the one whose step this is doesn't know.
    */
-  private void lookedAtVault() {
+  private void lookedAtVault(VaultKey key) {
     if (!world.host.isAnotherAtWork()) {
-      fit.clear();
+      fit.removeIf(version -> version.key().isSameKeyAs(key));
     }
     Instant newest = Instant.MIN;
-    for (KeyVersion version : world.vault.allVersions(current.key())) {
+    for (KeyVersion version : world.vault.allVersions(key)) {
       if (isFit(version, world.time.instant())) {
         fit.add(version.id());
         newest = version.created(); // they come in the order in which they were made
       }
     }
-    for (KeyVersion version : world.vault.allVersions(current.key())) {
+    for (KeyVersion version : world.vault.allVersions(key)) {
       if (fit.contains(version.id()) && version.created().equals(newest)) {
         newestSeen.add(version.id());
       }
@@ -190,8 +193,7 @@ final class KeyOracle implements Oracle {
       }
     }
     updates = accepted.size();
-    current = world.keys.shown(); // somebody else may have moved it
-    settings = world.keys.settings();
+    settings = world.keys.settings(); // somebody else may have moved it
   }
 
   private void accepted(KmsSettings from, KmsSettings to) {
@@ -217,7 +219,7 @@ final class KeyOracle implements Oracle {
       violations.check(fit.contains(target), "K4", "the target of an update can't be used");
     }
     if (target != null && from.key() != null && !isWayBack(from, to) && !isBroughtBack(from, to)) {
-      checkForward(from.key(), target);
+      checkAllowed(from.key(), target);
     }
   }
 
@@ -253,6 +255,16 @@ final class KeyOracle implements Oracle {
               loaded.addAll(sample.reads().keySet());
               loaded.addAll(sample.writes().keySet());
             });
+  }
+
+  /** Forward on the same key, or to a version of another that a person has named. */
+  private void checkAllowed(KeyId from, KeyId to) {
+    if (from.isVersionOfSameKey(to)) {
+      checkForward(from, to);
+    } else {
+      violations.check(
+          world.keys.named().contains(to), "K4", "an update to another key that nobody has named");
+    }
   }
 
   private void checkForward(KeyId from, KeyId to) {

@@ -14,6 +14,7 @@ import dev.rekey.simulation.azure.SimulatedVault;
 import dev.rekey.simulation.cluster.StorageOracle;
 import dev.rekey.simulation.cluster.encryption.Provider;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,11 @@ final class KeyView {
   private final SimulatedArm arm;
   private final SimulatedVault vault;
   private final ClusterName name;
-  private final VaultKey key;
+
+  /** The first one, and others that persons have named since, in that order. */
+  private final List<VaultKey> known = new ArrayList<>();
+
+  private final List<KeyId> named = new ArrayList<>();
   private @Nullable KeyId shown;
   private String url = "";
 
@@ -30,7 +35,34 @@ final class KeyView {
     this.arm = arm;
     this.vault = vault;
     this.name = name;
-    this.key = key;
+    known.add(key);
+  }
+
+  /** A person names a version of another key, to which the cluster is to be led. */
+  void name(KeyId version) {
+    known.add(version.key());
+    named.add(version);
+  }
+
+  /** The versions of other keys that persons have named, in that order. */
+  List<KeyId> named() {
+    return List.copyOf(named);
+  }
+
+  /** The key that ARM shows; the first one if nobody has named that. */
+  VaultKey inUse() {
+    VaultKey now = shown().key();
+    return known.stream().filter(now::isSameKeyAs).findFirst().orElse(known.get(0));
+  }
+
+  /** Whether ARM shows the key that was named last. */
+  boolean isAtLastNamed() {
+    return known.get(known.size() - 1).equals(inUse());
+  }
+
+  /** All versions of all these keys: first those that the cluster is to leave first. */
+  List<KeyVersion> allVersions() {
+    return known.stream().flatMap(key -> vault.allVersions(key).stream()).toList();
   }
 
   /** The version that ARM shows; where KMS is off the last one it did, or else the first. */
@@ -44,7 +76,7 @@ final class KeyView {
   }
 
   private KeyId before() {
-    return shown == null ? vault.allVersions(key).get(0).id() : shown;
+    return shown == null ? vault.allVersions(known.get(0)).get(0).id() : shown;
   }
 
   /** Whether ARM shows that KMS is on. */
@@ -85,8 +117,18 @@ final class KeyView {
     }
   }
 
-  /** The newest version of the key; of several made in one instant the one in use, if it is. */
+  /** The newest version of the key in use. */
   KeyId newest() {
+    return newestOf(inUse());
+  }
+
+  /** The newest version of the key that the cluster was last wanted to use. */
+  KeyId newestWanted() {
+    return newestOf(known.get(known.size() - 1));
+  }
+
+  /** Of several made in one instant the one in use, if it is. */
+  private KeyId newestOf(VaultKey key) {
     List<KeyVersion> versions = vault.allVersions(key);
     KeyVersion last = versions.get(versions.size() - 1);
     KeyId inUse = shown();
@@ -98,17 +140,17 @@ final class KeyView {
 
   /** Whether none is newer; of several made in one instant each is. */
   boolean isNewest(@Nullable String versionUrl) {
-    return vault.allVersions(key).stream()
+    return vault.allVersions(inUse()).stream()
         .anyMatch(one -> one.id().url().equals(versionUrl) && one.created().equals(newestMadeAt()));
   }
 
   Instant newestMadeAt() {
-    List<KeyVersion> versions = vault.allVersions(key);
+    List<KeyVersion> versions = vault.allVersions(inUse());
     return versions.get(versions.size() - 1).created();
   }
 
   /** Whether ARM shows a key that no API server uses. */
   boolean isForged() {
-    return !shown().key().isSameKeyAs(key);
+    return known.stream().noneMatch(shown().key()::isSameKeyAs);
   }
 }

@@ -156,7 +156,7 @@ final class RecordOracle implements Oracle {
     }
     long untold = census.unknown() + SimulatedWorld.exceptions(evidence);
     boolean exact = census.accuracy() != null && census.accuracy().exact();
-    for (KeyVersion version : world.vault.allVersions(SimulatedWorld.KEY)) {
+    for (KeyVersion version : world.keys.allVersions()) {
       long told = told(census.after(), version.id());
       long real = world.envelopes.under(version.id().url());
       violations.check(

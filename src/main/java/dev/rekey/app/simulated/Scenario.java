@@ -50,7 +50,12 @@ public enum Scenario {
   /** The API servers can't load the version of a rotation, and somebody leads the cluster back. */
   RETURN,
   /** Somebody who may write the cluster's body names a key there that no API server uses. */
-  FORGED;
+  FORGED,
+  /**
+   * Somebody has the cluster led to another key of its vault, and from there to the key of another
+   * vault, public or private.
+   */
+  ROTATE_ELSEWHERE;
 
   public String token() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

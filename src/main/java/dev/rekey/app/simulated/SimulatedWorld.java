@@ -112,7 +112,7 @@ public final class SimulatedWorld {
     serversIdentity = new ServersIdentity(vault);
     cluster = cluster(first);
     keys = new KeyView(arm, vault, name, KEY);
-    envelopes = new Envelopes(cluster, controlPlane, vault, mayBePlain());
+    envelopes = new Envelopes(cluster, controlPlane, keys, mayBePlain());
     setup.prepared().accept(cluster);
     drive(first);
     SplittableRandom choice = random.split();
@@ -299,13 +299,13 @@ public final class SimulatedWorld {
   }
 
   void makeVersion() {
-    vault.createVersion(KEY);
+    vault.createVersion(keys.inUse());
   }
 
   /** Somebody starts an update to the newest version; to a new one, if ARM shows that already. */
   void moveOn() {
     if (keys.newest().equals(keys.shown())) {
-      vault.createVersion(KEY);
+      makeVersion();
     }
     arm.rotatedByAnother(name, keys.newest());
   }

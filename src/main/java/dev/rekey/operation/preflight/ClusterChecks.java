@@ -91,10 +91,24 @@ final class ClusterChecks {
           if (KmsExperience.hasKmsV2(version)) {
             return v2.passed(seen);
           }
+          if (question.change().from().isOn() && !question.change().leavesKmsV1()) {
+            return onKmsV1(question, seen + ", so KMS v1");
+          }
           // Turning KMS off is the first half of the way out, an upgrade the second.
           boolean isWayOut = !question.change().to().isOn() || question.change().leavesKmsV1();
           return isWayOut ? v2.warned(seen) : v2.failed(seen);
         });
+  }
+
+  /** AKS blocks the upgrade as long as KMS v1 is on. */
+  private static Optional<Answer> onKmsV1(Question question, String seen) {
+    Expectation v2 =
+        new Expectation(
+            "KMS v2, which takes Kubernetes 1.27 or later; an upgrade is blocked under KMS v1",
+            Commands.rekey(question, "migrate-to-kms-v2"),
+            Commands.show(question, "currentKubernetesVersion"),
+            Documented.KMS_V2);
+    return question.change().to().isOn() ? v2.failed(seen) : v2.warned(seen);
   }
 
   static Optional<Answer> versionedKey(Question question) {
@@ -115,7 +129,9 @@ final class ClusterChecks {
       case PLATFORM_MANAGED ->
           ours.failed("the platform-managed or versionless-key experience, observed only" + key);
       case UNPROVED ->
-          ours.cannotTell("it can't be seen that this is a key version under KMS v2" + key);
+          cluster.isOnKmsV1()
+              ? ours.warned("a key version of yours under KMS v1, which names no key" + key)
+              : ours.cannotTell("it can't be seen that this is a key version under KMS v2" + key);
     };
   }
 

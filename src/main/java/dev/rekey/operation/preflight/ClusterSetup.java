@@ -2,6 +2,7 @@ package dev.rekey.operation.preflight;
 
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.MinorVersion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,12 @@ public record ClusterSetup(
 
   public ClusterSetup {
     pools = List.copyOf(pools);
+  }
+
+  /** Whether a key of yours serves on a Kubernetes on which AKS has nothing but KMS v1. */
+  public boolean isOnKmsV1() {
+    return experience == KmsExperience.UNPROVED
+        && MinorVersion.of(kubernetesVersion).filter(version -> !version.hasKmsV2()).isPresent();
   }
 
   /** Its name, as {@code az} takes it. */

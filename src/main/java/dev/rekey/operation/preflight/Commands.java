@@ -42,6 +42,12 @@ final class Commands {
     return ("az aks " + command + " " + cluster(question, "--name") + " " + options).strip();
   }
 
+  /** A command of ours on the cluster. */
+  static String rekey(Question question, String command) {
+    String id = question.cluster().known().map(ClusterSetup::resourceId).orElse("<ARM id>");
+    return "rekey " + command + " --cluster " + quoted(id);
+  }
+
   /** A command that shows a part of the cluster. */
   static String show(Question question, String query) {
     return aks(question, "show", "--query \"" + query + "\"");

@@ -8,12 +8,14 @@ public final class OutsideCall {
   private final int number;
   private final OutsideSystem system;
   private final String port;
+  private final @Nullable Object about;
   private @Nullable String caller;
 
-  OutsideCall(int number, OutsideSystem system, String port) {
+  OutsideCall(int number, OutsideSystem system, String port, @Nullable Object about) {
     this.number = number;
     this.system = system;
     this.port = port;
+    this.about = about;
   }
 
   /** Counts the calls of a world, from 1. */
@@ -28,6 +30,11 @@ public final class OutsideCall {
   /** The interface and the method, such as {@code ManagedClusters.read}. */
   public String port() {
     return port;
+  }
+
+  /** The first thing that it hands over; null if there is none. */
+  public @Nullable Object about() {
+    return about;
   }
 
   /**

@@ -82,7 +82,8 @@ public final class OutsideCalls {
     }
     instances.checkAlive();
     String port = type.getSimpleName() + "." + method.getName();
-    OutsideCall call = new OutsideCall(++number, system, port);
+    Object about = arguments == null || arguments.length == 0 ? null : arguments[0];
+    OutsideCall call = new OutsideCall(++number, system, port, about);
     Optional<Fault> fault =
         calm ? Optional.empty() : faults.at(call).filter(any -> any.canHappenAt(call));
     fault.filter(Fault::isDisturbance).ifPresent(others);

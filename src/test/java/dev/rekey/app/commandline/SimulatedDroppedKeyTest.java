@@ -41,6 +41,8 @@ class SimulatedDroppedKeyTest {
     Evidence evidence = evidence(ended);
     assertThat(evidence.operation().approver()).isEqualTo("somebody else");
     assertThat(evidence.census().before()).isEqualTo(Map.of(newest.url(), 24L, "unknown", 96L));
+    assertThat(evidence.broughtBack())
+        .isEqualTo(new Evidence.BroughtBack(version(0).url(), "ledger", 96, true));
     assertThat(evidence.phases()).hasSize(1);
     assertThat(evidence.phases().get(0).step()).isEqualTo("recover-dropped-key");
     assertThat(evidence.phases().get(0).secrets().rewritten()).isEqualTo(24);

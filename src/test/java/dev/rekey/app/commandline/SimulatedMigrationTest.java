@@ -47,6 +47,8 @@ class SimulatedMigrationTest {
             new AcceptedUpdate(world.name(), on));
     assertThat(world.cluster().oracle().under(on.key().url())).isEqualTo(SECRETS);
     assertThat(evidence.operation().approver()).isEqualTo("somebody else");
+    assertThat(evidence.foundReadable())
+        .isEqualTo(new Evidence.FoundReadable(SECRETS, "somebody else"));
     assertThat(evidence.phases())
         .containsExactly(
             new Evidence.Phase(

@@ -98,14 +98,14 @@ class ClusterFindingsTest {
             "kms-v2",
             it -> it.kubernetes = "1.26.15",
             FAILED,
-            "Kubernetes 1.26.15",
-            "az aks upgrade {prod} --kubernetes-version <1.27 or later>"),
+            "Kubernetes 1.26.15, so KMS v1",
+            "rekey migrate-to-kms-v2 --cluster {cluster}"),
         Expected.of(
             "kms-v2",
             it -> turnOff(it, "1.26.15"),
             WARNED,
-            "Kubernetes 1.26.15",
-            "az aks upgrade {prod} --kubernetes-version <1.27 or later>"),
+            "Kubernetes 1.26.15, so KMS v1",
+            "rekey migrate-to-kms-v2 --cluster {cluster}"),
         Expected.of(
             "kms-v2",
             it -> it.kubernetes = null,
@@ -123,6 +123,15 @@ class ClusterFindingsTest {
             it -> it.experience = KmsExperience.UNPROVED,
             CANNOT_TELL,
             "not known: it can't be seen that this is a key version under KMS v2, keyId {key}/2",
+            "az aks show {prod} --query \"securityProfile\""),
+        Expected.of(
+            "versioned-key-experience",
+            it -> {
+              it.experience = KmsExperience.UNPROVED;
+              it.kubernetes = "1.26.15";
+            },
+            WARNED,
+            "a key version of yours under KMS v1, which names no key, keyId {key}/2",
             "az aks show {prod} --query \"securityProfile\""),
         Expected.of(
             "versioned-key-experience",

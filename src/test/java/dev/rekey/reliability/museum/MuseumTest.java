@@ -30,7 +30,8 @@ class MuseumTest {
             OnAndOffExhibits.all(),
             RecordExhibits.all(),
             TruthExhibits.all(),
-            MigrationExhibits.all())
+            MigrationExhibits.all(),
+            BroughtBackExhibits.all())
         .flatMap(List::stream);
   }
 

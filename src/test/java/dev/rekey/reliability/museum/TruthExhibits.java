@@ -83,6 +83,8 @@ final class TruthExhibits {
         evidence.exceptions(),
         evidence.exceptionReasons(),
         evidence.concerns(),
+        evidence.broughtBack(),
+        evidence.foundReadable(),
         evidence.steps(),
         evidence.phases(),
         verdict);
@@ -103,6 +105,8 @@ final class TruthExhibits {
         List.of(),
         Map.of(),
         evidence.concerns(),
+        evidence.broughtBack(),
+        evidence.foundReadable(),
         evidence.steps(),
         evidence.phases(),
         evidence.verdict());
