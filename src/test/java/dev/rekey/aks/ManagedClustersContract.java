@@ -288,6 +288,19 @@ abstract class ManagedClustersContract {
   }
 
   @Test
+  void clusterFromBeforeItCouldHaveSeveralPools_isUpgradedWithItsNodes() {
+    maxAgentPools(8);
+    assertThat(clusters().read(world.prod).upgrade().takesNodesAlong()).isFalse();
+    maxAgentPools(1);
+    assertThat(clusters().read(world.prod).upgrade().takesNodesAlong()).isTrue();
+  }
+
+  private void maxAgentPools(int most) {
+    world.arm.changedByAnother(
+        world.prod, body -> body.withObject("/properties").put("maxAgentPools", most));
+  }
+
+  @Test
   void availabilitySets_areUpgradedWithTheControlPlane() {
     assertThat(clusters().read(world.prod).upgrade().takesNodesAlong()).isFalse();
     world.arm.changedByAnother(

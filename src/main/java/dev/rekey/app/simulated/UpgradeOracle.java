@@ -33,7 +33,7 @@ final class UpgradeOracle implements Oracle {
 
   /** Otherwise ARM refuses it. */
   private boolean isOfThisState(SentUpgrade intent) {
-    return world.arm.body(world.name).path("eTag").asText().equals(intent.etag());
+    return world.arm.etagShown(world.name).equals(intent.etag());
   }
 
   private void allIsPlain() {

@@ -44,8 +44,10 @@ final class ClusterView {
   }
 
   private static boolean takesNodesAlong(JsonNode body) {
-    return StreamSupport.stream(body.at("/properties/agentPoolProfiles").spliterator(), false)
-        .anyMatch(pool -> pool.path("type").asText("").equals("AvailabilitySet"));
+    boolean isOfOnePool = body.at("/properties/maxAgentPools").asInt(8) < 8;
+    return isOfOnePool
+        || StreamSupport.stream(body.at("/properties/agentPoolProfiles").spliterator(), false)
+            .anyMatch(pool -> pool.path("type").asText("").equals("AvailabilitySet"));
   }
 
   private static KmsExperience experience(JsonNode body) {

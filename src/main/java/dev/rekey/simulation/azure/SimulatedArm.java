@@ -125,6 +125,11 @@ public final class SimulatedArm implements ManagedClusters {
         cluster, (document, updates) -> Objects.requireNonNullElse(document.keyId(), ""));
   }
 
+  /** The ETag that a change must carry. */
+  public String etagShown(ClusterName cluster) {
+    return resources.behindTheCurtain(cluster, (document, updates) -> document.etag());
+  }
+
   /** What the body shows of KMS. */
   public ShownKms kmsShown(ClusterName cluster) {
     return resources.behindTheCurtain(cluster, (document, updates) -> document.shownKms());
