@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
@@ -22,6 +23,9 @@ import java.util.List;
 
 /** AKS clusters behind the Azure Resource Manager of one cloud. Thread-safe. */
 public final class ArmClusters implements ManagedClusters {
+  private static final String BLANK_ETAG = "ARM takes a blank ETag as none";
+  private static final String HAS_CHANGED = "it has changed since it was read";
+
   private final ArmHost host;
   private final ArmRequests requests;
   private final ClusterIds ids;
@@ -135,13 +139,29 @@ public final class ArmClusters implements ManagedClusters {
   @Override
   public String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag) {
     if (etag.isBlank()) {
-      throw new IllegalArgumentException("ARM takes a blank ETag as none");
+      throw new IllegalArgumentException(BLANK_ETAG);
     }
     ArmScope id = ids.of(cluster);
     ClusterBody body = body(id);
     String doing = "update the cluster " + cluster;
     checkUnchanged(doing, body, from, etag);
     // Without an address of its own an update is followed by the cluster's provisioning state.
+    return requests
+        .put(doing, requests.address(id), body.with(to), etag)
+        .orElse(requests.address(id));
+  }
+
+  @Override
+  public String upgradeKubernetes(ClusterName cluster, KubernetesVersion to, String etag) {
+    if (etag.isBlank()) {
+      throw new IllegalArgumentException(BLANK_ETAG);
+    }
+    ArmScope id = ids.of(cluster);
+    ClusterBody body = body(id);
+    String doing = "upgrade the cluster " + cluster + " to Kubernetes " + to;
+    if (!body.etag().equals(etag)) {
+      throw ArmFaults.fault(OutsideFault.Kind.CHANGED_MEANWHILE, doing, HAS_CHANGED);
+    }
     return requests
         .put(doing, requests.address(id), body.with(to), etag)
         .orElse(requests.address(id));
@@ -154,7 +174,7 @@ public final class ArmClusters implements ManagedClusters {
       throw ArmFaults.fault(
           OutsideFault.Kind.CHANGED_MEANWHILE,
           doing,
-          same ? "it has changed since it was read" : "KMS is no longer as it was read: " + from);
+          same ? HAS_CHANGED : "KMS is no longer as it was read: " + from);
     }
   }
 

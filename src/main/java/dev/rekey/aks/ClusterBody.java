@@ -4,17 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.ShownKms;
+import dev.rekey.operation.ShownUpgrade;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /**
  * The body of a cluster as ARM shows it. Of its members only those that are named here are looked
- * at, and none but those of KMS are ever changed.
+ * at, and none but those of KMS and the wanted Kubernetes are ever changed.
  */
 final class ClusterBody {
   private static final String KMS = "/properties/securityProfile/azureKeyVaultKms";
+
+  /** A cluster that allows fewer node pools is from before there could be several. */
+  private static final int FEWEST_POOLS = 8;
 
   private final ArmScope id;
   private final ObjectNode body;
@@ -49,6 +55,7 @@ final class ClusterBody {
         experience(),
         shownKms(),
         kubernetesVersion(),
+        new ShownUpgrade(wantedVersion(), takesNodesAlong()),
         etag(),
         body.at("/properties/provisioningState").asText(""),
         tags());
@@ -58,6 +65,16 @@ final class ClusterBody {
   ObjectNode with(KmsSettings settings) {
     ObjectNode changed = body.deepCopy();
     new KmsMembers(changed.withObject(KMS), shownKms()).set(settings);
+    return changed;
+  }
+
+  /**
+   * The same body with another Kubernetes for the control plane, and nothing else changed (promise
+   * K3). Each node pool keeps the {@code orchestratorVersion} that it was read with.
+   */
+  ObjectNode with(KubernetesVersion version) {
+    ObjectNode changed = body.deepCopy();
+    changed.withObject("/properties").put("kubernetesVersion", version.toString());
     return changed;
   }
 
@@ -81,8 +98,20 @@ final class ClusterBody {
 
   /** The running version, not the one that an upgrade is on its way to. */
   private String kubernetesVersion() {
-    String wanted = body.at("/properties/kubernetesVersion").asText("");
-    return body.at("/properties/currentKubernetesVersion").asText(wanted);
+    return body.at("/properties/currentKubernetesVersion").asText(wantedVersion());
+  }
+
+  private String wantedVersion() {
+    return body.at("/properties/kubernetesVersion").asText("");
+  }
+
+  /** As {@code az} tells clusters apart whose node pools can't be upgraded by themselves. */
+  private boolean takesNodesAlong() {
+    JsonNode mostPools = body.at("/properties/maxAgentPools");
+    boolean isOfOnePool = mostPools.isNumber() && mostPools.asInt() < FEWEST_POOLS;
+    return isOfOnePool
+        || StreamSupport.stream(body.at("/properties/agentPoolProfiles").spliterator(), false)
+            .anyMatch(pool -> pool.path("type").asText("").equals("AvailabilitySet"));
   }
 
   private JsonNode kms() {

@@ -2,6 +2,7 @@ package dev.rekey.cli;
 
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Route;
@@ -52,6 +53,10 @@ final class Confirmation {
         .forEach(stop -> out.println("  then      " + stop));
     if (stops.stream().skip(1).anyMatch(stop -> !stop.isOn())) {
       out.println("  While KMS is off every Secret is stored plain in etcd.");
+    }
+    KubernetesVersion upgradeTo = route.upgradeTo();
+    if (upgradeTo != null) {
+      out.println("  Kubernetes is upgraded to " + upgradeTo + ", on the control plane alone.");
     }
     out.println("  Every Secret is rewritten, without reading one, and where it lies is proved.");
     out.println("  " + PointOfNoReturn.sentence(kind));

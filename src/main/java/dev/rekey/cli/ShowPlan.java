@@ -2,6 +2,7 @@ package dev.rekey.cli;
 
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
@@ -41,6 +42,10 @@ final class ShowPlan {
   private void print(OperationPlan plan) {
     out.printf(Locale.ROOT, "%nplan: %s of %s%n%n", plan.kind().token(), plan.cluster());
     route(plan.route().stops());
+    KubernetesVersion upgradeTo = plan.route().upgradeTo();
+    if (upgradeTo != null) {
+      entry("upgrade", "Kubernetes to " + upgradeTo + ", the control plane alone, by Rekey itself");
+    }
     entry("steps", plan.steps().stream().map(StepName::token).collect(Collectors.joining(", ")));
     entry("cancelling", PointOfNoReturn.sentence(plan.kind()));
     if (plan.route().isKnown()) {

@@ -5,9 +5,11 @@ import dev.rekey.key.Cloud;
 import dev.rekey.key.InvalidKeyId;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.Origin;
 import dev.rekey.service.OperationRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ final class Wish {
   private @Nullable KeyId to;
   private @Nullable NetworkAccess access;
   private @Nullable String vault;
+  private @Nullable KubernetesVersion upgradeTo;
 
   /**
    * @param bad what can't be used of what was read before
@@ -44,6 +47,20 @@ final class Wish {
   /** The version that is to be used. */
   Wish to(String option, @Nullable String text) {
     to = key(option, text);
+    return this;
+  }
+
+  /** The Kubernetes that Rekey is to upgrade to. */
+  Wish upgradingTo(String option, @Nullable String text) {
+    if (text != null) {
+      Optional<KubernetesVersion> version = OperationRequest.upgradeTo(text.strip());
+      if (version.isEmpty()) {
+        bad.add(
+            option + " " + text,
+            OperationRequest.UPGRADE_FORM + ", as listed by `az aks get-upgrades`");
+      }
+      upgradeTo = version.orElse(null);
+    }
     return this;
   }
 
@@ -88,7 +105,8 @@ final class Wish {
   }
 
   OperationRequest request() {
-    return new OperationRequest(target.name(), kind, expected, to, access, vault, origin);
+    return new OperationRequest(
+        target.name(), kind, expected, to, access, vault, upgradeTo, origin);
   }
 
   AzureRekey.Target target() {

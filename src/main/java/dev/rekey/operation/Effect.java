@@ -96,6 +96,13 @@ public sealed interface Effect {
     }
   }
 
+  /**
+   * Asks ARM to upgrade Kubernetes on the control plane, and on no node.
+   *
+   * @param etag the state of the cluster that everything is proved plain for
+   */
+  record UpgradeKubernetes(KubernetesVersion to, String etag) implements Effect {}
+
   /** Asks ARM to open a vault to the public, or to close it. */
   record UpdateVault(String vaultResourceId, NetworkAccess access) implements Effect {}
 

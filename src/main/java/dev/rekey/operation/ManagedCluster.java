@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param experience which way of encryption it is on
  * @param kms what it shows of KMS
  * @param kubernetesVersion the running one, such as {@code 1.33.5}; empty if ARM does not say
+ * @param upgrade what it shows of upgrades
  * @param etag names this state of the resource; never blank
  * @param provisioningState such as {@code Succeeded}, {@code Updating}, {@code Failed}
  * @param tags the resource's tags
@@ -25,6 +26,7 @@ public record ManagedCluster(
     KmsExperience experience,
     ShownKms kms,
     String kubernetesVersion,
+    ShownUpgrade upgrade,
     String etag,
     String provisioningState,
     Map<String, String> tags) {
@@ -34,6 +36,28 @@ public record ManagedCluster(
 
   public ManagedCluster {
     tags = Map.copyOf(tags);
+  }
+
+  /** One that shows no upgrade. */
+  public ManagedCluster(
+      ClusterName name,
+      String resourceId,
+      KmsExperience experience,
+      ShownKms kms,
+      String kubernetesVersion,
+      String etag,
+      String provisioningState,
+      Map<String, String> tags) {
+    this(
+        name,
+        resourceId,
+        experience,
+        kms,
+        kubernetesVersion,
+        ShownUpgrade.none(kubernetesVersion),
+        etag,
+        provisioningState,
+        tags);
   }
 
   /** The {@code keyId} in use, as it stands there; null if KMS is off or names none. */

@@ -113,4 +113,19 @@ public record Operation(
   public Optional<Update> update() {
     return Optional.ofNullable(progress.update());
   }
+
+  /** The upgrade of Kubernetes, from the moment its intent is saved. */
+  public Optional<SentUpgrade> upgrade() {
+    return Optional.ofNullable(progress.upgrade());
+  }
+
+  /**
+   * Where ARM tells how what was sent last stands: the update of the present phase, or the upgrade
+   * that comes before it.
+   */
+  public Optional<String> asynchronousOperation() {
+    return update()
+        .map(Update::asynchronousOperation)
+        .or(() -> upgrade().map(SentUpgrade::asynchronousOperation));
+  }
 }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     dropped
  * @param checked whether all checks have passed
  * @param update the ARM update; null before its intent
+ * @param upgrade the upgrade of Kubernetes that is sent to ARM; null before its intent, and where
+ *     somebody else makes it
  * @param passes all rounds so far, oldest first
  * @param findings what was found out besides
  * @param steps the steps that are behind, oldest first
@@ -31,6 +33,7 @@ public record Progress(
     int turn,
     boolean checked,
     @Nullable Update update,
+    @Nullable SentUpgrade upgrade,
     List<Pass> passes,
     Findings findings,
     List<StepReport> steps,
@@ -51,6 +54,7 @@ public record Progress(
       new Progress(
           1,
           false,
+          null,
           null,
           List.of(),
           Findings.NONE,
@@ -123,6 +127,11 @@ public record Progress(
         });
   }
 
+  /** An upgrade of Kubernetes is about to be sent, or what has become of it. */
+  public Progress with(SentUpgrade newUpgrade) {
+    return but(draft -> draft.upgrade = newUpgrade);
+  }
+
   /**
    * A phase has been recorded, and the next begins: what was sent, rewritten and proved in it never
    * counts in another.
@@ -193,6 +202,7 @@ public record Progress(
     private int turn;
     private boolean checked;
     private @Nullable Update update;
+    private @Nullable SentUpgrade upgrade;
     private List<Pass> passes;
     private Findings findings;
     private List<StepReport> steps;
@@ -206,6 +216,7 @@ public record Progress(
       turn = from.turn;
       checked = from.checked;
       update = from.update;
+      upgrade = from.upgrade;
       passes = from.passes;
       findings = from.findings;
       steps = from.steps;
@@ -218,8 +229,8 @@ public record Progress(
 
     Progress progress() {
       return new Progress(
-          turn, checked, update, passes, findings, steps, phases, pending, orders, retriedAt,
-          ending);
+          turn, checked, update, upgrade, passes, findings, steps, phases, pending, orders,
+          retriedAt, ending);
     }
   }
 

@@ -60,6 +60,7 @@ public enum Reason {
   RECORDING("recording", "storing what was found", ""),
   CHANGING_VAULT("changing-vault", "asking ARM to open or close the vault", ""),
   RESTORING_KEY("restoring-key", "asking the vault to make a key version usable again", ""),
+  SENDING_UPGRADE("sending-upgrade", "asking ARM to upgrade Kubernetes", ""),
   SENDING_UPDATE("sending-update", "asking ARM to update the cluster", ""),
 
   // waiting
@@ -112,6 +113,14 @@ public enum Reason {
       "api-servers-not-told",
       "before Kubernetes 1.26 nothing tells how many API servers there are",
       "upgrade the cluster to 1.26 first, which KMS v1 doesn't stand against (az aks upgrade)"),
+  UPGRADE_NOT_ONE_STEP(
+      "upgrade-not-one-step",
+      "AKS upgrades Kubernetes by one minor version at a time, and never back",
+      "name a version of the next minor one that AKS offers the cluster (az aks get-upgrades)"),
+  UPGRADE_TAKES_NODES(
+      "upgrade-takes-nodes",
+      "AKS upgrades the node pools of this cluster together with its control plane",
+      "leave the version out, and upgrade the cluster yourself when the operation asks for it"),
   CLUSTER_FAILED(
       "cluster-failed",
       "ARM shows the cluster as failed",
@@ -211,6 +220,12 @@ public enum Reason {
       "KMS is off and every Secret is stored plain until Kubernetes is upgraded to 1.27 or later",
       "upgrade the cluster at once with the command that the message names; the operation goes on"
           + " by itself, or at once with retry"),
+  UPGRADE_KEEPS_FAILING(
+      "upgrade-keeps-failing",
+      "KMS is off and every Secret is stored plain, and ARM has failed the upgrade of Kubernetes"
+          + " several times",
+      "see the cluster's activity log for the cause, or upgrade it yourself with the command that"
+          + " the message names; the operation goes on by itself"),
   VAULT_FIREWALLED(
       "vault-firewalled",
       "the vault lets selected networks in, through which API servers don't come; KMS is off",

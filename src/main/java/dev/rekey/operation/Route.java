@@ -4,6 +4,7 @@ import dev.rekey.key.KeyId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of KMS that an operation takes a cluster through: from the first to the second in
@@ -11,8 +12,10 @@ import java.util.stream.Stream;
  *
  * @param stops two at least, which are the same where the settings stay; none where there is no ARM
  *     to ask what they are
+ * @param upgradeTo the Kubernetes that Rekey itself upgrades the cluster to on the way, where a
+ *     person has said so; null where none is needed, or somebody else makes it
  */
-public record Route(List<KmsSettings> stops) {
+public record Route(List<KmsSettings> stops, @Nullable KubernetesVersion upgradeTo) {
 
   /** Of a cluster that is known by its kubeconfig alone. */
   public static final Route UNKNOWN = new Route(List.of());
@@ -24,8 +27,18 @@ public record Route(List<KmsSettings> stops) {
     }
   }
 
+  /** One on which Rekey upgrades nothing. */
+  public Route(List<KmsSettings> stops) {
+    this(stops, null);
+  }
+
   public static Route of(KmsSettings... stops) {
     return new Route(List.of(stops));
+  }
+
+  /** The same, on which Rekey makes the upgrade; null for somebody else. */
+  public Route upgradingTo(@Nullable KubernetesVersion version) {
+    return new Route(stops, version);
   }
 
   /** Between two versions of keys in vaults that are reached over their public endpoints. */

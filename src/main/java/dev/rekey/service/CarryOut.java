@@ -13,6 +13,7 @@ final class CarryOut {
   private final Ports ports;
   private final PassWork passes;
   private final UpdateWork update;
+  private final UpgradeWork upgrade;
   private final FinishWork finish;
   private final LookForUnreadable unreadable;
 
@@ -20,6 +21,7 @@ final class CarryOut {
     this.ports = ports;
     this.passes = new PassWork(ports, connection, limits);
     this.update = new UpdateWork(ports);
+    this.upgrade = new UpgradeWork(ports);
     this.finish = new FinishWork(ports);
     this.unreadable = new LookForUnreadable(ports, connection, limits);
   }
@@ -28,6 +30,8 @@ final class CarryOut {
   void carryOut(Effect effect, Stored<Operation> stored) {
     if (effect instanceof Effect.UpdateCluster send) {
       update.send(stored, send);
+    } else if (effect instanceof Effect.UpgradeKubernetes send) {
+      upgrade.send(stored, send);
     } else if (effect instanceof Effect.NoteProved proved) {
       finish.noteProved(stored, proved);
     } else if (effect instanceof Effect.UpdateVault vault) {

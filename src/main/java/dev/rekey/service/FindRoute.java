@@ -80,7 +80,7 @@ final class FindRoute {
   private static Found migrate(WantedChange wanted, KmsSettings now) {
     return new WantedRoute(wanted, now)
         .find()
-        .map(Found::of)
+        .map(route -> Found.of(route.upgradingTo(wanted.upgradeTo())))
         .orElse(Found.none(now.isOn() ? Cause.VAULT_ATTACHED : Cause.KMS_IS_OFF));
   }
 

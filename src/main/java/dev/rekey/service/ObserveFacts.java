@@ -59,8 +59,7 @@ final class ObserveFacts {
   private Facts withUpdate(Facts facts) {
     return facts
         .operation()
-        .update()
-        .map(update -> update.asynchronousOperation())
+        .asynchronousOperation()
         .map(address -> withProgress(facts, address))
         .orElse(facts);
   }

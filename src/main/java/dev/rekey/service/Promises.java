@@ -6,6 +6,7 @@ import dev.rekey.key.Restoration;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Grounds;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.step.PlanHash;
@@ -41,6 +42,29 @@ final class Promises {
     if (grounds == Grounds.COUNTED && !PlanHash.isApproved(operation)) {
       throw new BrokenPromise(
           "K4", "an older key version is made current that nobody has approved");
+    }
+  }
+
+  /**
+   * K8: Kubernetes is upgraded to what a person has named, one minor version on, when the ledger
+   * bears out that everything lies plain; what lay under KMS v1 nobody could read afterwards.
+   *
+   * @param ledger as it is now
+   * @throws BrokenPromise if it doesn't
+   */
+  static void beforeUpgrade(Operation operation, Ledger ledger, Effect.UpgradeKubernetes effect) {
+    boolean isNamed = effect.to().equals(operation.route().upgradeTo());
+    if (!isNamed
+        || operation.kind() != Kind.MIGRATE_TO_KMS_V2
+        || !effect.to().minorVersion().hasKmsV2()) {
+      throw new BrokenPromise("K8", "an upgrade that nobody has asked for");
+    }
+    boolean isPlain =
+        !operation.before().isOn()
+            && Grounds.PROVED_ON_FROM.hold(
+                ledger, operation.before(), operation.after(), effect.etag());
+    if (!isPlain) {
+      throw new BrokenPromise("K8", "an upgrade from a state in which not all is proved plain");
     }
   }
 

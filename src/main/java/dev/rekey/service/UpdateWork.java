@@ -45,7 +45,7 @@ final class UpdateWork {
               .updateKms(operation.cluster(), effect.from(), effect.to(), effect.etag());
       save(intended, intent.accepted(address));
     } catch (OutsideFault fault) {
-      if (wasNotTaken(fault)) {
+      if (fault.isNotTaken()) {
         save(intended, new Update(effect.etag(), attempts, now, null, intent.servers()));
       }
       throw fault;
@@ -80,14 +80,6 @@ final class UpdateWork {
         .filter(sent -> sent.attempts() > 0)
         .map(Update::servers)
         .orElse(effect.servers());
-  }
-
-  /** ARM refused it before doing anything, so it doesn't count as an attempt. */
-  private static boolean wasNotTaken(OutsideFault fault) {
-    return switch (fault.kind()) {
-      case CHANGED_MEANWHILE, CONFLICT, FORBIDDEN, UNAUTHENTICATED -> true;
-      default -> false;
-    };
   }
 
   private void save(Stored<Operation> stored, Update update) {

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.cluster.SimulatedCluster;
-import dev.rekey.simulation.cluster.replica.SimulatedReplica;
 import dev.rekey.simulation.time.VirtualTime;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -14,8 +12,6 @@ import java.util.function.Consumer;
  * after another, and then ARM shows the new version.
  */
 public final class KubernetesUpgrade {
-  private static final Duration EACH = Duration.ofMinutes(3);
-
   private final SimulatedArm arm;
   private final SimulatedControlPlane controlPlane;
   private final SimulatedCluster cluster;
@@ -39,14 +35,10 @@ public final class KubernetesUpgrade {
    */
   public void begin(ClusterName name, String version) {
     shown(name, "Upgrading", body -> body.put("kubernetesVersion", version));
-    controlPlane.upgraded();
-    Duration after = Duration.ZERO;
-    for (SimulatedReplica replica : cluster.replicas()) {
-      after = after.plus(EACH);
-      time.after(after, replica::restart);
-    }
+    controlPlane.upgrade(name, version);
+    int servers = cluster.replicas().size();
     time.after(
-        after.plus(EACH),
+        SimulatedControlPlane.UPGRADE_OF_EACH.multipliedBy(servers + 1),
         () -> shown(name, "Succeeded", body -> body.put("currentKubernetesVersion", version)));
   }
 

@@ -7,6 +7,7 @@ import dev.rekey.simulation.cluster.SimulatedCluster;
 import dev.rekey.simulation.cluster.encryption.EncryptionConfiguration;
 import dev.rekey.simulation.cluster.encryption.Provider;
 import dev.rekey.simulation.cluster.replica.SimulatedReplica;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * in its own time.
  */
 public final class SimulatedControlPlane implements ControlPlane {
+  /** What the upgrade of one API server takes. */
+  static final Duration UPGRADE_OF_EACH = Duration.ofMinutes(3);
+
   private @Nullable SimulatedCluster cluster;
   private @Nullable KeyId current;
   private EncryptionConfiguration wanted = EncryptionConfiguration.off();
   private boolean hasKmsV1;
+  private int toRestart;
 
   /**
    * Puts a cluster behind it.
@@ -42,13 +47,25 @@ public final class SimulatedControlPlane implements ControlPlane {
 
   /**
    * Kubernetes has KMS v2 from now on, and knows nothing of what was under KMS v1. Each API server
-   * takes that up with its next start.
+   * takes that up with its next start, to which they come one after another.
    */
-  public void upgraded() {
+  @Override
+  public void upgrade(ClusterName name, String version) {
     hasKmsV1 = false;
     current = null;
     wanted = EncryptionConfiguration.off();
-    driven().replicas().forEach(replica -> replica.stage(wanted));
+    Duration after = Duration.ZERO;
+    for (SimulatedReplica replica : driven().replicas()) {
+      replica.stage(wanted);
+      after = after.plus(UPGRADE_OF_EACH);
+      toRestart++;
+      driven().time().after(after, () -> restart(replica));
+    }
+  }
+
+  private void restart(SimulatedReplica replica) {
+    replica.restart();
+    toRestart--;
   }
 
   /** Whether KMS, turned on, is KMS v1. */
@@ -131,9 +148,10 @@ public final class SimulatedControlPlane implements ControlPlane {
 
   @Override
   public boolean hasRolled(ClusterName name) {
-    return driven().replicas().stream()
-        .filter(SimulatedReplica::isAlive)
-        .allMatch(replica -> replica.configuration().equals(wanted));
+    return toRestart == 0
+        && driven().replicas().stream()
+            .filter(SimulatedReplica::isAlive)
+            .allMatch(replica -> replica.configuration().equals(wanted));
   }
 
   private SimulatedCluster driven() {

@@ -27,6 +27,7 @@ import dev.rekey.key.InvalidKeyId;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KubernetesVersion;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Iterator;
@@ -205,6 +206,11 @@ final class RecordCodec {
     text(module, Instant.class, Instant::toString, Instant::parse);
     text(module, KeyId.class, KeyId::url, RecordCodec::keyId);
     text(module, KeyIdHash.class, KeyIdHash::label, KeyIdHash::new);
+    text(
+        module,
+        KubernetesVersion.class,
+        KubernetesVersion::toString,
+        version -> KubernetesVersion.of(version).orElseThrow());
     text(module, ClusterName.class, ClusterName::value, ClusterName::new);
     module.addKeySerializer(KeyIdHash.class, new KeyWriter());
     module.addKeyDeserializer(KeyIdHash.class, new KeyReader());

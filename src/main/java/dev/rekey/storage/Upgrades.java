@@ -55,7 +55,8 @@ final class Upgrades {
    * stalls and says so.
    */
   private static ObjectNode operation(ObjectNode row) {
-    ArrayNode stops = row.putObject("route").putArray("stops");
+    ObjectNode route = row.putObject("route").putNull("upgradeTo");
+    ArrayNode stops = route.putArray("stops");
     if (row.path("managed").asBoolean()) {
       stops.add(settings(row.path("from")));
       stops.add(settings(row.path("to")));
@@ -63,6 +64,7 @@ final class Upgrades {
     row.remove(List.of("managed", "from", "to"));
     if (row.path("progress") instanceof ObjectNode progress) {
       progress.putArray("phases");
+      progress.putNull("upgrade");
       progress.putObject("orders").putArray("last");
       if (progress.path("findings") instanceof ObjectNode findings) {
         findings.putArray("concerns");

@@ -6,6 +6,7 @@ import dev.rekey.key.Cloud;
 import dev.rekey.key.InvalidKeyId;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.service.OperationRequest;
 import dev.rekey.service.WantedChange;
@@ -22,6 +23,7 @@ final class OperationBody {
   private static final String TARGET = "targetKeyId";
   private static final String ACCESS = "networkAccess";
   private static final String VAULT = "keyVaultResourceId";
+  private static final String UPGRADE = "upgradeTo";
 
   /** Members that any kind knows. */
   private static final List<String> COMMON = List.of("kind", "expectedKeyId", "reason");
@@ -32,7 +34,7 @@ final class OperationBody {
           Kind.ROTATE, List.of(TARGET, ACCESS, VAULT),
           Kind.ENABLE, List.of(TARGET, ACCESS, VAULT),
           Kind.CHANGE_VAULT_ACCESS, List.of(ACCESS, VAULT),
-          Kind.MIGRATE_TO_KMS_V2, List.of(TARGET, ACCESS, VAULT),
+          Kind.MIGRATE_TO_KMS_V2, List.of(TARGET, ACCESS, VAULT, UPGRADE),
           Kind.RECOVER_EXPIRED_KEY, List.of(TARGET),
           Kind.DISABLE, List.of(),
           Kind.RETURN, List.of(TARGET),
@@ -63,9 +65,11 @@ final class OperationBody {
       @Nullable KeyId expectedKeyId,
       @Nullable NetworkAccess networkAccess,
       @Nullable String vaultResourceId,
+      @Nullable KubernetesVersion upgradeTo,
       String reason) {
     WantedChange wanted() {
-      return new WantedChange(kind, expectedKeyId, targetKeyId, networkAccess, vaultResourceId);
+      return new WantedChange(
+          kind, expectedKeyId, targetKeyId, networkAccess, vaultResourceId, upgradeTo);
     }
   }
 
@@ -82,7 +86,7 @@ final class OperationBody {
   private static Wish read(String text, Cloud cloud, List<InputProblem> problems, boolean forPlan) {
     return Body.in(text, EXAMPLE, problems)
         .map(json -> new OperationBody(cloud, problems, json, forPlan).wish())
-        .orElse(new Wish(Kind.ROTATE, null, null, null, null, ""));
+        .orElse(new Wish(Kind.ROTATE, null, null, null, null, null, ""));
   }
 
   private Wish wish() {
@@ -97,6 +101,7 @@ final class OperationBody {
             keyId("expectedKeyId"),
             access(),
             vaultResourceId(),
+            upgradeTo(),
             forPlan && isMissing("reason") ? "" : Why.in(json, problems));
     checkComplete(wish);
     return wish;
@@ -166,6 +171,21 @@ final class OperationBody {
       return null;
     }
     return text;
+  }
+
+  private @Nullable KubernetesVersion upgradeTo() {
+    if (isMissing(UPGRADE)) {
+      return null;
+    }
+    String text = json.path(UPGRADE).isTextual() ? json.path(UPGRADE).textValue() : "";
+    Optional<KubernetesVersion> version = OperationRequest.upgradeTo(text);
+    if (version.isEmpty()) {
+      note(
+          UPGRADE,
+          "is no version to upgrade to; expected: " + OperationRequest.UPGRADE_FORM,
+          "copy it from az aks get-upgrades, or leave the member out and upgrade the cluster yourself");
+    }
+    return version.orElse(null);
   }
 
   private @Nullable KeyId keyId(String name) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.Concern;
 import dev.rekey.operation.Ending;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Order;
 import dev.rekey.operation.Pending;
@@ -40,6 +41,7 @@ final class OperationJson {
             .put("cluster", operation.cluster().value())
             .put("from", url(operation.from()))
             .put("to", url(operation.to()))
+            .put("upgradeTo", text(operation.route().upgradeTo()))
             .put("trigger", operation.origin().trigger().token())
             .put("actor", operation.origin().actor())
             .put("reason", operation.origin().reason())
@@ -71,6 +73,10 @@ final class OperationJson {
     Pending pending = operation.progress().pending();
     boolean stalled = pending != null && pending.doing() == Pending.Doing.STALLED;
     return stalled ? "stalled" : "active";
+  }
+
+  private static @Nullable String text(@Nullable KubernetesVersion version) {
+    return version == null ? null : version.toString();
   }
 
   private static @Nullable String url(@Nullable KeyId key) {

@@ -6,6 +6,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.step.PointOfNoReturn;
@@ -28,6 +29,8 @@ public final class PlanJson {
             .put("cluster", plan.cluster().value());
     ArrayNode route = json.putArray("route");
     plan.route().stops().forEach(stop -> route.add(stop(stop)));
+    KubernetesVersion upgradeTo = plan.route().upgradeTo();
+    json.put("upgradeTo", upgradeTo == null ? null : upgradeTo.toString());
     ArrayNode steps = json.putArray("steps");
     plan.steps().forEach(step -> steps.add(Json.object().put("step", step.token())));
     json.set("cancelling", cancelling(plan.kind()));

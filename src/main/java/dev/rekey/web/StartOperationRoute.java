@@ -63,6 +63,7 @@ public final class StartOperationRoute implements WebRoute {
         wish.targetKeyId(),
         wish.networkAccess(),
         wish.vaultResourceId(),
+        wish.upgradeTo(),
         new Origin(Origin.Trigger.HTTP, actor, wish.reason(), key));
   }
 

@@ -81,6 +81,9 @@ final class ArmWorld {
     public void roll(ClusterName cluster, KeyId keyId) {}
 
     @Override
+    public void upgrade(ClusterName cluster, String version) {}
+
+    @Override
     public boolean hasRolled(ClusterName cluster) {
       return true;
     }

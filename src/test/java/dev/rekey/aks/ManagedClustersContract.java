@@ -11,6 +11,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.Openness;
@@ -207,6 +208,113 @@ abstract class ManagedClustersContract {
     assertThat(fault(() -> clusters().read(world.prod)).kind()).isEqualTo(Kind.MALFORMED);
     assertThat(updateFault(world.first, etag).kind()).isEqualTo(Kind.MALFORMED);
     assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void upgrade_runsThenShowsTheNewKubernetes() {
+    ManagedCluster before = clusters().read(world.prod);
+
+    String address = upgrade("1.34.1", before.etag());
+
+    ManagedCluster during = clusters().read(world.prod);
+    assertThat(clusters().progress(address)).isEqualTo(RUNNING);
+    assertThat(during.provisioningState()).isEqualTo("Upgrading");
+    assertThat(during.kubernetesVersion()).isEqualTo(before.kubernetesVersion());
+    assertThat(during.upgrade().wanted()).isEqualTo("1.34.1");
+    world.time.advance(UPDATE_TAKES);
+    assertThat(clusters().progress(address)).isEqualTo(SUCCEEDED);
+    assertThat(clusters().read(world.prod).kubernetesVersion()).isEqualTo("1.34.1");
+    assertThat(clusters().read(world.prod).keyId()).isEqualTo(before.keyId());
+  }
+
+  /** Each node pool is sent as it was read, its own version too: the control plane alone moves. */
+  @Test
+  void upgrade_sendsTheBodyAsItWasWithOnePointerChanged() {
+    world.arm.changedByAnother(
+        world.prod,
+        body ->
+            ((ObjectNode) body.at("/properties/agentPoolProfiles/0"))
+                .put("orchestratorVersion", "1.33.5")
+                .put("currentOrchestratorVersion", "1.33.5"));
+    ObjectNode expected = world.arm.body(world.prod);
+
+    upgrade("1.34.1", world.etag(world.prod));
+
+    expected.withObject("/properties").put("kubernetesVersion", "1.34.1");
+    assertThat(world.arm.acceptedBodies()).containsExactly(expected);
+  }
+
+  @Test
+  void upgradeOnAStaleOrABlankEtag_isRefusedUnsent() {
+    String etag = world.etag(world.prod);
+    world.arm.changedByAnother(world.prod, body -> body.withObject("/tags").put("owner", "x"));
+
+    assertThat(fault(() -> upgrade("1.34.1", etag)).kind()).isEqualTo(Kind.CHANGED_MEANWHILE);
+    assertThatIllegalArgumentException().isThrownBy(() -> upgrade("1.34.1", " "));
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void upgradeThatAksDoesNotOffer_isRejected() {
+    assertThat(fault(() -> upgrade("1.35.0", world.etag(world.prod))).kind())
+        .isEqualTo(Kind.REJECTED);
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void upgradeWhileAnUpdateRunsOrWithoutTheRight_isRefusedBeforeAnythingIsDone() {
+    world.arm.forbid(WRITE, true);
+    OutsideFault forbidden = fault(() -> upgrade("1.34.1", world.etag(world.prod)));
+    world.arm.forbid(WRITE, false);
+    update();
+    OutsideFault conflict = fault(() -> upgrade("1.34.1", world.etag(world.prod)));
+
+    assertThat(forbidden.kind()).isEqualTo(Kind.FORBIDDEN);
+    assertThat(forbidden).hasMessageContaining(WRITE);
+    assertThat(conflict.kind()).isEqualTo(Kind.CONFLICT);
+    assertThat(forbidden.isNotTaken() && conflict.isNotTaken()).isTrue();
+    assertThat(world.arm.acceptedUpdates()).hasSize(1);
+  }
+
+  @Test
+  void upgradeWhoseReplyIsLost_isOfUnknownEffectAndHadOne() {
+    world.arm.failNextUpdate(UpdateFault.LOST_REPLY);
+
+    OutsideFault fault = fault(() -> upgrade("1.34.1", world.etag(world.prod)));
+
+    assertThat(fault.kind()).isIn(Kind.TIMED_OUT, Kind.UNREACHABLE);
+    assertThat(fault.isNotTaken()).isFalse();
+    assertThat(clusters().read(world.prod).provisioningState()).isEqualTo("Upgrading");
+  }
+
+  @Test
+  void clusterFromBeforeItCouldHaveSeveralPools_isUpgradedWithItsNodes() {
+    maxAgentPools(8);
+    assertThat(clusters().read(world.prod).upgrade().takesNodesAlong()).isFalse();
+    maxAgentPools(1);
+    assertThat(clusters().read(world.prod).upgrade().takesNodesAlong()).isTrue();
+  }
+
+  private void maxAgentPools(int most) {
+    world.arm.changedByAnother(
+        world.prod, body -> body.withObject("/properties").put("maxAgentPools", most));
+  }
+
+  @Test
+  void availabilitySets_areUpgradedWithTheControlPlane() {
+    assertThat(clusters().read(world.prod).upgrade().takesNodesAlong()).isFalse();
+    world.arm.changedByAnother(
+        world.prod,
+        body ->
+            ((ObjectNode) body.at("/properties/agentPoolProfiles/0"))
+                .put("type", "AvailabilitySet"));
+
+    assertThat(clusters().read(world.prod).upgrade().takesNodesAlong()).isTrue();
+  }
+
+  String upgrade(String version, String etag) {
+    return clusters()
+        .upgradeKubernetes(world.prod, KubernetesVersion.of(version).orElseThrow(), etag);
   }
 
   @Test

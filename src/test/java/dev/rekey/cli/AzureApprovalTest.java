@@ -88,6 +88,65 @@ class AzureApprovalTest {
   }
 
   @Test
+  void clusterIsOnKmsV1AndItIsToldToUpgrade_oneCommandLeadsToTheEnd() throws Exception {
+    world = AzureOnThisMachine.onKmsV1(folder);
+
+    CommandLineRun run =
+        world.type("migrate-to-kms-v2", "--upgrade-to", "1.27.9", "--reason", "ticket 4711");
+
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.out())
+        .contains("Kubernetes is upgraded to 1.27.9, on the control plane alone.")
+        .contains("once everything is proved plain it upgrades Kubernetes to 1.27.9")
+        .doesNotContain("awaiting-upgrade");
+    assertThat(world.cluster.oracle().under(world.first.url()))
+        .isEqualTo(AzureOnThisMachine.SECRETS);
+    assertThat(world.arm.acceptedBodies())
+        .extracting(body -> body.at("/properties/kubernetesVersion").asText())
+        .containsExactly("1.26.15", "1.27.9", "1.27.9");
+  }
+
+  @Test
+  void upgradeIsFurtherThanOneMinorVersion_refusedWithNothingChanged() throws Exception {
+    world = AzureOnThisMachine.onKmsV1(folder);
+
+    CommandLineRun run = world.type("migrate-to-kms-v2", "--upgrade-to", "1.28.3");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.err())
+        .contains("upgrade-not-one-step", "to Kubernetes 1.28.3 from 1.26.15")
+        .contains("expected: a version 1.27.<patch>", "az aks get-upgrades");
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+  }
+
+  @Test
+  void versionThatCanNotBeUpgradedTo_isBadInput() throws Exception {
+    world = AzureOnThisMachine.onKmsV1(folder);
+
+    for (String bad : List.of("1.27", "v1.27.9", "1.26.15", "1.27.9-beta", "latest", "")) {
+      CommandLineRun run = world.type("migrate-to-kms-v2", "--upgrade-to", bad);
+
+      assertThat(run.exitCode()).as(bad).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err())
+          .contains("--upgrade-to " + bad, "<major>.<minor>.<patch>, such as 1.27.9");
+    }
+    assertThat(world.arm.acceptedUpdates()).isEmpty();
+    assertThat(world.records().operations(world.name)).isEmpty();
+  }
+
+  /** What one person was told of, another can't be made to do by the same command's other form. */
+  @Test
+  void anotherUpgradeIsNamedForOneThatIsUnderWay_itIsNotGoneOnWith() throws Exception {
+    world = AzureOnThisMachine.onKmsV1(folder);
+    world.type("migrate-to-kms-v2");
+
+    CommandLineRun run = world.type("migrate-to-kms-v2", "--upgrade-to", "1.27.9");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(world.arm.acceptedUpdates()).hasSize(1);
+  }
+
+  @Test
   void clusterIsOnKmsV2_thereIsNothingToMigrate() throws Exception {
     world = new AzureOnThisMachine(folder, true);
 

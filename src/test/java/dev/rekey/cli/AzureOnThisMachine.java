@@ -155,6 +155,15 @@ final class AzureOnThisMachine implements AutoCloseable {
       }
 
       @Override
+      public void upgrade(ClusterName of, String version) {
+        servers.exclusively(
+            () -> {
+              plane.upgrade(of, version);
+              return null;
+            });
+      }
+
+      @Override
       public boolean hasRolled(ClusterName of) {
         return servers.exclusively(() -> plane.hasRolled(of));
       }

@@ -37,6 +37,7 @@ final class MortalRekey {
           "markShard",
           "restore",
           "updateKms",
+          "upgradeKubernetes",
           "updateVault");
 
   private static final Set<StepName> SILENT = Set.of(StepName.CONVERGE, StepName.LOCATE);

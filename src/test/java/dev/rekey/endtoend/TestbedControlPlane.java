@@ -3,6 +3,7 @@ package dev.rekey.endtoend;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.simulation.azure.ControlPlane;
+import dev.rekey.testbed.KubernetesVersion;
 import dev.rekey.testbed.Testbed;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,16 @@ public final class TestbedControlPlane implements ControlPlane {
   public void roll(ClusterName cluster, @Nullable KeyId keyId) {
     beforeRoll.run();
     rolling = rolling.handle((rolled, failed) -> null).thenRunAsync(() -> apply(keyId));
+  }
+
+  /** To the only Kubernetes with KMS v2 that the testbed has, whatever it is called in ARM. */
+  @Override
+  public void upgrade(ClusterName cluster, String version) {
+    beforeRoll.run();
+    rolling =
+        rolling
+            .handle((rolled, failed) -> null)
+            .thenRunAsync(() -> testbed.upgrade(KubernetesVersion.V1_36));
   }
 
   private void apply(@Nullable KeyId keyId) {

@@ -264,6 +264,9 @@ final class PreflightWorld implements AutoCloseable {
     public void roll(ClusterName cluster, KeyId keyId) {}
 
     @Override
+    public void upgrade(ClusterName cluster, String version) {}
+
+    @Override
     public boolean hasRolled(ClusterName cluster) {
       return true;
     }

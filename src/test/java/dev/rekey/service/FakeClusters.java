@@ -3,6 +3,7 @@ package dev.rekey.service;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.ShownKms;
@@ -93,6 +94,11 @@ final class FakeClusters implements ManagedClusters {
     change(cluster, key.url(), "Succeeded");
     onUpdate.accept(key);
     return "https://management.azure.com/operations/1";
+  }
+
+  @Override
+  public String upgradeKubernetes(ClusterName cluster, KubernetesVersion to, String etag) {
+    throw new IllegalStateException("no upgrade");
   }
 
   @Override

@@ -22,6 +22,7 @@ import dev.rekey.operation.Evidence;
 import dev.rekey.operation.EvidenceOf;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Order;
 import dev.rekey.operation.Origin;
@@ -45,6 +46,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is checked once more by whoever acts. */
@@ -124,6 +126,46 @@ class PromisesTest {
         Route.of(on, KmsSettings.OFF, on),
         NOW,
         progress);
+  }
+
+  /** What lies under KMS v1 then could be read by nobody afterwards. */
+  @Test
+  void upgrade_isSentOnlyToWhatWasNamedAndOnAProofThatAllLiesPlainInThatState() {
+    KubernetesVersion named = new KubernetesVersion(1, 27, 9);
+    Ledger plain = SEEN.proved(new ProvedOn(null, ETAG, NOW, "1"));
+    Operation told = secondPhase(named);
+
+    assertThatCode(() -> upgrade(told, plain, named)).doesNotThrowAnyException();
+    broken("K8", () -> upgrade(secondPhase(null), plain, named));
+    broken("K8", () -> upgrade(told, plain, new KubernetesVersion(1, 27, 3)));
+    broken("K8", () -> upgrade(told, SEEN, named));
+    broken("K8", () -> upgrade(told, PROVED, named));
+    broken("K8", () -> upgrade(told, SEEN.proved(new ProvedOn(null, "another", NOW, "1")), named));
+    Operation first = told.with(Progress.START);
+    broken("K8", () -> upgrade(first, plain, named));
+    KubernetesVersion old = new KubernetesVersion(1, 26, 15);
+    broken("K8", () -> upgrade(secondPhase(old), plain, old));
+  }
+
+  private static void upgrade(Operation operation, Ledger ledger, KubernetesVersion to) {
+    Promises.beforeUpgrade(operation, ledger, new Effect.UpgradeKubernetes(to, ETAG));
+  }
+
+  private static Operation secondPhase(@Nullable KubernetesVersion upgradeTo) {
+    Operation first = migration(Progress.START);
+    Evidence.Phase behind =
+        new Evidence.Phase(
+            "disable",
+            new Evidence.Secrets(0, 0, 0, 0, 0, 0),
+            new Evidence.Proof("counters", 0, 0, 0));
+    return new Operation(
+        first.id(),
+        first.kind(),
+        first.cluster(),
+        first.origin(),
+        first.route().upgradingTo(upgradeTo),
+        NOW,
+        Progress.START.recorded(behind));
   }
 
   private static Operation approved(Operation operation) {

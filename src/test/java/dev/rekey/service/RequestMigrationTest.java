@@ -1,6 +1,7 @@
 package dev.rekey.service;
 
 import static dev.rekey.operation.Example.CLUSTER;
+import static dev.rekey.operation.Example.NOW;
 import static dev.rekey.operation.Example.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +10,12 @@ import dev.rekey.key.KeyId;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
+import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Progress;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.ShownKms;
 import dev.rekey.service.RequestAnswer.Cause;
@@ -63,6 +67,30 @@ class RequestMigrationTest {
   void sameVaultIsToBeReachedOtherwise_declines() {
     assertThat(ask(null, NetworkAccess.PRIVATE, "/vault"))
         .isEqualTo(new RequestAnswer.Declined(Cause.VAULT_ATTACHED, null));
+  }
+
+  @Test
+  void upgradeIsAskedFor_theRouteHoldsItAndServesNobodyWhoNamesAnother() {
+    OperationRequest wish = wish(new KubernetesVersion(1, 27, 9));
+    Route route = ((RequestAnswer.Possible) ask(wish)).route();
+    Operation begun =
+        new Operation("1", wish.kind(), CLUSTER, wish.origin(), route, NOW, Progress.START);
+
+    assertThat(route.upgradeTo()).isEqualTo(new KubernetesVersion(1, 27, 9));
+    assertThat(wish.along(route).upgradeTo()).isEqualTo(new KubernetesVersion(1, 27, 9));
+    assertThat(wish.isServedBy(begun)).isTrue();
+    assertThat(wish(null).isServedBy(begun)).isTrue();
+    assertThat(wish(new KubernetesVersion(1, 27, 3)).isServedBy(begun)).isFalse();
+  }
+
+  private static OperationRequest wish(@Nullable KubernetesVersion upgradeTo) {
+    Origin origin = new Origin(Origin.Trigger.HTTP, "ana", "because", "k1");
+    return new OperationRequest(
+        CLUSTER, Kind.MIGRATE_TO_KMS_V2, null, null, null, null, upgradeTo, origin);
+  }
+
+  private RequestAnswer ask(OperationRequest request) {
+    return RequestOperation.looking(world.ports, Conduct.auto(Cloud.PUBLIC)).request(request);
   }
 
   @Test

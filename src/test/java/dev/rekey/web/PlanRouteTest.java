@@ -11,6 +11,7 @@ import dev.rekey.key.Cloud;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.OperationPlan;
 import dev.rekey.operation.Reason;
@@ -98,6 +99,13 @@ class PlanRouteTest {
     assertThat(asked)
         .containsExactly(
             new WantedChange(Kind.CHANGE_VAULT_ACCESS, null, null, NetworkAccess.PUBLIC, null));
+  }
+
+  @Test
+  void migrationThatUpgrades_isPlannedWithTheVersion() {
+    post(Requests.inOrder().body("{\"kind\":\"migrate-to-kms-v2\",\"upgradeTo\":\"1.27.9\"}"));
+
+    assertThat(asked.get(0).upgradeTo()).isEqualTo(new KubernetesVersion(1, 27, 9));
   }
 
   @Test

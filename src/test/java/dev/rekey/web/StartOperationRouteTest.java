@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.Example;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
@@ -95,6 +96,52 @@ class StartOperationRouteTest {
         .contains("is missing or unknown; expected: census, change-vault-access, ")
         .doesNotContain("evil", "<b>");
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void migrationThatUpgrades_namesTheVersion() {
+    post(
+        Requests.inOrder()
+            .body("{\"kind\":\"migrate-to-kms-v2\",\"reason\":\"r\",\"upgradeTo\":\"1.27.9\"}"));
+
+    assertThat(asked.get(0).upgradeTo()).isEqualTo(new KubernetesVersion(1, 27, 9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"1.27\"",
+        "\"v1.27.9\"",
+        "\"1.26.15\"",
+        "\"1.27.09\"",
+        "\"1.27.9 \"",
+        "\"99999.1.1\"",
+        "1.27",
+        "{}",
+        "\"\""
+      })
+  void versionThatCanNotBeUpgradedTo_isNamedWithWhatIsExpected(String bad) {
+    WebResponse answer =
+        post(
+            Requests.inOrder()
+                .body(
+                    "{\"kind\":\"migrate-to-kms-v2\",\"reason\":\"r\",\"upgradeTo\":" + bad + "}"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(Documents.members(answer)).containsExactly("upgradeTo");
+    assertThat(answer.body()).contains("such as 1.27.9", "1.27 or later", "az aks get-upgrades");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void upgradeOfAnotherKind_isUnknown() {
+    WebResponse answer =
+        post(
+            Requests.inOrder()
+                .body("{\"kind\":\"rotate\",\"reason\":\"r\",\"upgradeTo\":\"1.27.9\"}"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(Documents.members(answer)).containsExactly("upgradeTo");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.rekey.key.RotationPolicy;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
@@ -38,6 +39,11 @@ final class NoAzure implements ManagedClusters, ClusterSurroundings, Vault {
 
   @Override
   public String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag) {
+    throw absent(OutsideSystem.ARM);
+  }
+
+  @Override
+  public String upgradeKubernetes(ClusterName cluster, KubernetesVersion to, String etag) {
     throw absent(OutsideSystem.ARM);
   }
 

@@ -7,6 +7,7 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rekey in a simulated world, in virtual time: one vault, one AKS cluster whose Secrets lie under
@@ -55,6 +57,7 @@ public final class SimulatedRekey {
   private final String vaultResource;
   private final List<String> signals = new ArrayList<>();
   private final OneProcess process;
+  private @Nullable KubernetesVersion upgradeTo;
 
   /**
    * What the world is like.
@@ -178,7 +181,7 @@ public final class SimulatedRekey {
       case DISABLE -> Route.of(on, KmsSettings.OFF);
       case CHANGE_VAULT_ACCESS ->
           Route.of(on, KmsSettings.OFF, KmsSettings.ofPrivate(first, vaultResource));
-      case MIGRATE_TO_KMS_V2 -> Route.of(on, KmsSettings.OFF, on);
+      case MIGRATE_TO_KMS_V2 -> Route.of(on, KmsSettings.OFF, on).upgradingTo(upgradeTo);
       case REENCRYPT, CENSUS -> Route.staying(on);
       case ROTATE -> Route.of(first, vault.createVersion(KEY));
       case RECOVER_EXPIRED_KEY -> throw new IllegalStateException("a key has to expire first");
@@ -198,6 +201,12 @@ public final class SimulatedRekey {
   /** What an oracle may look at, and what a test may break. */
   SimulatedArm arm() {
     return arm;
+  }
+
+  /** Whoever asks for a migration from now on has it upgrade Kubernetes by itself. */
+  SimulatedRekey upgradingTo(KubernetesVersion version) {
+    upgradeTo = version;
+    return this;
   }
 
   /** A person upgrades Kubernetes. */

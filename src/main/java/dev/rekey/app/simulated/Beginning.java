@@ -89,7 +89,8 @@ final class Beginning {
       }
       case MIGRATE_TO_KMS_V2 -> {
         KmsSettings inUse = world.keys.settings();
-        start(Kind.MIGRATE_TO_KMS_V2, KmsSettings.OFF, inUse);
+        Route route = Route.of(inUse, KmsSettings.OFF, inUse);
+        start(Kind.MIGRATE_TO_KMS_V2, route.upgradingTo(Migrating.upgradeTo(world)));
         new Migrating(world).play();
       }
       case RECOVER_DROPPED_KEY -> new BringingBack(world).play();
@@ -187,10 +188,13 @@ final class Beginning {
 
   /** Somebody asks for an operation until it has begun. */
   private void start(Kind kind, KmsSettings... to) {
-    Origin origin = new Origin(Origin.Trigger.HTTP, "somebody", "a simulated wish");
     List<KmsSettings> stops = new ArrayList<>(List.of(to));
     stops.add(0, world.keys.settings());
-    Route route = new Route(stops);
+    start(kind, new Route(stops));
+  }
+
+  private void start(Kind kind, Route route) {
+    Origin origin = new Origin(Origin.Trigger.HTTP, "somebody", "a simulated wish");
     Instant end = world.time.instant().plus(MOST_PATIENT);
     while (world.operations().stream().noneMatch(operation -> operation.kind() == kind)
         && world.time.instant().isBefore(end)) {

@@ -74,6 +74,7 @@ public final class Course {
     oracles =
         List.of(
             new KeyOracle(world, violations),
+            new UpgradeOracle(world, violations),
             secrets,
             new RecordOracle(world, violations),
             new MessageOracle(world, violations),

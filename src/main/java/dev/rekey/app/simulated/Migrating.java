@@ -1,6 +1,7 @@
 package dev.rekey.app.simulated;
 
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Order;
 import dev.rekey.operation.Pending;
@@ -11,16 +12,19 @@ import dev.rekey.service.port.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The persons around a migration from KMS v1: one approves the plan when that is asked for, one
- * upgrades Kubernetes when that is. Nobody does either before.
+ * upgrades Kubernetes when that is. Nobody does either before. In worlds with an odd seed whoever
+ * asks for the migration has it upgrade by itself, and the third steps in where that is left to
+ * one.
  */
 final class Migrating {
   /** The last minor version with KMS v1. */
   static final String OLD = "1.26.15";
 
-  private static final String NEW = "1.27.9";
+  private static final KubernetesVersion NEW = new KubernetesVersion(1, 27, 9);
   private static final Duration A_MOMENT = Duration.ofMinutes(1);
   private static final Duration MOST_PATIENT = Duration.ofHours(12);
 
@@ -29,6 +33,11 @@ final class Migrating {
 
   Migrating(SimulatedWorld world) {
     this.world = world;
+  }
+
+  /** What the one who asks for it says of the upgrade; null for nothing. */
+  static @Nullable KubernetesVersion upgradeTo(SimulatedWorld world) {
+    return world.shape.seed() % 2 == 0 ? null : NEW;
   }
 
   /** Until Kubernetes is being upgraded, or nothing is asked for any more. */
@@ -54,7 +63,7 @@ final class Migrating {
       world.host.ask(() -> approve(operation));
     } else if (pending != null && pending.reason() == Reason.AWAITING_UPGRADE) {
       upgraded = true;
-      world.upgrade(NEW);
+      world.upgrade(NEW.toString());
     }
   }
 

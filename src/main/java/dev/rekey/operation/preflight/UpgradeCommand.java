@@ -1,5 +1,6 @@
 package dev.rekey.operation.preflight;
 
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.MinorVersion;
 
 /** The command that upgrades Kubernetes on a cluster. */
@@ -14,6 +15,15 @@ public final class UpgradeCommand {
    * @param version AKS takes the newest patch that it offers of it
    */
   public static String ofControlPlane(String resourceId, MinorVersion version) {
+    return ofControlPlane(resourceId, version.toString());
+  }
+
+  /** The same to one version of all, its patch included. */
+  public static String ofControlPlane(String resourceId, KubernetesVersion version) {
+    return ofControlPlane(resourceId, version.toString());
+  }
+
+  private static String ofControlPlane(String resourceId, String version) {
     return "az aks upgrade --resource-group "
         + Commands.quoted(Commands.group(resourceId))
         + " --name "

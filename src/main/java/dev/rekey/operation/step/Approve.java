@@ -6,6 +6,7 @@ import dev.rekey.operation.DroppedKey;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
@@ -14,6 +15,7 @@ import dev.rekey.reencryption.Readability;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A person has approved the plan: these steps, from and to these settings of KMS, with these
@@ -55,9 +57,17 @@ final class Approve implements Step {
             found ->
                 "; "
                     + found.readable()
-                    + " Secrets were found readable, which is all that can be known under KMS v1;"
-                    + " don't upgrade before the operation asks for it")
+                    + " Secrets were found readable, which is all that can be known under KMS v1; "
+                    + ofUpgrade(operation.route().upgradeTo()))
         .orElse("");
+  }
+
+  private static String ofUpgrade(@Nullable KubernetesVersion to) {
+    return to == null
+        ? "don't upgrade before the operation asks for it"
+        : "once everything is proved plain it upgrades Kubernetes to "
+            + to
+            + ", on the control plane and on no node; don't upgrade before that";
   }
 
   /** What the plan will do to the vault, and what must not be done to the cluster meanwhile. */

@@ -11,13 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
  * Stands for what a plan would do, so that a person approves that and nothing else: the cluster,
- * the kind, the settings of KMS that it leads through and its steps, and, where a count comes
- * before the approval, that every Secret was found readable by it. Counts and times are left out:
- * they change from look to look.
+ * the kind, the settings of KMS that it leads through, the Kubernetes that it upgrades to, and its
+ * steps, and, where a count comes before the approval, that every Secret was found readable by it.
+ * Counts and times are left out: they change from look to look.
  */
 public final class PlanHash {
   private PlanHash() {}
@@ -28,6 +29,8 @@ public final class PlanHash {
     text.add(operation.cluster().value()).add(operation.kind().token());
     operation.route().stops().forEach(stop -> text.add(text(stop)));
     Plan.names(operation.kind()).forEach(step -> text.add(step.token()));
+    Optional.ofNullable(operation.route().upgradeTo())
+        .ifPresent(version -> text.add("it upgrades Kubernetes to " + version));
     operation.progress().findings().restorations().forEach(one -> text.add(one.toString()));
     if (operation.kind() == Kind.MIGRATE_TO_KMS_V2 && hasFoundAllReadable(operation.progress())) {
       text.add("every Secret was found readable");

@@ -2,6 +2,7 @@ package dev.rekey.operation.step;
 
 import dev.rekey.operation.DroppedKey;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,9 @@ public final class ToBeKnown {
           "KMS v1 stores no key id: under which key version a Secret lies can't be proved, only that"
               + " each can be read now.",
           "From the first rewrite until the last every Secret is stored plain in etcd, and in backups"
-              + " of it: as long as the upgrade to Kubernetes 1.27 or later takes, and until somebody"
-              + " begins it.",
-          "Don't upgrade before the operation asks for it: what still lies under KMS v1 then might be"
+              + " of it: as long as the upgrade to Kubernetes 1.27 or later takes, and until it is"
+              + " begun.",
+          "Don't upgrade before everything is proved plain: what still lies under KMS v1 then might be"
               + " read by nobody afterwards. The key must neither be deleted nor expire meanwhile.");
 
   private static final List<String> OF_A_DROPPED_KEY =
@@ -46,6 +47,14 @@ public final class ToBeKnown {
 
   private ToBeKnown() {}
 
+  private static String ofUpgrade(KubernetesVersion to) {
+    return "It upgrades Kubernetes to "
+        + to
+        + " by itself, on the control plane and on no node: what AKS takes off or changes with that"
+        + " version, workloads meet at once. Whether AKS offers the cluster that very version isn't"
+        + " checked; where it refuses, the operation says so, with KMS off.";
+  }
+
   /** Sentences; none where all that matters is checked. */
   public static List<String> of(Kind kind) {
     return switch (kind) {
@@ -60,6 +69,10 @@ public final class ToBeKnown {
   public static List<String> of(Operation operation) {
     List<String> all = new ArrayList<>(of(operation.kind()));
     DroppedKey dropped = operation.progress().findings().dropped();
+    KubernetesVersion upgradeTo = operation.route().upgradeTo();
+    if (upgradeTo != null) {
+      all.add(ofUpgrade(upgradeTo));
+    }
     if (dropped != null && !dropped.countable()) {
       all.add("I" + NOT_COUNTABLE.substring(1) + ".");
     }

@@ -2,6 +2,7 @@ package dev.rekey.service.port;
 
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
@@ -51,6 +52,20 @@ public interface ManagedClusters {
    * @throws IllegalArgumentException if the ETag is blank, which ARM takes as none
    */
   String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag);
+
+  /**
+   * Asks for another Kubernetes on the control plane, and leaves the node pools alone. Reads the
+   * body, checks that it carries {@code etag}, changes the version that is wanted and sends the
+   * rest as it was, once, with {@code If-Match}.
+   *
+   * @return the address of the asynchronous operation, to be asked with {@link #progress}
+   * @throws OutsideFault with {@code CHANGED_MEANWHILE} if the ETag isn't the expected one (nothing
+   *     was sent, or ARM refused it); with {@code CONFLICT}, {@code FORBIDDEN} or {@code
+   *     UNAUTHENTICATED} if ARM refused it before doing anything; with any other kind, {@code
+   *     REJECTED} where AKS doesn't offer the version, the effect is unknown
+   * @throws IllegalArgumentException if the ETag is blank, which ARM takes as none
+   */
+  String upgradeKubernetes(ClusterName cluster, KubernetesVersion to, String etag);
 
   /**
    * A vault, by a fresh look.

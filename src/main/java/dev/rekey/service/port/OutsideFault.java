@@ -78,6 +78,14 @@ public final class OutsideFault extends RuntimeException {
     return kind == Kind.FORBIDDEN || kind == Kind.UNAUTHENTICATED;
   }
 
+  /** Whether a change was refused before anything was done, so that it has no effect. */
+  public boolean isNotTaken() {
+    return switch (kind) {
+      case CHANGED_MEANWHILE, CONFLICT, FORBIDDEN, UNAUTHENTICATED -> true;
+      default -> false;
+    };
+  }
+
   public OutsideSystem system() {
     return system;
   }

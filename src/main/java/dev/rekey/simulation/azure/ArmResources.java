@@ -93,8 +93,8 @@ public final class ArmResources {
   }
 
   /**
-   * Takes a whole body in place of a cluster's so far. Only its settings of KMS may differ in what
-   * is acted on.
+   * Takes a whole body in place of a cluster's so far. Only its settings of KMS and the Kubernetes
+   * that is wanted may differ in what is acted on.
    *
    * @param ifMatch the ETag that must still stand; null and empty mean that any will do
    * @return the address of the asynchronous operation
@@ -106,6 +106,7 @@ public final class ArmResources {
     checkLinkedAccess(document);
     checkUnchanged(document, ifMatch);
     checkNotUpdating(document);
+    checkUpgrade(document, body);
     KmsSettings to = wanted(body);
     @Nullable UpdateFault fault = troubles.nextUpdateFault();
     if (fault == UpdateFault.LOST_REQUEST) {
@@ -177,6 +178,13 @@ public final class ArmResources {
     boolean isAtWork = Set.of("Updating", "Upgrading").contains(document.provisioningState());
     if (isAtWork) {
       throw ArmRefusal.updating(document.resourceId());
+    }
+  }
+
+  /** With which code AKS refuses that isn't documented. */
+  private static void checkUpgrade(ClusterDocument document, ObjectNode body) {
+    if (!document.canBecome(body)) {
+      throw ArmRefusal.invalid("K8sVersionNotSupported", "The upgrade is not offered.");
     }
   }
 

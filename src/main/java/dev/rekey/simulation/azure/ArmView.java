@@ -41,6 +41,15 @@ final class ArmView {
     }
   }
 
+  static void checkEtag(ObjectNode body, String etag) {
+    ManagedCluster cluster = cluster(body.path("name").asText(), () -> body);
+    if (!cluster.etag().equals(etag)) {
+      throw fault(
+          OutsideFault.Kind.CHANGED_MEANWHILE,
+          "the cluster " + cluster.name() + " has changed since it was read");
+    }
+  }
+
   /** Somebody else may have the right to open a vault, or to close it. */
   static OutsideFault withCommand(OutsideFault fault, String vault, boolean open) {
     String wanted = " --public-network-access " + (open ? "Enabled" : "Disabled");

@@ -3,8 +3,10 @@ package dev.rekey.simulation.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.MinorVersion;
 import dev.rekey.operation.ShownKms;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
@@ -15,6 +17,7 @@ final class ClusterDocument {
   /** What ARM itself sets, whatever is put. */
   private static final List<String> SET_BY_ARM = List.of("id", "name", "type", "eTag");
 
+  private static final String RUNNING = "/properties/currentKubernetesVersion";
   private static final String KMS = "/properties/securityProfile/azureKeyVaultKms";
 
   private ObjectNode body;
@@ -56,6 +59,39 @@ final class ClusterDocument {
   /** A copy of the settings of KMS; a missing node if there are none. */
   JsonNode kms() {
     return body.at(KMS).deepCopy();
+  }
+
+  /** The Kubernetes that it is to run; empty if that isn't said. */
+  String wantedKubernetes() {
+    return body.at("/properties/kubernetesVersion").asText("");
+  }
+
+  private String runningKubernetes() {
+    return body.at(RUNNING).asText(wantedKubernetes());
+  }
+
+  boolean isToBeUpgraded() {
+    return !wantedKubernetes().equals(runningKubernetes());
+  }
+
+  /**
+   * Whether AKS upgrades it to what another body wants: to the next minor version at most, and not
+   * away from KMS v1 while that is on.
+   */
+  boolean canBecome(ObjectNode other) {
+    Optional<MinorVersion> from = MinorVersion.of(runningKubernetes());
+    Optional<MinorVersion> to =
+        MinorVersion.of(other.at("/properties/kubernetesVersion").asText(""));
+    if (from.isEmpty() || from.equals(to)) {
+      return true;
+    }
+    boolean leavesKmsV1 = keyId() != null && !from.get().hasKmsV2();
+    return to.equals(from.map(MinorVersion::next)) && !(leavesKmsV1 && to.get().hasKmsV2());
+  }
+
+  /** Its control plane has come to another Kubernetes. */
+  void runs(String version) {
+    body.withObject("/properties").put("currentKubernetesVersion", version);
   }
 
   /** The user-assigned identities, each of which every update "assigns" again. */

@@ -5,8 +5,10 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.ShownKms;
+import dev.rekey.operation.ShownUpgrade;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.StreamSupport;
 
 /** What Rekey sees in a cluster's body. */
 final class ClusterView {
@@ -20,6 +22,8 @@ final class ClusterView {
         experience(body),
         kms(body.at("/properties/securityProfile/azureKeyVaultKms")),
         kubernetesVersion(body),
+        new ShownUpgrade(
+            body.at("/properties/kubernetesVersion").asText(""), takesNodesAlong(body)),
         body.path("eTag").asText(),
         body.at("/properties/provisioningState").asText(),
         tags(body));
@@ -37,6 +41,13 @@ final class ClusterView {
   private static String kubernetesVersion(JsonNode body) {
     String wanted = body.at("/properties/kubernetesVersion").asText("");
     return body.at("/properties/currentKubernetesVersion").asText(wanted);
+  }
+
+  private static boolean takesNodesAlong(JsonNode body) {
+    boolean isOfOnePool = body.at("/properties/maxAgentPools").asInt(8) < 8;
+    return isOfOnePool
+        || StreamSupport.stream(body.at("/properties/agentPoolProfiles").spliterator(), false)
+            .anyMatch(pool -> pool.path("type").asText("").equals("AvailabilitySet"));
   }
 
   private static KmsExperience experience(JsonNode body) {

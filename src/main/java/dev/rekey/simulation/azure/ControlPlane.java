@@ -19,6 +19,14 @@ public interface ControlPlane {
    */
   void roll(ClusterName cluster, @Nullable KeyId keyId);
 
-  /** Whether every API server has loaded what {@link #roll} asked for last. */
+  /**
+   * Begins to bring a cluster's API servers to another Kubernetes, one after another, and returns
+   * at once.
+   *
+   * @param version such as {@code 1.27.9}
+   */
+  void upgrade(ClusterName cluster, String version);
+
+  /** Whether every API server has come to what was asked for last. */
   boolean hasRolled(ClusterName cluster);
 }

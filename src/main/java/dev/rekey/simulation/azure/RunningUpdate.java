@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param moves whether the control plane was asked to move
  * @param failure the error code it will end with; null if it will succeed
  * @param kmsAtEnd the settings of KMS that ARM will show
+ * @param upgradeTo the Kubernetes that ARM will show as the running one; null where it stays
  */
 record RunningUpdate(
-    Instant accepted, Duration takes, boolean moves, @Nullable String failure, JsonNode kmsAtEnd) {
+    Instant accepted,
+    Duration takes,
+    boolean moves,
+    @Nullable String failure,
+    JsonNode kmsAtEnd,
+    @Nullable String upgradeTo) {
 
   /** AKS gives up on a control plane that does not come round. */
   private static final Duration GIVE_UP = Duration.ofHours(1);
@@ -30,7 +36,7 @@ record RunningUpdate(
   }
 
   RunningUpdate timedOut() {
-    return new RunningUpdate(accepted, takes, moves, "ControlPlaneUpdateTimedOut", kmsAtEnd);
+    return new RunningUpdate(accepted, takes, moves, "ControlPlaneUpdateTimedOut", kmsAtEnd, null);
   }
 
   String provisioningStateAtEnd() {

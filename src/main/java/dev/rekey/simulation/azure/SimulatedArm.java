@@ -5,6 +5,7 @@ import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.ShownKms;
@@ -122,6 +123,11 @@ public final class SimulatedArm implements ManagedClusters {
   public String keyIdShown(ClusterName cluster) {
     return resources.behindTheCurtain(
         cluster, (document, updates) -> Objects.requireNonNullElse(document.keyId(), ""));
+  }
+
+  /** The ETag that a change must carry. */
+  public String etagShown(ClusterName cluster) {
+    return resources.behindTheCurtain(cluster, (document, updates) -> document.etag());
   }
 
   /** What the body shows of KMS. */
@@ -250,6 +256,19 @@ public final class SimulatedArm implements ManagedClusters {
     ObjectNode body = ArmView.call(what, () -> resources.get(id));
     ArmView.checkUnchanged(body, from, etag);
     set(body.withObject(KMS), to);
+    return ArmView.call(what, () -> resources.put(id, body, etag));
+  }
+
+  @Override
+  public String upgradeKubernetes(ClusterName cluster, KubernetesVersion to, String etag) {
+    if (etag.isBlank()) {
+      throw new IllegalArgumentException("ARM takes a blank ETag as none");
+    }
+    String what = "the cluster " + cluster;
+    String id = ArmView.call(what, () -> idOf(cluster));
+    ObjectNode body = ArmView.call(what, () -> resources.get(id));
+    ArmView.checkEtag(body, etag);
+    body.withObject("/properties").put("kubernetesVersion", to.toString());
     return ArmView.call(what, () -> resources.put(id, body, etag));
   }
 

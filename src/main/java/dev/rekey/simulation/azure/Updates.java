@@ -62,14 +62,11 @@ final class Updates {
       ClusterDocument document, ObjectNode body, KmsSettings to, @Nullable UpdateFault fault) {
     JsonNode before = document.kms();
     document.replace(body);
-    RunningUpdate update = plan(before, document.kms(), to, fault);
+    RunningUpdate update = plan(before, document, to, fault);
     if (update.moves()) {
-      if (to.access() == NetworkAccess.PRIVATE && to.vaultResourceId() != null) {
-        connect.accept(to.vaultResourceId());
-      }
-      controlPlane.roll(document.name(), to.key());
+      move(document, to);
     }
-    document.change("Updating", document.kms());
+    document.change(document.isToBeUpgraded() ? "Upgrading" : "Updating", document.kms());
     String address = "https://management.azure.com" + operations(document) + Guids.next(random);
     Running overtaken = running.put(document, new Running(address, update));
     if (overtaken != null) {
@@ -80,23 +77,36 @@ final class Updates {
     return address;
   }
 
+  private void move(ClusterDocument document, KmsSettings to) {
+    if (to.access() == NetworkAccess.PRIVATE && to.vaultResourceId() != null) {
+      connect.accept(to.vaultResourceId());
+    }
+    if (document.isToBeUpgraded()) {
+      controlPlane.upgrade(document.name(), document.wantedKubernetes());
+    } else {
+      controlPlane.roll(document.name(), to.key());
+    }
+  }
+
   private RunningUpdate plan(
-      JsonNode before, JsonNode after, KmsSettings to, @Nullable UpdateFault fault) {
+      JsonNode before, ClusterDocument document, KmsSettings to, @Nullable UpdateFault fault) {
     Instant now = time.instant();
+    JsonNode after = document.kms();
+    String version = document.isToBeUpgraded() ? document.wantedKubernetes() : null;
     Optional<String> problem = validation.problem(ClusterView.kms(before), to);
     if (problem.isPresent()) {
-      return new RunningUpdate(now, takes, false, problem.get(), before);
+      return new RunningUpdate(now, takes, false, problem.get(), before, null);
     }
     if (fault == UpdateFault.FAILS_BEFORE_MOVE) {
-      return new RunningUpdate(now, takes, false, "InternalServerError", before);
+      return new RunningUpdate(now, takes, false, "InternalServerError", before, null);
     }
     if (fault == UpdateFault.FAILS_AFTER_MOVE) {
-      return new RunningUpdate(now, takes, true, "InternalServerError", after);
+      return new RunningUpdate(now, takes, true, "InternalServerError", after, version);
     }
     if (fault == UpdateFault.FAILS_AFTER_MOVE_UNSEEN) {
-      return new RunningUpdate(now, takes, true, "InternalServerError", before);
+      return new RunningUpdate(now, takes, true, "InternalServerError", before, null);
     }
-    return new RunningUpdate(now, takes, true, null, after);
+    return new RunningUpdate(now, takes, true, null, after, version);
   }
 
   /** Ends the cluster's update if its time has come. */
@@ -114,6 +124,10 @@ final class Updates {
   }
 
   private void end(ClusterDocument document, String address, RunningUpdate update) {
+    String version = update.upgradeTo();
+    if (version != null) {
+      document.runs(version);
+    }
     document.change(update.provisioningStateAtEnd(), update.kmsAtEnd());
     progress.put(address, update.progressAtEnd());
     running.remove(document);

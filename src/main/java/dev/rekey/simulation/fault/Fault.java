@@ -124,6 +124,7 @@ public enum Fault {
       Set.of(
           ROTATE,
           "ManagedClusters.updateKms",
+          "ManagedClusters.upgradeKubernetes",
           "ManagedClusters.updateVault",
           SEND,
           "Table.transact",

@@ -2,6 +2,7 @@ package dev.rekey.app.functions;
 
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.KubernetesVersion;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
@@ -78,6 +79,11 @@ final class MemoryParts {
 
     @Override
     public String updateKms(ClusterName cluster, KmsSettings from, KmsSettings to, String etag) {
+      throw new IllegalStateException("no cluster is in scope");
+    }
+
+    @Override
+    public String upgradeKubernetes(ClusterName cluster, KubernetesVersion to, String etag) {
       throw new IllegalStateException("no cluster is in scope");
     }
 

@@ -352,7 +352,7 @@ class MigrateToKmsV2TransitionsTest {
         .decide(facts(second()).with(shown(situation.of("kms"), kubernetes, situation.of("arm"))));
   }
 
-  private static ManagedCluster shown(String kms, String kubernetes, String arm) {
+  static ManagedCluster shown(String kms, String kubernetes, String arm) {
     ShownKms shown =
         switch (kms) {
           case "off" -> ShownKms.OFF;
@@ -364,11 +364,11 @@ class MigrateToKmsV2TransitionsTest {
     return cluster(experience, shown, kubernetes, "now", arm);
   }
 
-  private static ShownKms on(int number) {
+  static ShownKms on(int number) {
     return ShownKms.on(key(number).url());
   }
 
-  private static ManagedCluster cluster(
+  static ManagedCluster cluster(
       KmsExperience experience, ShownKms kms, String kubernetes, String etag) {
     return cluster(experience, kms, kubernetes, etag, "Succeeded");
   }
@@ -386,7 +386,7 @@ class MigrateToKmsV2TransitionsTest {
         Map.of());
   }
 
-  private static Operation first(Progress progress) {
+  static Operation first(Progress progress) {
     KmsSettings before = KmsSettings.of(key(1));
     return new Operation(
         "1",
@@ -399,7 +399,7 @@ class MigrateToKmsV2TransitionsTest {
   }
 
   /** In its second phase. */
-  private static Operation second() {
+  static Operation second() {
     return first(
         Progress.START
             .withChecked()
@@ -410,7 +410,7 @@ class MigrateToKmsV2TransitionsTest {
                     new Evidence.Proof("counters", 0, 0, 0))));
   }
 
-  private static Operation approved(Operation operation, String plan) {
+  static Operation approved(Operation operation, String plan) {
     Order order = new Order(Order.Action.APPROVE, "ana", "checked", NOW, null, plan);
     return operation.with(operation.progress().with(order));
   }
@@ -424,7 +424,7 @@ class MigrateToKmsV2TransitionsTest {
         .begunAt(NOW.minusSeconds(age + 100));
   }
 
-  private static Pass clean(String etag, long age) {
+  static Pass clean(String etag, long age) {
     return ended(etag, age, 10, null);
   }
 

@@ -60,6 +60,9 @@ final class Told {
       String orUnder = proved.orUnder() == null ? "" : " or " + version(proved.orUnder());
       return "note-proved " + version(proved.settings()) + orUnder + " at " + proved.etag();
     }
+    if (effect instanceof Effect.UpgradeKubernetes upgrade) {
+      return "upgrade to " + upgrade.to() + " at " + upgrade.etag();
+    }
     Effect.UpdateCluster update = (Effect.UpdateCluster) effect;
     return "update "
         + version(update.from())

@@ -175,6 +175,7 @@ final class RecordExhibits {
                 now.value().progress().turn(),
                 progress.checked(),
                 progress.update(),
+                progress.upgrade(),
                 progress.passes(),
                 progress.findings(),
                 progress.steps(),

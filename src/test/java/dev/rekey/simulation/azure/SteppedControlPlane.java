@@ -17,6 +17,11 @@ final class SteppedControlPlane implements ControlPlane {
   }
 
   @Override
+  public void upgrade(ClusterName cluster, String version) {
+    rolls.add(cluster + " -> " + version);
+  }
+
+  @Override
   public boolean hasRolled(ClusterName cluster) {
     return rolled;
   }

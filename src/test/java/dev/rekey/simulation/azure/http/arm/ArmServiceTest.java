@@ -161,6 +161,9 @@ class ArmServiceTest {
     public void roll(ClusterName cluster, KeyId keyId) {}
 
     @Override
+    public void upgrade(ClusterName cluster, String version) {}
+
+    @Override
     public boolean hasRolled(ClusterName cluster) {
       return true;
     }
