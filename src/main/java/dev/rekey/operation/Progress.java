@@ -99,6 +99,12 @@ public record Progress(
         .map(since -> resumed.filter(at -> at.isAfter(since)).orElse(since));
   }
 
+  /** Whether a person has paused it, or must act: nothing more is begun before its next look. */
+  public boolean standsStill() {
+    boolean hasStalled = pending != null && pending.doing() == Pending.Doing.STALLED;
+    return hasStalled || orders.pause().isPresent();
+  }
+
   /** What it has stalled on is to be looked at again now. */
   public Progress retried(Instant at) {
     return but(draft -> draft.retriedAt = at);

@@ -49,7 +49,7 @@ final class GivingWay {
   }
 
   private Optional<Reason> reason(Operation active) {
-    if (!isStuck(active)) {
+    if (!active.progress().standsStill()) {
       return Optional.empty();
     }
     if (isOvertaken(active)) {
@@ -82,12 +82,6 @@ final class GivingWay {
         && pending.reason() == Reason.KEY_VERSION_DROPPED
         && !active.mayHaveUpdated()
         && cluster.isAt(active.before());
-  }
-
-  private static boolean isStuck(Operation active) {
-    Pending pending = active.progress().pending();
-    boolean stalled = pending != null && pending.doing() == Pending.Doing.STALLED;
-    return stalled || active.progress().orders().pause().isPresent();
   }
 
   private String why() {

@@ -55,16 +55,20 @@ public final class ReencryptShard {
       ports.signals().count("message-dropped", "unknown-shard");
     } else if (shard.get().value().isDone()) {
       wake(message.cluster(), message.operationId());
-    } else if (operation.get().progress().orders().pause().isPresent()) {
+    } else if (operation.get().progress().standsStill()) {
       giveBack(message, shard.get());
     } else {
       hold(message, shard.get()).ifPresent(held -> work(message, pass.get(), held));
     }
   }
 
-  /** Whoever resumes the operation finds the shard free. */
+  /**
+   * A person has paused the operation, or it has stalled: somebody else may have given the cluster
+   * other settings, and what is written under those isn't what this pass is for. When the operation
+   * goes on it finds the shard free.
+   */
   private void giveBack(Message.WorkShard message, Stored<Shard> shard) {
-    ports.signals().count("message-dropped", "operation-paused");
+    ports.signals().count("message-dropped", "operation-stands-still");
     if (shard.value().isHeldAt(ports.time().instant())) {
       return; // its worker brings its time to an end, and its own message leads here again
     }

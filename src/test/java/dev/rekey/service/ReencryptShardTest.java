@@ -2,10 +2,13 @@ package dev.rekey.service;
 
 import static dev.rekey.operation.Example.CLUSTER;
 import static dev.rekey.operation.Example.hash;
+import static dev.rekey.operation.Example.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.operation.Ending;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Reason;
 import dev.rekey.reencryption.BusyCause;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.Samples;
@@ -58,6 +61,26 @@ class ReencryptShardTest {
 
     assertThat(world.servers.patched).isEmpty();
     assertThat(world.sent).hasSize(2);
+  }
+
+  /** Messages may come hours late; until then the cluster may be somebody else's matter. */
+  @Test
+  void operationHasStalledOnAnothersChange_aLateShardWritesNothingUntilItGoesOn() {
+    world.clusters.change(CLUSTER, key(3).url(), "Succeeded");
+    world.advance(operation);
+    assertThat(world.read(operation).progress().pending().reason())
+        .isEqualTo(Reason.CLUSTER_ON_ANOTHER_KEY);
+
+    world.deliver(message);
+
+    assertThat(world.servers.patched).isEmpty();
+
+    world.clusters.change(CLUSTER, key(1).url(), "Succeeded");
+    world.runUntil(operation, now -> !now.isActive());
+
+    assertThat(world.read(operation).progress().ending().outcome())
+        .isEqualTo(Ending.Outcome.COMPLETED);
+    assertThat(world.servers.under(hash(1))).isEqualTo(50);
   }
 
   @Test
