@@ -94,6 +94,21 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
                         && (entry.key().isSameAs(from) || entry.key().isSameAs(to)));
   }
 
+  /**
+   * What was in the current slot when an update of ours to this key version was sent, and so is in
+   * the previous one if ARM shows that version; empty if there was none, or anything else may have
+   * come into a slot since.
+   */
+  public Optional<KeyId> leftFor(KeyId key) {
+    return currentKey()
+        .filter(
+            from ->
+                hasOnlyMoved(from, key)
+                    && sinceCurrent(from).stream()
+                        .filter(entry -> entry.slot() == LedgerEntry.Slot.MAYBE)
+                        .anyMatch(entry -> entry.key().isSameAs(key)));
+  }
+
   private List<LedgerEntry> sinceCurrent(KeyId key) {
     for (int number = entries.size() - 1; number >= 0; number--) {
       LedgerEntry entry = entries.get(number);

@@ -103,6 +103,10 @@ public record DroppedVersions(
     if (ledger.currentKey().filter(current::isSameAs).isPresent()) {
       return ledger.inPreviousSlot();
     }
+    Optional<KeyId> left = ledger.leftFor(current);
+    if (left.isPresent()) {
+      return left; // our own update, which is not at its end yet
+    }
     return scrape != null || older().count() < 2
         ? Optional.empty()
         : older()

@@ -84,6 +84,16 @@ class DroppedVersionsTest {
     assertThat(new DroppedVersions(versions(3), key(1), knowing, null).first()).contains(key(2));
   }
 
+  /** Until the update's Secrets are rewritten the ledger only knows that it may have come. */
+  @Test
+  void ourUpdateIsNotAtItsEndYet_whatItLeftIsInThePreviousSlot() {
+    Ledger sent = Ledger.firstSeen(LONG_AGO, key(3)).mayBeInSlot(key(1), NOW, "o");
+    Ledger movedByOthers = Ledger.firstSeen(LONG_AGO, key(3));
+
+    assertThat(new DroppedVersions(versions(3), key(1), sent, null).first()).contains(key(2));
+    assertThat(new DroppedVersions(versions(3), key(1), movedByOthers, null).first()).isEmpty();
+  }
+
   private static DroppedVersions of(Ledger ledger, Scrape scrape) {
     return new DroppedVersions(versions(6), key(5), ledger, scrape);
   }
