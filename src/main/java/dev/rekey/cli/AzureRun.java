@@ -91,7 +91,7 @@ final class AzureRun {
    */
   private int insteadOf(Operation earlier, LocalRekey rekey, Wish wish)
       throws InterruptedException {
-    if (hasStalled(earlier) && !earlier.canBeCancelled()) {
+    if (earlier.progress().hasStalled() && !earlier.canBeCancelled()) {
       return begin(rekey, wish);
     }
     if (!earlier.canBeCancelled()) {
@@ -176,11 +176,6 @@ final class AzureRun {
 
   private int show(OneProcess process, Operation operation) {
     return result.show(operation, process.evidence(operation));
-  }
-
-  private static boolean hasStalled(Operation operation) {
-    Pending pending = operation.progress().pending();
-    return pending != null && pending.doing() == Pending.Doing.STALLED;
   }
 
   private static boolean isPlanned(Operation operation) {

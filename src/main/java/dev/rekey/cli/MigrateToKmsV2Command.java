@@ -2,10 +2,8 @@ package dev.rekey.cli;
 
 import dev.rekey.operation.Kind;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Leads a cluster in Azure from KMS v1 to KMS v2. */
 @Command(
@@ -22,37 +20,16 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example: rekey migrate-to-kms-v2 --cluster ID --reason \"ticket 4711\""})
 final class MigrateToKmsV2Command implements Callable<Integer> {
-  private static final String UPGRADE = "--upgrade-to";
-
   @Mixin
   @SuppressWarnings("NullAway.Init")
   private AzureOptions options;
 
-  @Option(
-      names = "--to",
-      paramLabel = "KEY-ID",
-      description = "The key version to turn KMS v2 on with. Default: the one that KMS v1 uses.")
-  private @Nullable String to;
-
-  @Option(
-      names = UPGRADE,
-      paramLabel = "VERSION",
-      description =
-          "The Kubernetes to upgrade the control plane to when that is due, such as 1.27.9; node"
-              + " pools are left alone. Default: somebody else upgrades.")
-  private @Nullable String upgradeTo;
-
   @Mixin
   @SuppressWarnings("NullAway.Init")
-  private VaultAccessOptions way;
+  private MigrateToKmsV2Options way;
 
   @Override
   public Integer call() throws InterruptedException {
-    return options.carryOut(
-        options
-            .wish(Kind.MIGRATE_TO_KMS_V2)
-            .to("--to", to)
-            .upgradingTo(UPGRADE, upgradeTo)
-            .over(way));
+    return options.carryOut(way.of(options.wish(Kind.MIGRATE_TO_KMS_V2)));
   }
 }

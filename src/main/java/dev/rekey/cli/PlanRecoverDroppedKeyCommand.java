@@ -2,10 +2,8 @@ package dev.rekey.cli;
 
 import dev.rekey.operation.Kind;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Plans the bringing back of a key version that AKS has dropped. */
 @Command(
@@ -19,16 +17,12 @@ final class PlanRecoverDroppedKeyCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private PlanOptions plan;
 
-  @Option(
-      names = "--key",
-      paramLabel = "KEY-ID",
-      description =
-          "The key version to bring back. Default: the one that records, vault and API servers"
-              + " show, or else the newest one that AKS doesn't hold.")
-  private @Nullable String key;
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private RecoverDroppedKeyOptions way;
 
   @Override
   public Integer call() {
-    return plan.plan(plan.wish(Kind.RECOVER_DROPPED_KEY).to("--key", key));
+    return plan.plan(way.of(plan.wish(Kind.RECOVER_DROPPED_KEY)));
   }
 }

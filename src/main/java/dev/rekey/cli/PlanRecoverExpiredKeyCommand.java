@@ -2,10 +2,8 @@ package dev.rekey.cli;
 
 import dev.rekey.operation.Kind;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Plans how an unusable key version is brought back. */
 @Command(
@@ -19,14 +17,12 @@ final class PlanRecoverExpiredKeyCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private PlanOptions plan;
 
-  @Option(
-      names = "--to",
-      paramLabel = "KEY-ID",
-      description = "The key version to move to afterwards. Default: the newest that can be used.")
-  private @Nullable String to;
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private RecoverExpiredKeyOptions way;
 
   @Override
   public Integer call() {
-    return plan.plan(plan.wish(Kind.RECOVER_EXPIRED_KEY).to("--to", to));
+    return plan.plan(way.of(plan.wish(Kind.RECOVER_EXPIRED_KEY)));
   }
 }

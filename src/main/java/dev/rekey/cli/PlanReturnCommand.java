@@ -2,10 +2,8 @@ package dev.rekey.cli;
 
 import dev.rekey.operation.Kind;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Plans the way back to the key version before. */
 @Command(
@@ -18,16 +16,12 @@ final class PlanReturnCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private PlanOptions plan;
 
-  @Option(
-      names = "--to",
-      paramLabel = "KEY-ID",
-      description =
-          "The key version that it must lead back to. Default: the one that everything was proved"
-              + " under.")
-  private @Nullable String to;
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private ReturnOptions way;
 
   @Override
   public Integer call() {
-    return plan.plan(plan.wish(Kind.RETURN).to("--to", to));
+    return plan.plan(way.of(plan.wish(Kind.RETURN)));
   }
 }

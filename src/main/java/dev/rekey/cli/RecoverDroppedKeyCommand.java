@@ -2,10 +2,8 @@ package dev.rekey.cli;
 
 import dev.rekey.operation.Kind;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Brings back a key version that AKS has dropped while Secrets still lay under it. */
 @Command(
@@ -30,16 +28,12 @@ final class RecoverDroppedKeyCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private AzureOptions options;
 
-  @Option(
-      names = "--key",
-      paramLabel = "KEY-ID",
-      description =
-          "The key version to bring back. Default: the one that records, vault and API servers"
-              + " show, or else the newest one that AKS doesn't hold.")
-  private @Nullable String key;
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private RecoverDroppedKeyOptions way;
 
   @Override
   public Integer call() throws InterruptedException {
-    return options.carryOut(options.wish(Kind.RECOVER_DROPPED_KEY).to("--key", key));
+    return options.carryOut(way.of(options.wish(Kind.RECOVER_DROPPED_KEY)));
   }
 }

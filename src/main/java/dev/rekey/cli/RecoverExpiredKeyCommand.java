@@ -2,10 +2,8 @@ package dev.rekey.cli;
 
 import dev.rekey.operation.Kind;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Brings back a cluster in Azure of which a key version in a slot has expired or was disabled. */
 @Command(
@@ -23,16 +21,12 @@ final class RecoverExpiredKeyCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private AzureOptions options;
 
-  @Option(
-      names = "--to",
-      paramLabel = "KEY-ID",
-      description =
-          "The key version to move to afterwards. Default: the newest version of the cluster's own"
-              + " key that can be used.")
-  private @Nullable String to;
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private RecoverExpiredKeyOptions way;
 
   @Override
   public Integer call() throws InterruptedException {
-    return options.carryOut(options.wish(Kind.RECOVER_EXPIRED_KEY).to("--to", to));
+    return options.carryOut(way.of(options.wish(Kind.RECOVER_EXPIRED_KEY)));
   }
 }

@@ -2,10 +2,8 @@ package dev.rekey.cli;
 
 import dev.rekey.operation.Kind;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Leads a cluster in Azure back from a key version that no API server could load. */
 @Command(
@@ -22,16 +20,12 @@ final class ReturnCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private AzureOptions options;
 
-  @Option(
-      names = "--to",
-      paramLabel = "KEY-ID",
-      description =
-          "The key version that it must lead back to. Default: the one that everything was proved"
-              + " under.")
-  private @Nullable String to;
+  @Mixin
+  @SuppressWarnings("NullAway.Init")
+  private ReturnOptions way;
 
   @Override
   public Integer call() throws InterruptedException {
-    return options.carryOut(options.wish(Kind.RETURN).to("--to", to));
+    return options.carryOut(way.of(options.wish(Kind.RETURN)));
   }
 }

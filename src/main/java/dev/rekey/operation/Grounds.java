@@ -48,11 +48,6 @@ public enum Grounds {
    */
   FOUND_READABLE {
     @Override
-    public boolean hold(Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
-      return false; // it is the operation that knows
-    }
-
-    @Override
     public boolean hold(
         Operation operation, Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
       return !to.isOn()
@@ -72,11 +67,6 @@ public enum Grounds {
    */
   COUNTED {
     @Override
-    public boolean hold(Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
-      return false; // the ledger knows of no such count
-    }
-
-    @Override
     public boolean hold(
         Operation operation, Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
       return ReadableCount.allowsUpdate(operation, etag);
@@ -95,11 +85,13 @@ public enum Grounds {
   }
 
   /**
-   * Whether the ledger bears out an update.
+   * Whether the ledger alone bears out an update: never what only the operation has counted.
    *
    * @param etag the state of the cluster that it would be sent for
    */
-  public abstract boolean hold(Ledger ledger, KmsSettings from, KmsSettings to, String etag);
+  public boolean hold(Ledger ledger, KmsSettings from, KmsSettings to, String etag) {
+    return false;
+  }
 
   /**
    * Whether the ledger, and what the operation has found out itself, bear out an update.

@@ -99,10 +99,14 @@ public record Progress(
         .map(since -> resumed.filter(at -> at.isAfter(since)).orElse(since));
   }
 
+  /** Whether a person must act. */
+  public boolean hasStalled() {
+    return pending != null && pending.doing() == Pending.Doing.STALLED;
+  }
+
   /** Whether a person has paused it, or must act: nothing more is begun before its next look. */
   public boolean standsStill() {
-    boolean hasStalled = pending != null && pending.doing() == Pending.Doing.STALLED;
-    return hasStalled || orders.pause().isPresent();
+    return hasStalled() || orders.pause().isPresent();
   }
 
   /** What it has stalled on is to be looked at again now. */

@@ -4,7 +4,6 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
-import dev.rekey.operation.Pending;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Pass;
@@ -43,8 +42,7 @@ public final class RetryExceptions {
   /** Its turn stays: should the message be lost, the one that is under way still counts. */
   private Operation wake(Stored<Operation> stored) {
     Operation operation = stored.value();
-    Pending pending = operation.progress().pending();
-    if (pending == null || pending.doing() != Pending.Doing.STALLED) {
+    if (!operation.progress().hasStalled()) {
       return operation;
     }
     Operation retried = operation.with(operation.progress().retried(ports.time().instant()));

@@ -70,9 +70,7 @@ final class OperationJson {
     if (operation.progress().orders().pause().isPresent()) {
       return "paused";
     }
-    Pending pending = operation.progress().pending();
-    boolean stalled = pending != null && pending.doing() == Pending.Doing.STALLED;
-    return stalled ? "stalled" : "active";
+    return operation.progress().hasStalled() ? "stalled" : "active";
   }
 
   private static @Nullable String text(@Nullable KubernetesVersion version) {

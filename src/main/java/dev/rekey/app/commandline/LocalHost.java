@@ -2,7 +2,6 @@ package dev.rekey.app.commandline;
 
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Operation;
-import dev.rekey.operation.Pending;
 import dev.rekey.reencryption.Limits;
 import dev.rekey.service.AdvanceOperation;
 import dev.rekey.service.Ports;
@@ -64,14 +63,9 @@ public final class LocalHost {
       queues.take().ifPresent(this::handle);
       latest = reread(latest.cluster(), latest.id()).orElse(latest);
       progress.accept(latest);
-      stalled = isStalled(latest);
+      stalled = latest.progress().hasStalled();
     }
     return latest;
-  }
-
-  private static boolean isStalled(Operation operation) {
-    Pending pending = operation.progress().pending();
-    return pending != null && pending.doing() == Pending.Doing.STALLED;
   }
 
   private Optional<Operation> reread(ClusterName cluster, String id) {

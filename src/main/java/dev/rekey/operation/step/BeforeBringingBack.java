@@ -3,8 +3,6 @@ package dev.rekey.operation.step;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
-import dev.rekey.operation.ManagedCluster;
-import dev.rekey.operation.Reason;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,11 +24,7 @@ final class BeforeBringingBack implements BeforeSending {
 
   @Override
   public Optional<Decision> atOnce(Facts facts) {
-    ManagedCluster cluster = facts.requireCluster();
-    boolean othersFailed = !cluster.hasSucceeded() && !facts.operation().mayHaveUpdated();
-    return othersFailed
-        ? Optional.of(new Decision.Stall(Reason.CLUSTER_FAILED, cluster.resourceId()))
-        : Optional.empty();
+    return BeforeSending.failedByAnother(facts);
   }
 
   @Override

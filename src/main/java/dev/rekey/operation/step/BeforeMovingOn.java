@@ -6,7 +6,6 @@ import dev.rekey.key.KeyVersion;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
-import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Reason;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -30,11 +29,7 @@ final class BeforeMovingOn implements BeforeSending {
 
   @Override
   public Optional<Decision> atOnce(Facts facts) {
-    ManagedCluster cluster = facts.requireCluster();
-    boolean othersFailed = !cluster.hasSucceeded() && !facts.operation().mayHaveUpdated();
-    return othersFailed
-        ? Optional.of(new Decision.Stall(Reason.CLUSTER_FAILED, cluster.resourceId()))
-        : Optional.empty();
+    return BeforeSending.failedByAnother(facts);
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.rekey.operation.step;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.Reason;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,4 +22,13 @@ interface BeforeSending {
 
   /** Why nothing may be sent, by what was seen besides; empty if it may. */
   Optional<Decision> objection(Facts facts);
+
+  /** That an update of somebody else has failed; empty once one of ours may have been sent. */
+  static Optional<Decision> failedByAnother(Facts facts) {
+    ManagedCluster cluster = facts.requireCluster();
+    boolean othersFailed = !cluster.hasSucceeded() && !facts.operation().mayHaveUpdated();
+    return othersFailed
+        ? Optional.of(new Decision.Stall(Reason.CLUSTER_FAILED, cluster.resourceId()))
+        : Optional.empty();
+  }
 }

@@ -28,6 +28,11 @@ final class MovedElsewhere {
     return operation.managed() && !facts.requireCluster().isAt(operation.after());
   }
 
+  /** Of a step before the update, on a cluster that isn't where the operation found it. */
+  static Decision stallOrDone(Facts facts) {
+    return isSo(facts) ? stall(facts) : new Decision.Done(Reason.KEY_ALREADY_MOVED);
+  }
+
   /** With what was expected, and what is there. */
   static Decision.Stall stall(Facts facts) {
     Operation operation = facts.operation();

@@ -59,9 +59,7 @@ final class UpdateVault implements Step {
     Operation operation = facts.operation();
     ManagedCluster cluster = facts.requireCluster();
     if (!cluster.isAt(operation.before())) {
-      return MovedElsewhere.isSo(facts)
-          ? MovedElsewhere.stall(facts)
-          : new Decision.Done(Reason.KEY_ALREADY_MOVED);
+      return MovedElsewhere.stallOrDone(facts);
     }
     return vault(facts, facts.requireVault(), operation.after().access());
   }

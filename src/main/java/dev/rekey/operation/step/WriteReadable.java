@@ -81,9 +81,7 @@ final class WriteReadable implements Step {
   public Decision decide(Facts facts) {
     Operation operation = facts.operation();
     if (!isHere(facts)) {
-      return MovedElsewhere.isSo(facts)
-          ? MovedElsewhere.stall(facts)
-          : new Decision.Done(Reason.KEY_ALREADY_MOVED);
+      return MovedElsewhere.stallOrDone(facts);
     }
     Optional<Decision> look = AnswersToCount.look(operation);
     if (look.isPresent()) {
