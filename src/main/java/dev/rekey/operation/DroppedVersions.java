@@ -89,10 +89,20 @@ public record DroppedVersions(
         .anyMatch(one -> version.created().isBefore(one.created()));
   }
 
-  /** Whether an API server reads it now. */
+  /**
+   * Whether an API server reads it now. For a while they tell of one that was just dropped as if
+   * they did; where the ledger knows what is in both slots it knows better.
+   */
   public boolean isRead(KeyId version) {
     Scrape seen = scrape;
-    return seen != null && !seen.notReading(KeyIdHash.predict(version)).equals(seen.live());
+    return seen != null
+        && !isDroppedByLedger(version)
+        && !seen.notReading(KeyIdHash.predict(version)).equals(seen.live());
+  }
+
+  private boolean isDroppedByLedger(KeyId version) {
+    Optional<KeyId> previous = previousByLedger();
+    return previous.isPresent() && !version.isSameAs(current) && !isSame(previous, version);
   }
 
   /**
@@ -100,12 +110,9 @@ public record DroppedVersions(
    * the last move, else the newest older one that it knows nothing of.
    */
   private Optional<KeyId> previous() {
-    if (ledger.currentKey().filter(current::isSameAs).isPresent()) {
-      return ledger.inPreviousSlot();
-    }
-    Optional<KeyId> left = ledger.leftFor(current);
-    if (left.isPresent()) {
-      return left; // our own update, which is not at its end yet
+    Optional<KeyId> known = previousByLedger();
+    if (known.isPresent() || isCurrentInLedger()) {
+      return known;
     }
     return scrape != null || older().count() < 2
         ? Optional.empty()
@@ -113,6 +120,15 @@ public record DroppedVersions(
             .max(Comparator.comparing(KeyVersion::created))
             .map(KeyVersion::id)
             .filter(newest -> !isInLedger(newest));
+  }
+
+  /** Also where our own update is not at its end yet. */
+  private Optional<KeyId> previousByLedger() {
+    return isCurrentInLedger() ? ledger.inPreviousSlot() : ledger.leftFor(current);
+  }
+
+  private boolean isCurrentInLedger() {
+    return ledger.currentKey().filter(current::isSameAs).isPresent();
   }
 
   /** Seen in a slot when everything was proved for the last time, or since. */

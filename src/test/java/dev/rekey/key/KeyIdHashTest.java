@@ -28,4 +28,10 @@ class KeyIdHashTest {
     assertThat(one).hasToString("sha256:" + "1".repeat(64)).isLessThan(two);
     assertThat(two).isGreaterThan(one);
   }
+
+  @Test
+  void prefixOfKmsV1_namesNoKeyAndIsKnownAsThat() {
+    assertThat(new KeyIdHash("k8s:enc:kms:v1:azurekmsprovider:").isOfKmsV1()).isTrue();
+    assertThat(KeyIdHash.predict(KEY_ID).isOfKmsV1()).isFalse();
+  }
 }

@@ -113,4 +113,40 @@ class LedgerTest {
     assertThat(ledger.hasOnlyMoved(key(2), key(4))).isTrue();
     assertThat(ledger.hasOnlyMoved(key(1), key(4))).isFalse();
   }
+
+  @Test
+  void kmsWasTurnedOff_nothingIsCurrentButTheLastOneInUseIsKnownAndKept() {
+    Ledger off = Ledger.firstSeen(NOW, key(1)).off(NOW, OPERATION);
+
+    assertThat(off.currentKey()).isEmpty();
+    assertThat(off.lastInUse()).contains(key(1));
+    assertThat(off.keptKeys()).containsExactly(key(1));
+    assertThat(Ledger.firstSeen(NOW, key(1)).keptKeys()).isEmpty();
+    assertThat(Ledger.firstSeen(NOW, null).lastInUse()).isEmpty();
+    assertThat(off.current(key(2), NOW, null).lastInUse()).contains(key(2));
+  }
+
+  @Test
+  void kmsWasTurnedOffSince_previousSlotIsEmptyThoughOneMovedThereBefore() {
+    Ledger moved = Ledger.firstSeen(NOW, key(1)).current(key(2), NOW, OPERATION);
+
+    assertThat(moved.inPreviousSlot()).contains(key(1));
+    assertThat(moved.off(NOW, OPERATION).inPreviousSlot()).isEmpty();
+    assertThat(moved.off(NOW, OPERATION).previousKey()).contains(key(1));
+    assertThat(Ledger.firstSeen(NOW, key(1)).inPreviousSlot()).isEmpty();
+  }
+
+  /** Between an update that was sent and the first look that shows it. */
+  @Test
+  void ownUpdateWasSent_whatItLeavesIsToldForItsTargetAlone() {
+    Ledger seen = Ledger.firstSeen(NOW, key(1));
+    Ledger sent = seen.mayBeInSlot(key(2), NOW, OPERATION);
+
+    assertThat(sent.leftFor(key(2))).contains(key(1));
+    assertThat(sent.leftFor(key(1))).isEmpty();
+    assertThat(sent.leftFor(key(3))).isEmpty();
+    assertThat(sent.mayBeInSlot(key(3), NOW, OPERATION).leftFor(key(2))).isEmpty();
+    assertThat(sent.off(NOW, OPERATION).leftFor(key(2))).isEmpty();
+    assertThat(seen.leftFor(key(2))).isEmpty();
+  }
 }

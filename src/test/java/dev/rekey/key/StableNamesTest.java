@@ -45,9 +45,20 @@ class StableNamesTest {
   }
 
   @Test
+  void statesOfAKeyThatIsKept() {
+    assertThat(KeptKey.State.values())
+        .extracting(KeptKey.State::token)
+        .containsExactly("usable", "near-expiry", "expired", "disabled", "unfit", "gone");
+  }
+
+  @Test
   void whatIsToldToPeople_isASentenceOfItsOwn() {
     assertThat(IgnoredReason.values())
         .extracting(IgnoredReason::sentence)
+        .doesNotHaveDuplicates()
+        .allMatch(sentence -> sentence.contains(" "));
+    assertThat(KeptKey.State.values())
+        .extracting(KeptKey.State::sentence)
         .doesNotHaveDuplicates()
         .allMatch(sentence -> sentence.contains(" "));
     assertThat(KeyFitness.values())

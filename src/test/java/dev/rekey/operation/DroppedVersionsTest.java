@@ -94,6 +94,25 @@ class DroppedVersionsTest {
     assertThat(new DroppedVersions(versions(3), key(1), movedByOthers, null).first()).isEmpty();
   }
 
+  /** The last sample of a version that an update of ours has dropped is less than 90 s old. */
+  @Test
+  void apiServersStillTellOfOneThatWasJustDropped_theLedgerKnowsBetter() {
+    Ledger sent = Ledger.firstSeen(LONG_AGO, key(3)).mayBeInSlot(key(1), NOW, "o");
+    Scrape seen =
+        Samples.scrape(
+            NOW,
+            Samples.of("a").polls(hash(1), NOW).polls(hash(2), NOW).polls(hash(3), NOW),
+            Samples.of("b").polls(hash(1), NOW).polls(hash(3), NOW));
+
+    for (Ledger ledger : List.of(sent, sent.current(key(1), NOW, "o"))) {
+      DroppedVersions dropped = new DroppedVersions(versions(3), key(1), ledger, seen);
+      assertThat(dropped.first()).contains(key(2));
+      assertThat(dropped.isRead(key(2))).isFalse();
+      assertThat(dropped.isRead(key(3))).isTrue();
+      assertThat(dropped.shownBy(key(2))).isEqualTo(DroppedKey.Sign.API_SERVER);
+    }
+  }
+
   private static DroppedVersions of(Ledger ledger, Scrape scrape) {
     return new DroppedVersions(versions(6), key(5), ledger, scrape);
   }
