@@ -12,13 +12,47 @@ import org.jspecify.annotations.Nullable;
  * @param mode for all clusters; a cluster's tag can make it more cautious
  * @param createsVersions whether it makes a new key version when the one in use is about to expire;
  *     otherwise it only says so
+ * @param extendsPrevious whether it moves the expiry of the previous slot's version on when that is
+ *     about to expire; otherwise it only says so
  * @param censusEvery how often each cluster's Secrets are counted; null for never
+ * @param mostOperations how many operations of the whole fleet may be under way before no more is
+ *     begun by itself; one that a person asks for is begun all the same
  */
 public record Conduct(
-    Cloud cloud, Mode mode, boolean createsVersions, @Nullable Period censusEvery) {
+    Cloud cloud,
+    Mode mode,
+    boolean createsVersions,
+    boolean extendsPrevious,
+    @Nullable Period censusEvery,
+    int mostOperations) {
+
+  /** Enough for a fleet, and few enough for people to look after them. */
+  public static final int MOST_OPERATIONS = 10;
 
   /** Rotates by itself, and counts only when asked to. */
   public static Conduct auto(Cloud cloud) {
-    return new Conduct(cloud, Mode.AUTO, true, null);
+    return new Conduct(cloud, Mode.AUTO, true, false, null, MOST_OPERATIONS);
+  }
+
+  public Conduct with(Mode other) {
+    return new Conduct(cloud, other, createsVersions, extendsPrevious, censusEvery, mostOperations);
+  }
+
+  /** Makes no key version, and says so instead. */
+  public Conduct creatingNone() {
+    return new Conduct(cloud, mode, false, extendsPrevious, censusEvery, mostOperations);
+  }
+
+  /** Moves the expiry of the previous slot's version on. */
+  public Conduct extendingPrevious() {
+    return new Conduct(cloud, mode, createsVersions, true, censusEvery, mostOperations);
+  }
+
+  public Conduct counting(Period every) {
+    return new Conduct(cloud, mode, createsVersions, extendsPrevious, every, mostOperations);
+  }
+
+  public Conduct atMost(int operations) {
+    return new Conduct(cloud, mode, createsVersions, extendsPrevious, censusEvery, operations);
   }
 }

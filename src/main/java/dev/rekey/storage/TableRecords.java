@@ -234,6 +234,12 @@ public final class TableRecords implements Records {
   }
 
   @Override
+  public Stored<Ledger> save(ClusterName cluster, Stored<Ledger> changed) {
+    List<Row> rows = table.transact(cluster.value(), List.of(replace(changed)));
+    return new Stored<>(changed.value(), rows.get(0).etag());
+  }
+
+  @Override
   public void putShards(ClusterName cluster, String operationId, String passId, List<Shard> all) {
     shards.put(cluster.value(), operationId + "-" + passId, all);
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class ReconcileTest {
   private static final Conduct AUTO = Conduct.auto(Cloud.PUBLIC);
   private static final Conduct WEEKLY =
-      new Conduct(Cloud.PUBLIC, Mode.OBSERVE, false, Period.ofDays(7));
+      Conduct.auto(Cloud.PUBLIC).with(Mode.OBSERVE).creatingNone().counting(Period.ofDays(7));
 
   private final World world = new World();
 
@@ -134,7 +134,7 @@ class ReconcileTest {
 
   @Test
   void rotationIsDueAndACensusToo_theRotationGoesFirst() {
-    Conduct both = new Conduct(Cloud.PUBLIC, Mode.AUTO, true, Period.ofDays(7));
+    Conduct both = Conduct.auto(Cloud.PUBLIC).counting(Period.ofDays(7));
 
     new Reconcile(world.ports, both, Map::of).run();
 

@@ -76,7 +76,7 @@ class RenewKeysTest {
     world.records.intend(key(1).key(), new RenewalIntent(key(1), NOW), null);
     Row intent = world.table.listByPrefix("_keys", "").get(0);
     world.writeByAnotherRelease(intent.partition(), intent.rowKey());
-    Conduct counting = new Conduct(Cloud.PUBLIC, Mode.AUTO, true, Period.ofDays(7));
+    Conduct counting = Conduct.auto(Cloud.PUBLIC).counting(Period.ofDays(7));
 
     assertThatThrownBy(() -> new Reconcile(world.ports, counting, Map::of).run())
         .isInstanceOf(UnreadableRow.class);
@@ -184,7 +184,7 @@ class RenewKeysTest {
 
   @Test
   void observedOnly_nothingIsMade() {
-    conduct = new Conduct(Cloud.PUBLIC, Mode.OBSERVE, true, null);
+    conduct = Conduct.auto(Cloud.PUBLIC).with(Mode.OBSERVE);
 
     nearExpiry();
 
@@ -214,7 +214,7 @@ class RenewKeysTest {
 
   @Test
   void toldToNotifyOnly_saysSoAndMakesNothing() {
-    conduct = new Conduct(Cloud.PUBLIC, Mode.AUTO, false, null);
+    conduct = Conduct.auto(Cloud.PUBLIC).creatingNone();
 
     nearExpiry();
 

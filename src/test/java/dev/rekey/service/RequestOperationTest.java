@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class RequestOperationTest {
   private final World world = new World();
-  private Conduct conduct = new Conduct(Cloud.PUBLIC, Mode.APPROVE, true, null);
+  private Conduct conduct = Conduct.auto(Cloud.PUBLIC).with(Mode.APPROVE);
 
   @Test
   void personAsks_beginsEvenWithAVersionFromBeforeTheFirstMeeting() {
@@ -84,7 +84,7 @@ class RequestOperationTest {
 
   @Test
   void observedOnly_declines() {
-    conduct = new Conduct(Cloud.PUBLIC, Mode.OBSERVE, true, null);
+    conduct = Conduct.auto(Cloud.PUBLIC).with(Mode.OBSERVE);
 
     assertDeclined(Cause.OBSERVE_ONLY, request("k1", null, null));
   }

@@ -6,6 +6,7 @@ import static dev.rekey.app.functions.SettingName.REKEY_AUTH_ISSUER;
 import static dev.rekey.app.functions.SettingName.REKEY_CENSUS_EVERY;
 import static dev.rekey.app.functions.SettingName.REKEY_CLOUD;
 import static dev.rekey.app.functions.SettingName.REKEY_MAX_IN_FLIGHT;
+import static dev.rekey.app.functions.SettingName.REKEY_MAX_OPERATIONS;
 import static dev.rekey.app.functions.SettingName.REKEY_MODE;
 import static dev.rekey.app.functions.SettingName.REKEY_ON_NEAR_EXPIRY;
 import static dev.rekey.app.functions.SettingName.REKEY_ON_PREVIOUS_EXPIRY;
@@ -46,6 +47,8 @@ record Settings(
 
   private static final int MOST_IN_FLIGHT = 512;
 
+  private static final int MOST_OPERATIONS = 1_000;
+
   /**
    * The platform sets it where its authentication is on; nobody else can write its headers then.
    */
@@ -70,7 +73,10 @@ record Settings(
             scopes(environment),
             conduct(environment, cloud),
             environment.read(
-                REKEY_MAX_IN_FLIGHT.name(), 32, "1 to " + MOST_IN_FLIGHT, Settings::inFlight),
+                REKEY_MAX_IN_FLIGHT.name(),
+                32,
+                "1 to " + MOST_IN_FLIGHT,
+                text -> number(text, MOST_IN_FLIGHT)),
             environment.read(
                 REKEY_ALLOW_ADMIN_CERTIFICATE.name(), false, "true or false", Settings::yesOrNo),
             StorageSettings.read(environment, cloud),
@@ -128,13 +134,20 @@ record Settings(
             true,
             "create-version or notify",
             text -> oneOfTwo(text, "create-version", "notify"));
-    environment.read(
-        REKEY_ON_PREVIOUS_EXPIRY.name(),
-        true,
-        "notify (extend is not built yet)",
-        text -> oneOfTwo(text, "notify", "notify"));
+    boolean extendsPrevious =
+        environment.read(
+            REKEY_ON_PREVIOUS_EXPIRY.name(),
+            false,
+            "extend or notify",
+            text -> oneOfTwo(text, "extend", "notify"));
+    int most =
+        environment.read(
+            REKEY_MAX_OPERATIONS.name(),
+            Conduct.MOST_OPERATIONS,
+            "1 to " + MOST_OPERATIONS,
+            text -> number(text, MOST_OPERATIONS));
     @Nullable Period every = censusEvery(environment);
-    return new Conduct(cloud, mode, creates, every);
+    return new Conduct(cloud, mode, creates, extendsPrevious, every, most);
   }
 
   private static @Nullable Period censusEvery(Environment environment) {
@@ -160,12 +173,12 @@ record Settings(
     }
   }
 
-  private static Optional<Integer> inFlight(String text) {
-    if (!text.matches("\\d{1,3}")) {
+  private static Optional<Integer> number(String text, int most) {
+    if (!text.matches("\\d{1,4}")) {
       return Optional.empty();
     }
     int number = Integer.parseInt(text);
-    return number >= 1 && number <= MOST_IN_FLIGHT ? Optional.of(number) : Optional.empty();
+    return number >= 1 && number <= most ? Optional.of(number) : Optional.empty();
   }
 
   private static Optional<Boolean> yesOrNo(String text) {

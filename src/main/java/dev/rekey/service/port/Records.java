@@ -74,6 +74,9 @@ public interface Records {
   /** Stores the first ledger of a cluster. */
   Stored<Ledger> begin(ClusterName cluster, Ledger ledger);
 
+  /** Stores a cluster's ledger by itself. */
+  Stored<Ledger> save(ClusterName cluster, Stored<Ledger> changed);
+
   /** Stores the shards of a pass, in place of any with the same numbers. */
   void putShards(ClusterName cluster, String operationId, String passId, List<Shard> shards);
 
