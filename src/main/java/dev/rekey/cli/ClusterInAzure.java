@@ -103,6 +103,11 @@ final class ClusterInAzure {
   }
 
   LocalRekey open(AzureRekey.Target target, Cloud in) {
-    return AzureRekey.open(target, surroundings.apply(in));
+    return AzureRekey.open(target, around(in));
+  }
+
+  /** What lies around the process, for a look at more than one cluster. */
+  AzureRekey.Around around(Cloud in) {
+    return surroundings.apply(in);
   }
 }

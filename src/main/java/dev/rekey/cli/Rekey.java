@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
     },
     subcommands = {
       SimulateCommand.class,
+      KeysCommand.class,
       CensusCommand.class,
       PlanCommand.class,
       DoctorCommand.class,

@@ -13,12 +13,28 @@ import org.jspecify.annotations.Nullable;
  *     no such action
  * @param rotateBeforeExpiry how long before its expiry the vault makes the next version; null for
  *     no such action
+ * @param expiryTime how long after it was made a version expires that the vault makes; null for
+ *     never
  */
 public record RotationPolicy(
     @Nullable Period notifyBeforeExpiry,
     @Nullable Period rotateAfterCreation,
-    @Nullable Period rotateBeforeExpiry) {
+    @Nullable Period rotateBeforeExpiry,
+    @Nullable Period expiryTime) {
 
   /** A key without a policy. */
-  public static final RotationPolicy NONE = new RotationPolicy(null, null, null);
+  public static final RotationPolicy NONE = new RotationPolicy(null, null, null, null);
+
+  /** One whose versions never expire. */
+  public RotationPolicy(
+      @Nullable Period notifyBeforeExpiry,
+      @Nullable Period rotateAfterCreation,
+      @Nullable Period rotateBeforeExpiry) {
+    this(notifyBeforeExpiry, rotateAfterCreation, rotateBeforeExpiry, null);
+  }
+
+  /** The same times of action, and another life of what the vault makes; null for no end. */
+  public RotationPolicy expiringAfter(@Nullable Period other) {
+    return new RotationPolicy(notifyBeforeExpiry, rotateAfterCreation, rotateBeforeExpiry, other);
+  }
 }

@@ -13,6 +13,11 @@ public record VaultKey(String vaultHost, String name) {
     return vaultHost.equals(other.vaultHost) && name.equalsIgnoreCase(other.name);
   }
 
+  /** The vault's name, which is the first part of its host. */
+  public String vaultName() {
+    return vaultHost.substring(0, vaultHost.indexOf('.'));
+  }
+
   @Override
   public String toString() {
     return "https://" + vaultHost + "/keys/" + name;

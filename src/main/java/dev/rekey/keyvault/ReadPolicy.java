@@ -19,7 +19,7 @@ final class ReadPolicy {
   private ReadPolicy() {}
 
   static RotationPolicy of(VaultKey key, KeyRotationPolicy policy) {
-    RotationPolicy read = RotationPolicy.NONE;
+    RotationPolicy read = RotationPolicy.NONE.expiringAfter(period(key, policy.getExpiresIn()));
     List<KeyRotationLifetimeAction> actions = policy.getLifetimeActions();
     for (KeyRotationLifetimeAction action :
         actions == null ? List.<KeyRotationLifetimeAction>of() : actions) {
@@ -34,13 +34,15 @@ final class ReadPolicy {
     Period after = period(key, action.getTimeAfterCreate());
     KeyRotationPolicyAction type = action.getAction();
     if (type == KeyRotationPolicyAction.NOTIFY && before != null && after == null) {
-      return new RotationPolicy(before, policy.rotateAfterCreation(), policy.rotateBeforeExpiry());
+      return new RotationPolicy(
+          before, policy.rotateAfterCreation(), policy.rotateBeforeExpiry(), policy.expiryTime());
     }
     if (type == KeyRotationPolicyAction.ROTATE && (before != null || after != null)) {
       return new RotationPolicy(
           policy.notifyBeforeExpiry(),
           after == null ? policy.rotateAfterCreation() : after,
-          before == null ? policy.rotateBeforeExpiry() : before);
+          before == null ? policy.rotateBeforeExpiry() : before,
+          policy.expiryTime());
     }
     throw unreadable(key);
   }
@@ -66,7 +68,7 @@ final class ReadPolicy {
         OutsideFault.Kind.MALFORMED,
         "the rotation policy of "
             + key
-            + " has an action that can't be understood; Notify and Rotate with periods such as P30D"
-            + " were expected (az keyvault key rotation-policy show)");
+            + " has an action or an expiry time that can't be understood; Notify and Rotate with"
+            + " periods such as P30D were expected (az keyvault key rotation-policy show)");
   }
 }

@@ -210,5 +210,8 @@ public record Evidence(
    * @param previousKey the key version in the previous slot
    * @param oldestKey every older one
    */
-  public record Verdict(String previousKey, String oldestKey) {}
+  public record Verdict(String previousKey, String oldestKey) {
+    /** Every Secret is proved to lie elsewhere. */
+    public static final String NOT_NEEDED = "not-needed-by-this-cluster";
+  }
 }

@@ -253,7 +253,7 @@ public final class EvidenceOf {
       return new Evidence.Verdict(previous, "not-known");
     }
     boolean proved = lastProof().get().provesExceptions();
-    return new Evidence.Verdict(previous, proved ? "not-needed-by-this-cluster" : "not-known");
+    return new Evidence.Verdict(previous, proved ? Evidence.Verdict.NOT_NEEDED : "not-known");
   }
 
   private String previousKey() {

@@ -1,11 +1,13 @@
 package dev.rekey.service;
 
+import dev.rekey.fleet.Counted;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param kept the key version that must be kept though KMS is off; null if KMS is on, or nobody
  *     knows which it was
  * @param proved the last proof that every Secret lies under a key version; null if there is none
+ * @param slots the current slot and the previous one; none if KMS is off
+ * @param counted under which key Secrets lay by the last count; null if there is none
  */
 public record ClusterReport(
     ManagedCluster cluster,
@@ -27,4 +31,21 @@ public record ClusterReport(
     @Nullable KeyId newest,
     @Nullable Operation active,
     @Nullable KeptKey kept,
-    @Nullable ProvedOn proved) {}
+    @Nullable ProvedOn proved,
+    List<SlotReport> slots,
+    @Nullable Counted counted) {
+
+  public ClusterReport {
+    slots = List.copyOf(slots);
+  }
+
+  /**
+   * One of which nothing but what ARM shows is known.
+   *
+   * @param why a stable token
+   */
+  static ClusterReport notLookedAt(ManagedCluster cluster, Mode mode, String why) {
+    String standing = "not-looked-at " + why;
+    return new ClusterReport(cluster, mode, standing, null, null, null, null, List.of(), null);
+  }
+}

@@ -1,24 +1,35 @@
 package dev.rekey.service;
 
+import dev.rekey.fleet.Counted;
+import dev.rekey.fleet.Slots;
+import dev.rekey.fleet.Tenure;
+import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
+import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.ManagedCluster;
-import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Start;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
+import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.Stored;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How every cluster in scope stands, those without KMS too. Changes nothing. */
+/**
+ * How every cluster in scope stands, those without KMS too. Changes nothing. Serves one look: what
+ * a vault has answered is remembered for as long as it lives.
+ */
 public final class ReportClusters {
   private final Ports ports;
   private final Conduct conduct;
 
   public ReportClusters(Ports ports, Conduct conduct) {
-    this.ports = ports;
+    this.ports = ports.with(new AskedOnce(ports.vault()));
     this.conduct = conduct;
   }
 
@@ -34,6 +45,33 @@ public final class ReportClusters {
         found.missing().stream().map(fault -> String.valueOf(fault.getMessage())).toList());
   }
 
+  /**
+   * One cluster, and how it came to be as it is; empty if no cluster in scope has this name.
+   *
+   * @throws OutsideFault if ARM or storage gives no answer
+   */
+  public Optional<ClusterDetail> one(ClusterName name) {
+    try {
+      return Optional.of(detail(ports.clusters().read(name)));
+    } catch (OutsideFault fault) {
+      boolean isUnknown =
+          fault.system() == OutsideSystem.ARM && fault.kind() == OutsideFault.Kind.NOT_FOUND;
+      if (isUnknown) {
+        return Optional.empty();
+      }
+      throw fault;
+    }
+  }
+
+  private ClusterDetail detail(ManagedCluster cluster) {
+    Ledger ledger = ledger(cluster);
+    Map<String, Counted> proofs = new HashMap<>();
+    new ReadCounts(ports.records())
+        .withProofs(cluster.name(), ledger)
+        .forEach(count -> proofs.put(count.operationId(), count));
+    return new ClusterDetail(report(cluster), Tenure.of(ledger), proofs);
+  }
+
   private ClusterReport report(ManagedCluster cluster) {
     try {
       Ledger ledger = ledger(cluster);
@@ -43,15 +81,48 @@ public final class ReportClusters {
           cluster,
           conduct.mode().with(cluster.tags()),
           active == null ? standing(look, ledger) : "operation-active",
-          newest(look.start()),
+          KnowCluster.newest(look.start()),
           active,
           new WatchKeptKeys(ports, conduct.cloud()).of(cluster, ledger).orElse(null),
-          ledger.proved());
+          ledger.proved(),
+          slots(cluster, ledger, active),
+          new ReadCounts(ports.records()).last(cluster.name()).orElse(null));
     } catch (OutsideFault fault) {
-      Mode mode = conduct.mode().with(cluster.tags());
-      return new ClusterReport(
-          cluster, mode, "not-looked-at " + fault.token(), null, null, null, null);
+      return notLookedAt(cluster, fault.token());
+    } catch (RuntimeException ofAnotherRelease) { // one record must not hide all other clusters
+      String kind = ofAnotherRelease.getClass().getSimpleName();
+      ports.signals().count("cluster-not-looked-at", kind);
+      return notLookedAt(cluster, "records-unreadable");
     }
+  }
+
+  private ClusterReport notLookedAt(ManagedCluster cluster, String why) {
+    return ClusterReport.notLookedAt(cluster, conduct.mode().with(cluster.tags()), why);
+  }
+
+  private List<SlotReport> slots(
+      ManagedCluster cluster, Ledger ledger, @Nullable Operation active) {
+    Slots slots = Slots.of(KnowCluster.inUse(cluster, conduct.cloud()), ledger, active);
+    if (slots.blank() == Slots.Blank.OFF) {
+      return List.of();
+    }
+    Slots.Blank unnamed = slots.current() == null ? slots.blank() : null;
+    return List.of(
+        slot("current", slots.current(), unnamed),
+        slot("previous", slots.previous(), slots.blank()));
+  }
+
+  /** A vault that gives no answer leaves open how a version stands, and nothing else. */
+  private SlotReport slot(String slot, @Nullable KeyId version, Slots.@Nullable Blank blank) {
+    @Nullable KeptKey standing = null;
+    if (version != null && Ledgers.parse(version.url(), conduct.cloud()).isPresent()) {
+      try {
+        standing = new WatchKeptKeys(ports, conduct.cloud()).inVault(version);
+      } catch (OutsideFault silent) {
+        standing = null;
+      }
+    }
+    return new SlotReport(slot, version, blank, standing);
   }
 
   /** A rotation that is due and can't begin by itself says why. */
@@ -66,12 +137,5 @@ public final class ReportClusters {
   /** One that was never seen before would propose whatever it found. */
   private Ledger ledger(ManagedCluster cluster) {
     return new Ledgers(ports.records()).look(cluster.name(), null, ports.time().instant());
-  }
-
-  private static @Nullable KeyId newest(Start start) {
-    if (start instanceof Start.Rotate rotate) {
-      return rotate.to();
-    }
-    return start instanceof Start.Propose propose ? propose.to() : null;
   }
 }

@@ -82,7 +82,12 @@ final class WatchKeptKeys {
     return cluster.experience() == KmsExperience.NONE;
   }
 
-  private KeptKey inVault(KeyId version) {
+  /**
+   * How a key version stands in its vault.
+   *
+   * @throws OutsideFault if the vault gives no answer
+   */
+  KeptKey inVault(KeyId version) {
     return KeptKey.of(version, versions(version.key()), ports.time().instant());
   }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The requests to Azure Tables. What isn't their ordinary answer is a fault of storage. */
@@ -64,7 +65,33 @@ final class AzureRows {
   List<Row> list(String partition, String rowKeyPrefix) {
     ListEntitiesOptions options =
         new ListEntitiesOptions().setFilter(EntityFilter.of(partition, rowKeyPrefix));
-    List<Row> rows = new ArrayList<>();
+    return list(options, rowKeyPrefix, entity -> row(partition, entity.getRowKey(), entity))
+        .stream()
+        .sorted(Comparator.comparing(Row::rowKey))
+        .toList();
+  }
+
+  /** Asks for no other property: a page then holds a thousand of them, whatever the rows hold. */
+  List<String> keys(String partition, String rowKeyPrefix) {
+    ListEntitiesOptions options =
+        new ListEntitiesOptions()
+            .setFilter(EntityFilter.of(partition, rowKeyPrefix))
+            .setSelect(List.of("PartitionKey", "RowKey"));
+    return list(
+            options,
+            rowKeyPrefix,
+            entity -> {
+              checkAsked(partition, entity.getRowKey(), entity);
+              return entity.getRowKey();
+            })
+        .stream()
+        .sorted()
+        .toList();
+  }
+
+  private <T> List<T> list(
+      ListEntitiesOptions options, String rowKeyPrefix, Function<TableEntity, T> read) {
+    List<T> found = new ArrayList<>();
     SentRequest request = new SentRequest();
     int pages = 0;
     try {
@@ -73,7 +100,7 @@ final class AzureRows {
         pages++;
         for (TableEntity entity : page.getValue()) {
           if (entity.getRowKey().startsWith(rowKeyPrefix)) {
-            rows.add(row(partition, entity.getRowKey(), entity));
+            found.add(read.apply(entity));
           }
         }
       }
@@ -86,8 +113,7 @@ final class AzureRows {
       throw faults.of(reading, failure, request);
     }
     checkEnded(pages, request);
-    rows.sort(Comparator.comparing(Row::rowKey));
-    return List.copyOf(rows);
+    return found;
   }
 
   /**
@@ -109,6 +135,11 @@ final class AzureRows {
   }
 
   private Row row(String partition, String rowKey, TableEntity entity) {
+    checkAsked(partition, rowKey, entity);
+    return new Row(partition, rowKey, EntityText.of(entity), etag(entity));
+  }
+
+  private void checkAsked(String partition, String rowKey, TableEntity entity) {
     // Not by the SDK's getters: they cast whatever came.
     boolean isAsked =
         partition.equals(entity.getProperty("PartitionKey"))
@@ -116,7 +147,6 @@ final class AzureRows {
     if (!isAsked) {
       throw faults.malformed(reading, "a row comes that wasn't asked for");
     }
-    return new Row(partition, rowKey, EntityText.of(entity), etag(entity));
   }
 
   private String etag(TableEntity entity) {

@@ -67,6 +67,11 @@ public final class AzureTable implements Table {
   }
 
   @Override
+  public List<String> keysByPrefix(String partition, String rowKeyPrefix) {
+    return rows.keys(partition, rowKeyPrefix);
+  }
+
+  @Override
   public List<Row> transact(String partition, List<Write> writes) {
     TableLimits.checkTransaction(partition, writes);
     return new AzureTransaction(rows, partition, List.copyOf(writes), writeIds.get()).carryOut();

@@ -32,6 +32,14 @@ public interface Table {
   List<Row> listByPrefix(String partition, String rowKeyPrefix);
 
   /**
+   * The keys of the rows of a partition that start with a text, ordered as {@link #listByPrefix}
+   * orders: for who doesn't need what is in the rows, which may be large.
+   */
+  default List<String> keysByPrefix(String partition, String rowKeyPrefix) {
+    return listByPrefix(partition, rowKeyPrefix).stream().map(Row::rowKey).toList();
+  }
+
+  /**
    * Carries out all writes, or none.
    *
    * @param writes 1 to {@link #MAX_WRITES} writes, no two of the same row, with at most 1.3 million

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,9 +110,12 @@ public final class TableRecords implements Records {
 
   @Override
   public Optional<String> lastOperationId(ClusterName cluster) {
-    return table.listByPrefix(cluster.value(), operationRow("")).stream()
-        .map(row -> row.rowKey().substring(operationRow("").length()))
-        .reduce((earlier, later) -> later);
+    return ids(cluster, operationRow("")).reduce((earlier, later) -> later);
+  }
+
+  private Stream<String> ids(ClusterName cluster, String prefix) {
+    return table.keysByPrefix(cluster.value(), prefix).stream()
+        .map(key -> key.substring(prefix.length()));
   }
 
   /** Into the index first: what is started can be found by its id whatever happens in between. */
@@ -282,6 +286,11 @@ public final class TableRecords implements Records {
   @Override
   public Optional<String> lastEvidenceHash(ClusterName cluster) {
     return table.get(cluster.value(), EVIDENCE_HEAD_ROW).map(Row::text).map(Sha256::checked);
+  }
+
+  @Override
+  public List<String> evidenceIds(ClusterName cluster) {
+    return ids(cluster, evidenceRow("")).toList();
   }
 
   @Override

@@ -46,6 +46,8 @@ class FunctionsTest {
             "ReadOperation: [GET] operations/{id} FUNCTION [id]",
             "ReadEvidence: [GET] operations/{id}/evidence FUNCTION [id]",
             "ListClusters: [GET] clusters FUNCTION",
+            "ReadCluster: [GET] clusters/{cluster} FUNCTION [cluster]",
+            "ListKeys: [GET] keys FUNCTION",
             "Health: [GET] health ANONYMOUS");
   }
 

@@ -52,9 +52,21 @@ class StableNamesTest {
   }
 
   @Test
+  void flawsOfARotationPolicy() {
+    assertThat(PolicyAdvice.Cause.values())
+        .extracting(PolicyAdvice.Cause::token)
+        .containsExactly(
+            "nothing-rotates", "life-too-short", "notified-too-late", "version-expires-too-early");
+  }
+
+  @Test
   void whatIsToldToPeople_isASentenceOfItsOwn() {
     assertThat(IgnoredReason.values())
         .extracting(IgnoredReason::sentence)
+        .doesNotHaveDuplicates()
+        .allMatch(sentence -> sentence.contains(" "));
+    assertThat(PolicyAdvice.Cause.values())
+        .extracting(PolicyAdvice.Cause::sentence)
         .doesNotHaveDuplicates()
         .allMatch(sentence -> sentence.contains(" "));
     assertThat(KeptKey.State.values())

@@ -216,6 +216,16 @@ class VaultAnswersTest {
         vault -> assertThat(vault.keys.rotationPolicy(KEY)).isEqualTo(RotationPolicy.NONE));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"soon\"", "\"PT30M\"", "\"P0D\"", "\"P-1D\""})
+  void policyHasAnExpiryTimeThatCannotBeRead_isNotTakenForNever(String time) throws IOException {
+    with(
+        request -> json("{\"attributes\":{\"expiryTime\":" + time + "}}"),
+        vault ->
+            assertThat(fault(() -> vault.keys.rotationPolicy(KEY)).kind())
+                .isEqualTo(Kind.MALFORMED));
+  }
+
   @Test
   void refusalQuotesSomethingElse_isNotRepeated() throws IOException {
     with(

@@ -221,6 +221,16 @@ abstract class VaultContract {
   }
 
   @Test
+  void policyNamesAnExpiryTime_itIsRead() {
+    world.createVersion(KEY);
+    RotationPolicy policy =
+        new RotationPolicy(Period.ofDays(30), Period.ofDays(180), null, Period.ofDays(450));
+    world.setRotationPolicy(KEY, policy);
+
+    assertThat(vault().rotationPolicy(KEY)).isEqualTo(policy);
+  }
+
+  @Test
   void keyHasNoPolicy_neverRotatesByItself() {
     world.createVersion(KEY);
 
@@ -228,6 +238,7 @@ abstract class VaultContract {
 
     assertThat(policy.rotateAfterCreation()).isNull();
     assertThat(policy.rotateBeforeExpiry()).isNull();
+    assertThat(policy.expiryTime()).isNull();
   }
 
   @Test

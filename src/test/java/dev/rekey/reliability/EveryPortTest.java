@@ -30,6 +30,7 @@ class EveryPortTest {
           "ManagedClusters.list", // for reports: ReconcileTest; work begins with find()
           "Signals.tell", // of what has gone wrong: LoggedSignalsTest
           "Records.clusterOf", // asked over HTTP by an id alone: ReadRoutesTest
+          "Records.evidenceIds", // for reports: ReportKeysTest, TableRecordsTest
           "Records.evidence", // shown to people: ReadRoutesTest, PlanAndEvidenceTest
           "Records.exceptions"); // read for evidence: ManyExceptionsTest
 

@@ -31,6 +31,7 @@ class StorageStatusTest {
       Map.of(
           "get", storage -> storage.table.get(P, "row"),
           "list", storage -> storage.table.listByPrefix(P, ""),
+          "keys", storage -> storage.table.keysByPrefix(P, ""),
           "insert", storage -> storage.table.insert(P, "row", "text"),
           "replace", storage -> storage.table.replace(P, "row", "text", ETAG),
           "delete", storage -> storage.table.delete(P, "row", ETAG),

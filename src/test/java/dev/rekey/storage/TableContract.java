@@ -117,6 +117,20 @@ abstract class TableContract {
   }
 
   @Test
+  void keysByPrefixAreThoseOfTheListedRows() {
+    table().insert("cluster", "evidence-2", "b");
+    table().insert("cluster", "evidence-10", "a");
+    table().insert("cluster", "evidencf", "other");
+    table().insert("other", "evidence-3", "elsewhere");
+
+    assertThat(table().keysByPrefix("cluster", "evidence-"))
+        .containsExactly("evidence-10", "evidence-2");
+    assertThat(table().keysByPrefix("cluster", ""))
+        .containsExactly("evidence-10", "evidence-2", "evidencf");
+    assertThat(table().keysByPrefix("nobody", "")).isEmpty();
+  }
+
+  @Test
   void listByPrefixHasTheRowsInOrderOfTheirKeys() {
     table().insert("cluster", "shard-2", "b");
     table().insert("cluster", "shard-10", "a");

@@ -194,6 +194,16 @@ class TableRecordsTest {
   }
 
   @Test
+  void evidencesTextsCanNotBeRead_theirIdsCanOldestFirst() {
+    table.insert(CLUSTER.value(), "evidence-20260302-1", "{\"schema\":\"of tomorrow\"}");
+    table.insert(CLUSTER.value(), "evidence-20260301-1", "{}");
+    table.insert(CLUSTER.value(), "head-evidence", "sha256:0");
+
+    assertThat(records.evidenceIds(CLUSTER)).containsExactly("20260301-1", "20260302-1");
+    assertThat(records.evidenceIds(new ClusterName("another"))).isEmpty();
+  }
+
+  @Test
   void operations_comeOldestFirst() {
     records.end(ended(records.start(named("b"))));
     records.end(ended(records.start(named("c"))));

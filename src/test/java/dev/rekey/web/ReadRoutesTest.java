@@ -3,7 +3,12 @@ package dev.rekey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.fleet.Counted;
+import dev.rekey.fleet.Slots;
+import dev.rekey.fleet.Tenure;
+import dev.rekey.fleet.Uncertain;
 import dev.rekey.key.KeptKey;
+import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Concern;
 import dev.rekey.operation.Ending;
@@ -18,8 +23,10 @@ import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
 import dev.rekey.operation.preflight.Verdict;
+import dev.rekey.service.ClusterDetail;
 import dev.rekey.service.ClusterReport;
 import dev.rekey.service.FleetReport;
+import dev.rekey.service.SlotReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +132,19 @@ class ReadRoutesTest {
             Example.key(2),
             FRESH,
             null,
-            new ProvedOn(Example.key(1), Example.ETAG, Example.NOW, "20260201-1"));
+            new ProvedOn(Example.key(1), Example.ETAG, Example.NOW, "20260201-1"),
+            List.of(
+                new SlotReport("current", Example.key(1), null, usable(1)),
+                new SlotReport("previous", null, Slots.Blank.NEVER_ROTATED, null)),
+            new Counted(
+                "20260201-1",
+                Example.NOW,
+                Map.of(Example.key(1).url(), 60L),
+                1,
+                2,
+                false,
+                false,
+                Uncertain.SECRETS_UNDECRYPTABLE));
     ClusterReport off =
         new ClusterReport(
             Example.cluster(KmsExperience.NONE, null, Example.ETAG, "Succeeded"),
@@ -134,6 +153,8 @@ class ReadRoutesTest {
             null,
             null,
             KeptKey.of(Example.key(1), List.of(Example.disabled(1)), Example.NOW),
+            null,
+            List.of(),
             null);
     FleetReport fleet = new FleetReport(List.of(on, off), List.of("the scope x can't be listed"));
 
@@ -148,6 +169,20 @@ class ReadRoutesTest {
         .isEqualTo("/api/operations/20260301-1");
     assertThat(first.path("proved").path("operation").asText())
         .isEqualTo("/api/operations/20260201-1");
+    assertThat(first.at("/slots/0/slot").asText()).isEqualTo("current");
+    assertThat(first.at("/slots/0/state").asText()).isEqualTo("usable");
+    assertThat(first.at("/slots/0/blank").isNull()).isTrue();
+    assertThat(first.at("/slots/1/keyId").isNull()).isTrue();
+    assertThat(first.at("/slots/1/blank").asText()).isEqualTo("never-rotated");
+    assertThat(first.path("counted").toString())
+        .isEqualTo(
+            "{\"at\":\"2026-03-01T12:00:00Z\",\"operation\":\"/api/operations/20260201-1\","
+                + "\"byKey\":{\""
+                + Example.key(1).url()
+                + "\":60},\"plain\":1,\"unknown\":2,\"whole\":false,\"proof\":false,"
+                + "\"doubt\":\"secrets-undecryptable\"}");
+    assertThat(json.path("clusters").get(1).path("slots")).isEmpty();
+    assertThat(json.path("clusters").get(1).path("counted").isNull()).isTrue();
     assertThat(json.path("clusters").get(1).path("keyId").isNull()).isTrue();
     assertThat(first.path("keptKey").isNull()).isTrue();
     assertThat(json.path("clusters").get(1).path("keptKey").toString())
@@ -159,6 +194,64 @@ class ReadRoutesTest {
                 + Example.key(1).url()
                 + " --enabled true\"}");
     assertThat(json.path("notLookedAt").get(0).asText()).isEqualTo("the scope x can't be listed");
+  }
+
+  @Test
+  void oneCluster_isShownWithItsHistory() {
+    Counted proof =
+        new Counted(
+            "20260201-1", Example.NOW, Map.of(Example.key(2).url(), 60L), 0, 0, true, true, null);
+    Ledger ledger =
+        Ledger.firstSeen(Example.NOW.minusSeconds(60), Example.key(1))
+            .current(Example.key(2), Example.NOW, "20260201-1")
+            .current(Example.key(3), Example.NOW.plusSeconds(60), null);
+    ClusterReport report =
+        new ClusterReport(
+            Example.clusterOn(3),
+            Mode.AUTO,
+            "already-on-newest",
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            proof);
+    ClusterDetail detail =
+        new ClusterDetail(report, Tenure.of(ledger), Map.of("20260201-1", proof));
+
+    JsonNode json = Documents.of(cluster(Optional.of(detail), report.cluster().name().value()));
+
+    assertThat(json.path("name").asText()).isEqualTo("prod-1");
+    assertThat(json.at("/history/0").toString())
+        .isEqualTo(
+            "{\"keyId\":\""
+                + Example.key(1).url()
+                + "\",\"slot\":\"current\",\"from\":\"2026-03-01T11:59:00Z\","
+                + "\"until\":\"2026-03-01T12:00:00Z\",\"by\":\"met-so\",\"operation\":null,"
+                + "\"counted\":null}");
+    assertThat(json.at("/history/1/slot").asText()).isEqualTo("previous");
+    assertThat(json.at("/history/2/by").asText()).isEqualTo("operation");
+    assertThat(json.at("/history/2/operation").asText()).isEqualTo("/api/operations/20260201-1");
+    assertThat(json.at("/history/2/counted/proof").asBoolean()).isTrue();
+    assertThat(json.at("/history/4/by").asText()).isEqualTo("found-changed");
+    assertThat(json.at("/history/4/until").isNull()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nobody", "../clusters", "A B"})
+  void clusterIsUnknown_isNotFound(String name) {
+    WebResponse answer = cluster(Optional.empty(), name);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(Documents.reason(answer)).isEqualTo("unknown-cluster");
+  }
+
+  private static WebResponse cluster(Optional<ClusterDetail> detail, String name) {
+    return Answers.of(new ReadClusterRoute(any -> detail), Requests.get(Map.of("cluster", name)));
+  }
+
+  private static KeptKey usable(int number) {
+    return KeptKey.of(Example.key(number), List.of(Example.version(number)), Example.NOW);
   }
 
   private static JsonNode read(Operation operation) {

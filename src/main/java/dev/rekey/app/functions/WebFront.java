@@ -5,6 +5,7 @@ import dev.rekey.service.Conduct;
 import dev.rekey.service.Ports;
 import dev.rekey.service.ReadOperation;
 import dev.rekey.service.ReportClusters;
+import dev.rekey.service.ReportKeys;
 import dev.rekey.service.RequestOperation;
 import dev.rekey.service.RequestPlan;
 import dev.rekey.service.SteerOperation;
@@ -14,8 +15,10 @@ import dev.rekey.web.Answers;
 import dev.rekey.web.HealthRoute;
 import dev.rekey.web.InputProblem;
 import dev.rekey.web.ListClustersRoute;
+import dev.rekey.web.ListKeysRoute;
 import dev.rekey.web.PlanRoute;
 import dev.rekey.web.Problem;
+import dev.rekey.web.ReadClusterRoute;
 import dev.rekey.web.ReadEvidenceRoute;
 import dev.rekey.web.ReadOperationRoute;
 import dev.rekey.web.StartOperationRoute;
@@ -43,6 +46,20 @@ public final class WebFront {
         request,
         made ->
             new ListClustersRoute(new ReportClusters(ports(made, logger), conduct(made))::report));
+  }
+
+  /** {@code GET /api/clusters/{cluster}}. */
+  public WebResponse readCluster(WebRequest request, Logger logger) {
+    return answer(
+        request,
+        made -> new ReadClusterRoute(new ReportClusters(ports(made, logger), conduct(made))::one));
+  }
+
+  /** {@code GET /api/keys}. */
+  public WebResponse listKeys(WebRequest request, Logger logger) {
+    return answer(
+        request,
+        made -> new ListKeysRoute(new ReportKeys(ports(made, logger), conduct(made))::report));
   }
 
   /** {@code POST /api/clusters/{cluster}/operations}. */

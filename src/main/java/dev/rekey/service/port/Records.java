@@ -109,6 +109,12 @@ public interface Records {
   /** {@code sha256:} of the stored bytes of the cluster's newest evidence; empty if it has none. */
   Optional<String> lastEvidenceHash(ClusterName cluster);
 
+  /**
+   * The ids of a cluster's operations that have left evidence, oldest first. Costs little, however
+   * much there is.
+   */
+  List<String> evidenceIds(ClusterName cluster);
+
   /** An operation's evidence. */
   Optional<StoredEvidence> evidence(ClusterName cluster, String operationId);
 

@@ -47,7 +47,6 @@ public final class SimulatedVault implements Vault, KeyOperations {
   private final Set<VaultRight> missingRights = EnumSet.noneOf(VaultRight.class);
   private final List<String> emitted = new ArrayList<>();
   private final Map<String, RotationPolicy> policies = new HashMap<>();
-  private final Map<String, Period> lifetimes = new HashMap<>();
   private VaultCalls calls = new VaultCalls(0, 0, 0, 0);
   private boolean reachable = true;
   private int callsToThrottle;
@@ -117,12 +116,11 @@ public final class SimulatedVault implements Vault, KeyOperations {
 
   /** Sets after how long a version that the vault makes expires; null for never. */
   public synchronized void setExpiryTime(VaultKey key, @Nullable Period expiryTime) {
-    lifetimes.compute(index(key.toString()), (unused, before) -> expiryTime);
+    setRotationPolicy(key, policy(key).expiringAfter(expiryTime));
   }
 
-  /** What {@link #setExpiryTime} set; null for none. Not counted and not refused. */
-  public synchronized @Nullable Period expiryTime(VaultKey key) {
-    return lifetimes.get(index(key.toString()));
+  private RotationPolicy policy(VaultKey key) {
+    return policies.getOrDefault(index(key.toString()), RotationPolicy.NONE);
   }
 
   /** Takes a right from every identity. */
@@ -179,7 +177,7 @@ public final class SimulatedVault implements Vault, KeyOperations {
   public synchronized RotationPolicy rotationPolicy(VaultKey key) {
     checkAllowed(VaultRight.READ_POLICY, key);
     existing(key);
-    return policies.getOrDefault(index(key.toString()), RotationPolicy.NONE);
+    return policy(key);
   }
 
   /** As the vault does it: type and operations of the newest version, dates by the key's policy. */
@@ -189,7 +187,7 @@ public final class SimulatedVault implements Vault, KeyOperations {
     checkAllowed(VaultRight.ROTATE, key);
     List<KeyVersion> found = existing(key);
     KeyVersion newest = found.get(found.size() - 1);
-    Period lifetime = expiryTime(key);
+    Period lifetime = policy(key).expiryTime();
     Instant expires =
         lifetime == null ? null : time.instant().atZone(ZoneOffset.UTC).plus(lifetime).toInstant();
     return createVersion(

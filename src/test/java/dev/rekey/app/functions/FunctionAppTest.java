@@ -146,6 +146,8 @@ class FunctionAppTest {
     for (WebResponse answer :
         List.of(
             broken.web().listClusters(GET, log.logger()),
+            broken.web().readCluster(GET, log.logger()),
+            broken.web().listKeys(GET, log.logger()),
             broken.web().startOperation(GET, log.logger()),
             broken.web().readOperation(GET),
             broken.web().readEvidence(GET))) {

@@ -80,7 +80,7 @@ final class VaultJson {
    * A key without a policy of its own still has the service's default, which only notifies and has
    * no id.
    */
-  static String policy(VaultKey key, RotationPolicy policy, @Nullable Period expiryTime) {
+  static String policy(VaultKey key, RotationPolicy policy) {
     ObjectNode json = JSON.createObjectNode();
     if (!policy.equals(RotationPolicy.NONE)) {
       json.put("id", key + "/rotationpolicy");
@@ -90,8 +90,8 @@ final class VaultJson {
     action(actions, "Notify", "timeBeforeExpiry", notify == null ? Period.ofDays(30) : notify);
     action(actions, "Rotate", "timeAfterCreate", policy.rotateAfterCreation());
     action(actions, "Rotate", "timeBeforeExpiry", policy.rotateBeforeExpiry());
-    json.putObject("attributes")
-        .put("expiryTime", expiryTime == null ? null : expiryTime.toString());
+    Period expires = policy.expiryTime();
+    json.putObject("attributes").put("expiryTime", expires == null ? null : expires.toString());
     return json.toString();
   }
 

@@ -84,8 +84,7 @@ public final class VaultService implements AzureService {
     return switch (call) {
       case "GET versions" -> versions(request, key);
       case "GET rotationpolicy" ->
-          AzureAnswer.json(
-              200, VaultJson.policy(key, vault.rotationPolicy(key), vault.expiryTime(key)));
+          AzureAnswer.json(200, VaultJson.policy(key, vault.rotationPolicy(key)));
       case "POST rotate" -> rotated(vault.rotate(key));
       default ->
           switch (request.method()) {

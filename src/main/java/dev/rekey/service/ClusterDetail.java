@@ -1,0 +1,22 @@
+package dev.rekey.service;
+
+import dev.rekey.fleet.Counted;
+import dev.rekey.fleet.Tenure;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one cluster stands, and how it came to that.
+ *
+ * @param history which key version was in which slot when, oldest first
+ * @param proofs what was counted by each operation that the history names and that has left
+ *     evidence, by its id
+ */
+public record ClusterDetail(
+    ClusterReport report, List<Tenure> history, Map<String, Counted> proofs) {
+
+  public ClusterDetail {
+    history = List.copyOf(history);
+    proofs = Map.copyOf(proofs);
+  }
+}
