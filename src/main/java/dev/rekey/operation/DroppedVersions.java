@@ -76,7 +76,7 @@ public record DroppedVersions(
   }
 
   private boolean isInUse(KeyId version) {
-    return version.isSameAs(current) || isRead(version);
+    return version.isSameAs(current) || (isRead(version) && !isInNoSlotByLedger(version));
   }
 
   private Stream<KeyVersion> older() {
@@ -89,18 +89,14 @@ public record DroppedVersions(
         .anyMatch(one -> version.created().isBefore(one.created()));
   }
 
-  /**
-   * Whether an API server reads it now. For a while they tell of one that was just dropped as if
-   * they did; where the ledger knows what is in both slots it knows better.
-   */
+  /** Whether an API server reads it now, or has until a moment ago. */
   public boolean isRead(KeyId version) {
     Scrape seen = scrape;
-    return seen != null
-        && !isDroppedByLedger(version)
-        && !seen.notReading(KeyIdHash.predict(version)).equals(seen.live());
+    return seen != null && !seen.notReading(KeyIdHash.predict(version)).equals(seen.live());
   }
 
-  private boolean isDroppedByLedger(KeyId version) {
+  /** Whether the ledger knows what is in both slots, and that this isn't. */
+  public boolean isInNoSlotByLedger(KeyId version) {
     Optional<KeyId> previous = previousByLedger();
     return previous.isPresent() && !version.isSameAs(current) && !isSame(previous, version);
   }
@@ -152,7 +148,7 @@ public record DroppedVersions(
   private boolean wasLoaded(KeyId version) {
     Scrape seen = scrape;
     return seen != null
-        && !isRead(version)
+        && !isInUse(version)
         && !seen.everLoaded(KeyIdHash.predict(version)).isEmpty();
   }
 

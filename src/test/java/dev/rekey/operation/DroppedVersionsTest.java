@@ -107,8 +107,8 @@ class DroppedVersionsTest {
     for (Ledger ledger : List.of(sent, sent.current(key(1), NOW, "o"))) {
       DroppedVersions dropped = new DroppedVersions(versions(3), key(1), ledger, seen);
       assertThat(dropped.first()).contains(key(2));
-      assertThat(dropped.isRead(key(2))).isFalse();
-      assertThat(dropped.isRead(key(3))).isTrue();
+      assertThat(dropped.isInNoSlotByLedger(key(2))).isTrue();
+      assertThat(dropped.isInNoSlotByLedger(key(3))).isFalse();
       assertThat(dropped.shownBy(key(2))).isEqualTo(DroppedKey.Sign.API_SERVER);
     }
   }

@@ -9,6 +9,7 @@ import dev.rekey.operation.DroppedKey;
 import dev.rekey.operation.DroppedVersions;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -35,6 +36,9 @@ final class BringingBack {
 
   private static final List<Function<Facts, Optional<Decision.Refuse>>> FIT =
       List.of(BringingBack::targetUnfit, BringingBack::currentUnfit, BringingBack::otherSlotUnfit);
+
+  /** A sample counts for 90 s; then one more is looked for. */
+  private static final Duration STILL_TOLD = Duration.ofMinutes(2);
 
   private BringingBack() {}
 
@@ -86,6 +90,16 @@ final class BringingBack {
             .map(cure -> "; type: " + cure.command())
             .orElse("");
     return refuse(reason, version.id() + ": " + fitness.sentence() + command);
+  }
+
+  /**
+   * Whether the API servers seem to read it only since they tell of one that an update has dropped
+   * for a while yet. The ledger may be wrong about that, so it isn't believed for long.
+   */
+  static boolean wasJustDropped(Facts facts) {
+    KeyId missing = missing(facts);
+    return seen(facts).isInNoSlotByLedger(missing)
+        && facts.now().isBefore(facts.operation().startedAt().plus(STILL_TOLD));
   }
 
   private static Optional<Decision.Refuse> stillRead(Facts facts) {

@@ -132,7 +132,11 @@ public final class Check implements Step {
     }
     Optional<Decision.Refuse> refusal = refusal(facts);
     if (refusal.isPresent()) {
-      return refusal.get();
+      boolean mayPass =
+          refusal.get().reason() == Reason.VERSION_IN_SLOT && BringingBack.wasJustDropped(facts);
+      return mayPass
+          ? new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.VERSION_IN_SLOT)
+          : refusal.get();
     }
     if (operation.kind() == Kind.RECOVER_DROPPED_KEY) {
       return LookBeforeBringingBack.decide(facts);

@@ -67,7 +67,7 @@ class RecoverDroppedKeyTransitionsTest {
           Succeeded | from      | disabled | *        | *        | *        | *                         | *       | refuse: target-unfit
           Succeeded | from      | fit      | disabled absent | * | *        | *                         | *       | refuse: current-key-unfit
           Succeeded | from      | fit      | fit      | disabled | *        | *                         | *       | refuse: slot-unfit
-          Succeeded | from      | fit      | fit      | fit      | *        | some none none-yet        | reads-it | refuse: version-in-slot
+          Succeeded | from      | fit      | fit      | fit      | *        | some none none-yet        | reads-it | wait 15s: version-in-slot
           Succeeded | from      | fit      | fit      | fit      | absent   | not-yet can-not           | *       | refuse: target-not-found
           Succeeded | from      | fit      | fit      | fit      | disabled | not-yet can-not           | *       | refuse: target-unfit
           Succeeded | from      | fit      | fit      | fit      | absent   | some none none-yet        | all not-all | refuse: target-not-found
@@ -209,6 +209,41 @@ class RecoverDroppedKeyTransitionsTest {
             stall -> assertThat(stall.detail()).contains("it can't be known"));
     assertThat(ToBeKnown.of(unknown)).anyMatch(line -> line.startsWith("It can't be known"));
     assertThat(ToBeKnown.of(countable)).noneMatch(line -> line.startsWith("It can't be known"));
+  }
+
+  /** What was just dropped seems to be read for a while yet. A ledger can be wrong, though. */
+  @Test
+  void apiServerReadsTheMissingVersion_itIsWaitedForAWhileIfTheLedgerKnowsBetterThenRefused() {
+    Operation begun = operation(looked(new DroppedKey(2, true, DroppedKey.Reach.ALL)));
+    Scrape reading = Samples.scrape(NOW, Samples.of("a").polls(hash(3), NOW).polls(hash(1), NOW));
+
+    assertThat(decided(begun, moved(), reading)).isInstanceOf(Decision.Wait.class);
+    assertThat(decided(at(begun, NOW.minusSeconds(119)), moved(), reading))
+        .isInstanceOf(Decision.Wait.class);
+    assertThat(decided(at(begun, NOW.minusSeconds(120)), moved(), reading))
+        .isEqualTo(new Decision.Refuse(Reason.VERSION_IN_SLOT, key(1).url()));
+    assertThat(decided(begun, Ledger.firstSeen(NOW.minusSeconds(9_000), key(3)), reading))
+        .isEqualTo(new Decision.Refuse(Reason.VERSION_IN_SLOT, key(1).url()));
+  }
+
+  private static Operation at(Operation operation, Instant startedAt) {
+    return new Operation(
+        operation.id(),
+        operation.kind(),
+        operation.cluster(),
+        operation.origin(),
+        operation.route(),
+        startedAt,
+        operation.progress());
+  }
+
+  private static Decision decided(Operation operation, Ledger ledger, Scrape scrape) {
+    return new Check()
+        .decide(
+            facts(operation, ledger)
+                .with(clusterOn(3))
+                .withVersions(List.of(version(1), version(2), version(3), version(4)))
+                .with(scrape));
   }
 
   private static Facts with(DroppedKey seen) {
