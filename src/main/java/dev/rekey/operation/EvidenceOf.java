@@ -1,10 +1,12 @@
 package dev.rekey.operation;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Ledger;
 import dev.rekey.reencryption.CounterGrowth;
 import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.KeyCounts;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.PassOutcome;
@@ -30,14 +32,17 @@ public final class EvidenceOf {
   private final @Nullable ManagedCluster cluster;
   private final Instant now;
   private final List<SecretException> exceptions;
+  private final List<KeyId> versions;
 
   private EvidenceOf(
       Operation operation,
       Ledger ledger,
       @Nullable ManagedCluster cluster,
       Instant now,
-      List<SecretException> exceptions) {
+      List<SecretException> exceptions,
+      List<KeyId> versions) {
     this.exceptions = exceptions;
+    this.versions = versions;
     this.operation = operation;
     this.ledger = ledger;
     this.cluster = cluster;
@@ -58,12 +63,29 @@ public final class EvidenceOf {
       @Nullable String previousHash,
       Instant now,
       List<SecretException> exceptions) {
-    return new EvidenceOf(operation, ledger, cluster, now, exceptions).assemble(previousHash);
+    return of(operation, ledger, cluster, previousHash, now, exceptions, List.of());
+  }
+
+  /**
+   * The same where ARM shows no key version.
+   *
+   * @param versions those that a hash may stand for
+   */
+  public static Evidence of(
+      Operation operation,
+      Ledger ledger,
+      @Nullable ManagedCluster cluster,
+      @Nullable String previousHash,
+      Instant now,
+      List<SecretException> exceptions,
+      List<KeyId> versions) {
+    return new EvidenceOf(operation, ledger, cluster, now, exceptions, versions)
+        .assemble(previousHash);
   }
 
   /** What a phase that has come to its last step leaves for the evidence of the whole. */
   public static Evidence.Phase phase(Operation operation, Ledger ledger, String name, Instant now) {
-    EvidenceOf of = new EvidenceOf(operation, ledger, null, now, List.of());
+    EvidenceOf of = new EvidenceOf(operation, ledger, null, now, List.of(), List.of());
     return new Evidence.Phase(name, of.secrets(), of.proof(of.lastProof()));
   }
 
@@ -85,6 +107,7 @@ public final class EvidenceOf {
         concerns(),
         approval.broughtBack(),
         approval.foundReadable(),
+        new KeysInUseEvidence(operation, versions).keysInUse(),
         steps(),
         phases(),
         verdict());
@@ -169,7 +192,7 @@ public final class EvidenceOf {
     return new Evidence.Census(
         countedBefore(census),
         growth.map(census::byKey).orElse(Map.of()),
-        growth.map(CounterGrowth::plainReads).orElse(0L),
+        last.flatMap(pass -> pass.growth().map(grown -> KeyCounts.plain(pass, grown))).orElse(0L),
         last.map(pass -> pass.exceptions().of(ExceptionReason.UNDECRYPTABLE)).orElse(0L),
         census.accuracy(),
         census.places(),

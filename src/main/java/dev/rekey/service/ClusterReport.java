@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param active the operation under way; null if none is
  * @param kept the key version that must be kept though KMS is off; null if KMS is on, or nobody
  *     knows which it was
+ * @param counted where its Secrets lay when they were last counted or proved; null if they never
+ *     were
  * @param proved the last proof that every Secret lies under a key version; null if there is none
  */
 public record ClusterReport(
@@ -27,4 +29,5 @@ public record ClusterReport(
     @Nullable KeyId newest,
     @Nullable Operation active,
     @Nullable KeptKey kept,
+    @Nullable CountReport counted,
     @Nullable ProvedOn proved) {}

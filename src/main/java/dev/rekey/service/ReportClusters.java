@@ -1,7 +1,11 @@
 package dev.rekey.service;
 
+import dev.rekey.fleet.Counted;
+import dev.rekey.fleet.ForeignKeys;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
+import dev.rekey.key.LedgerEntry;
+import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
@@ -9,6 +13,8 @@ import dev.rekey.operation.Start;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +52,12 @@ public final class ReportClusters {
           newest(look.start()),
           active,
           new WatchKeptKeys(ports, conduct.cloud()).of(cluster, ledger).orElse(null),
+          counted(cluster, ledger, look).orElse(null),
           ledger.proved());
     } catch (OutsideFault fault) {
       Mode mode = conduct.mode().with(cluster.tags());
       return new ClusterReport(
-          cluster, mode, "not-looked-at " + fault.token(), null, null, null, null);
+          cluster, mode, "not-looked-at " + fault.token(), null, null, null, null, null);
     }
   }
 
@@ -61,6 +68,28 @@ public final class ReportClusters {
             ? new EarlierRefusal(ports).against(look, ledger, rotate.to())
             : Optional.empty();
     return against.map(Start.Idle::token).orElse(ConsiderCluster.token(look.start()));
+  }
+
+  private Optional<CountReport> counted(ManagedCluster cluster, Ledger ledger, ClusterLook look) {
+    List<Operation> all = ports.records().operations(cluster.name());
+    return Counted.last(all)
+        .map(
+            counted ->
+                CountReport.of(
+                    counted,
+                    Counted.underOneKeySince(all).orElse(null),
+                    ForeignKeys.in(all, cluster, ledger).orElse(null),
+                    versions(cluster, ledger, look)));
+  }
+
+  /** All that a hash may stand for. */
+  private List<KeyId> versions(ManagedCluster cluster, Ledger ledger, ClusterLook look) {
+    List<KeyId> all = new ArrayList<>(ledger.entries().stream().map(LedgerEntry::key).toList());
+    look.versions().forEach(version -> all.add(version.id()));
+    if (cluster.experience() == KmsExperience.PLATFORM_MANAGED) {
+      all.addAll(new KeyWithoutVersion(ports).versions(cluster));
+    }
+    return all;
   }
 
   /** One that was never seen before would propose whatever it found. */

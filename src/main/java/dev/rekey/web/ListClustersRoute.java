@@ -50,6 +50,8 @@ public final class ListClustersRoute implements WebRoute {
     json.set("operation", active == null ? null : OperationJson.brief(active));
     var kept = report.kept();
     json.set("keptKey", kept == null ? null : json(kept));
+    var counted = report.counted();
+    json.set("counted", counted == null ? null : CountedJson.of(counted));
     var proved = report.proved();
     json.set(
         "proved",

@@ -3,7 +3,10 @@ package dev.rekey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.fleet.Counted;
+import dev.rekey.fleet.ForeignKeys;
 import dev.rekey.key.KeptKey;
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Concern;
 import dev.rekey.operation.Ending;
@@ -19,6 +22,7 @@ import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
 import dev.rekey.operation.preflight.Verdict;
 import dev.rekey.service.ClusterReport;
+import dev.rekey.service.CountReport;
 import dev.rekey.service.FleetReport;
 import java.util.List;
 import java.util.Map;
@@ -115,6 +119,25 @@ class ReadRoutesTest {
         .isEqualTo("unknown-operation");
   }
 
+  private static final CountReport COUNTED =
+      new CountReport(
+          new Counted(
+              "20260301-0",
+              Example.NOW,
+              false,
+              Example.hash(1).label(),
+              Map.of(Example.hash(1), 7L, KeyIdHash.PLAIN, 2L),
+              1),
+          null,
+          new ForeignKeys(
+              "20260301-0",
+              ForeignKeys.What.UNDECRYPTABLE,
+              Example.hash(1).label(),
+              Map.of(KeyIdHash.PLAIN, 2L),
+              1,
+              false),
+          Map.of(Example.hash(1), Example.key(1)));
+
   @Test
   void clusters_areShownWithWhatCouldNotBeLookedAt() {
     ClusterReport on =
@@ -125,6 +148,7 @@ class ReadRoutesTest {
             Example.key(2),
             FRESH,
             null,
+            COUNTED,
             new ProvedOn(Example.key(1), Example.ETAG, Example.NOW, "20260201-1"));
     ClusterReport off =
         new ClusterReport(
@@ -134,6 +158,7 @@ class ReadRoutesTest {
             null,
             null,
             KeptKey.of(Example.key(1), List.of(Example.disabled(1)), Example.NOW),
+            null,
             null);
     FleetReport fleet = new FleetReport(List.of(on, off), List.of("the scope x can't be listed"));
 
@@ -148,6 +173,17 @@ class ReadRoutesTest {
         .isEqualTo("/api/operations/20260301-1");
     assertThat(first.path("proved").path("operation").asText())
         .isEqualTo("/api/operations/20260201-1");
+    JsonNode counted = first.path("counted");
+    assertThat(counted.path("underAtMost").path(Example.hash(1).label()).asLong()).isEqualTo(7);
+    assertThat(counted.path("plain").asLong()).isEqualTo(2);
+    assertThat(counted.path("unknown").asLong()).isEqualTo(1);
+    assertThat(counted.path("proof").asBoolean()).isFalse();
+    assertThat(counted.path("underOneKeySince").isNull()).isTrue();
+    assertThat(counted.path("predictedKeyIds").path(Example.hash(1).label()).asText())
+        .isEqualTo(Example.key(1).url());
+    assertThat(counted.path("foreign").path("what").asText()).isEqualTo("undecryptable");
+    assertThat(counted.path("foreign").path("plain").asLong()).isEqualTo(2);
+    assertThat(json.path("clusters").get(1).path("counted").isNull()).isTrue();
     assertThat(json.path("clusters").get(1).path("keyId").isNull()).isTrue();
     assertThat(first.path("keptKey").isNull()).isTrue();
     assertThat(json.path("clusters").get(1).path("keptKey").toString())
