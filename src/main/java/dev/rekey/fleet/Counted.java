@@ -106,7 +106,8 @@ public record Counted(
     return turned.stream().flatMap(operation -> of(operation).stream());
   }
 
-  private boolean isAllUnder(String key) {
+  /** Whether all lie under this key, which is the one that they should lie under. */
+  boolean isAllUnder(String key) {
     return unknown == 0
         && key.equals(home)
         && under.keySet().stream().allMatch(hash -> hash.label().equals(key));

@@ -82,23 +82,44 @@ public record ForeignKeys(
    */
   public static Optional<ForeignKeys> in(
       List<Operation> oldestFirst, ManagedCluster cluster, Ledger ledger) {
-    Optional<Operation> census =
-        oldestFirst.stream()
-            .filter(operation -> operation.kind() == Kind.CENSUS)
-            .filter(operation -> Counted.ending(operation).isPresent())
-            .reduce((earlier, later) -> later)
-            .filter(last -> isAbout(last, cluster));
-    Optional<Counted> counted = census.flatMap(Counted::of);
-    return counted
-        .filter(
-            found -> proofs(oldestFirst, ledger).stream().noneMatch(at -> at.isAfter(found.at())))
-        .flatMap(
-            found ->
-                of(
-                    found,
-                    census.orElseThrow(),
-                    home(found, census.orElseThrow(), ledger),
-                    !proofs(oldestFirst, ledger).isEmpty()));
+    Optional<Operation> census = lastCensus(oldestFirst, cluster);
+    return census
+        .flatMap(Counted::of)
+        .flatMap(found -> in(oldestFirst, ledger, census.orElseThrow(), found));
+  }
+
+  /**
+   * Whether there is anything to look into: without, the ledger need not be read for it.
+   *
+   * @param oldestFirst all operations of the cluster
+   */
+  public static boolean mayBeIn(List<Operation> oldestFirst, ManagedCluster cluster) {
+    return lastCensus(oldestFirst, cluster)
+        .flatMap(census -> Counted.of(census).filter(found -> !found.isAllUnder(shown(census))))
+        .isPresent();
+  }
+
+  /** The label of what ARM shows; empty, which is no key's, where it shows none. */
+  private static String shown(Operation census) {
+    KeyIdHash hash = census.toHash();
+    return hash == null ? "" : hash.label();
+  }
+
+  private static Optional<Operation> lastCensus(
+      List<Operation> oldestFirst, ManagedCluster cluster) {
+    return oldestFirst.stream()
+        .filter(operation -> operation.kind() == Kind.CENSUS)
+        .filter(operation -> Counted.ending(operation).isPresent())
+        .reduce((earlier, later) -> later)
+        .filter(last -> isAbout(last, cluster));
+  }
+
+  private static Optional<ForeignKeys> in(
+      List<Operation> operations, Ledger ledger, Operation census, Counted found) {
+    List<Instant> proofs = proofs(operations, ledger);
+    return proofs.stream().anyMatch(at -> at.isAfter(found.at()))
+        ? Optional.empty()
+        : of(found, census, home(found, census, ledger), !proofs.isEmpty());
   }
 
   private static boolean isAbout(Operation census, ManagedCluster cluster) {

@@ -3,10 +3,8 @@ package dev.rekey.operation;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Ledger;
-import dev.rekey.reencryption.CounterGrowth;
 import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.ExceptionReason;
-import dev.rekey.reencryption.KeyCounts;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.PassOutcome;
@@ -100,7 +98,7 @@ public final class EvidenceOf {
         new ConvergenceEvidence(operation).convergence(),
         secrets(),
         proof(lastProof()),
-        census(),
+        new CensusEvidence(operation, ledger, exceptions).census(),
         estimate(),
         exceptions(),
         exceptionReasons(),
@@ -183,31 +181,6 @@ public final class EvidenceOf {
     long unsettled = pass.get().exceptions().of(ExceptionReason.UNSETTLED);
     String method = pass.get().isBorneOutByCounters() ? "counters" : "looks";
     return new Evidence.Proof(method, tally.discovered(), tally.current(), unsettled);
-  }
-
-  private Evidence.Census census() {
-    Optional<Pass> last = lastProof().or(() -> last(StepName.COUNT, PassKind.COUNT));
-    Optional<CounterGrowth> growth = last.flatMap(Pass::growth);
-    CensusEvidence census = new CensusEvidence(operation, ledger, exceptions);
-    return new Evidence.Census(
-        countedBefore(census),
-        growth.map(census::byKey).orElse(Map.of()),
-        last.flatMap(pass -> pass.growth().map(grown -> KeyCounts.plain(pass, grown))).orElse(0L),
-        last.map(pass -> pass.exceptions().of(ExceptionReason.UNDECRYPTABLE)).orElse(0L),
-        census.accuracy(),
-        census.places(),
-        census.unnamed());
-  }
-
-  /** Before a dropped key version was brought back, or on what all was proved. */
-  private @Nullable Map<String, Long> countedBefore(CensusEvidence census) {
-    DroppedKey dropped = operation.progress().findings().dropped();
-    return dropped == null || dropped.counted() == null
-        ? last(StepName.PROVE_CURRENT, PassKind.COUNT)
-            .flatMap(Pass::growth)
-            .map(census::byKey)
-            .orElse(null)
-        : census.byKey(dropped.counted(), dropped.unknown());
   }
 
   /** What it took: from the prediction, next to the first write, to the end of the proof. */

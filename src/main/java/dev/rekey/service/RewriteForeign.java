@@ -36,6 +36,9 @@ final class RewriteForeign {
    * @return whether one was begun
    */
   boolean consider(ManagedCluster cluster, List<Operation> all) {
+    if (!ForeignKeys.mayBeIn(all, cluster)) {
+      return false;
+    }
     Ledger ledger = new Ledgers(ports.records()).look(cluster.name(), null, ports.time().instant());
     Optional<KmsSettings> settings = cluster.settings(conduct.cloud());
     return ForeignKeys.in(all, cluster, ledger)

@@ -71,6 +71,8 @@ class ForeignKeysTest {
     Operation census = Ended.census(ON).under(hash(1), 10).build();
 
     assertThat(found(census, clusterOn(1), PROVED)).isEmpty();
+    assertThat(ForeignKeys.mayBeIn(List.of(census), clusterOn(1))).isFalse();
+    assertThat(ForeignKeys.mayBeIn(List.of(), clusterOn(1))).isFalse();
   }
 
   @Test
@@ -234,9 +236,12 @@ class ForeignKeysTest {
     return new Search(home, false, 1, List.of(), List.of(places), 1, 1, "c", Set.of());
   }
 
+  /** Whoever finds something was told before that there may be. */
   private static Optional<ForeignKeys> found(
       Operation census, ManagedCluster cluster, Ledger ledger) {
-    return ForeignKeys.in(List.of(census), cluster, ledger);
+    Optional<ForeignKeys> found = ForeignKeys.in(List.of(census), cluster, ledger);
+    assertThat(found.isEmpty() || ForeignKeys.mayBeIn(List.of(census), cluster)).isTrue();
+    return found;
   }
 
   private static Ledger provedAt(Instant at) {

@@ -115,14 +115,20 @@ class ForeignKeyFoundTest {
 
   @Test
   void nothingWasEverProved_earlierKeysAreToldByPostureAlone() {
-    world.run(Duration.ofHours(1));
-    world.restore(5, world.vault.createVersion(KEY));
     world.mode(Mode.OBSERVE);
+    world.run(Duration.ofHours(1));
+    KeyId next = world.vault.createVersion(KEY);
+    world.arm.rotatedByAnother(world.name, next);
 
     world.run(OVER_A_WEEK);
 
-    assertThat(world.told("rewrite-not-begun")).isEmpty();
+    assertThat(world.told("foreign-key-found")).isEmpty();
     assertThat(world.operations(Kind.REENCRYPT)).isEmpty();
+    CountReport counted = world.report().counted();
+    assertThat(counted.counted().home()).isEqualTo(ScopeWorld.hash(next));
+    assertThat(counted.versions().values()).containsExactly(world.first);
+    assertThat(counted.underOneKeySince()).isNull();
+    assertThat(counted.foreign()).isNull();
   }
 
   private Instant proved() {

@@ -41,11 +41,11 @@ import java.util.function.Function;
 
 /**
  * A simulated vault, AKS and one cluster of two API servers, of whichever way of encryption, with
- * the timer every ten minutes and a census every week.
+ * the timer every hour and a census every week.
  */
 final class ScopeWorld {
   static final VaultKey KEY = new VaultKey("example.vault.azure.net", "etcd");
-  private static final Duration TICK = Duration.ofMinutes(10);
+  private static final Duration TICK = Duration.ofHours(1);
   private static final Limits LIMITS = new Limits(8, Pacing.FIXED, 2, 10, Duration.ofMinutes(4));
 
   final VirtualTime time = new VirtualTime(Instant.parse("2026-03-01T10:00:00Z"));
