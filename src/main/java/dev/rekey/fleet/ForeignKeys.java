@@ -8,13 +8,12 @@ import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.reencryption.Place;
 import dev.rekey.reencryption.Search;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the last census of a cluster has found that lies elsewhere than it was proved to lie, or
@@ -26,8 +25,9 @@ import java.util.stream.Collectors;
  * @param under at most how many lie under each other key, plain ones too
  * @param unknown how many no API server can decrypt
  * @param canBeRewritten whether a rewrite would bring all of it to where it should lie, and may
- *     begin by itself: never where a key version is missing, before a first proof, or where ARM
- *     doesn't show the key
+ *     begin by itself: never where a key version is missing, before a first proof, where ARM
+ *     doesn't show the key, or where it shows another key, or none, since the last proof: then
+ *     somebody has to say whether that is meant
  */
 public record ForeignKeys(
     String census,
@@ -116,27 +116,16 @@ public record ForeignKeys(
 
   private static Optional<ForeignKeys> in(
       List<Operation> operations, Ledger ledger, Operation census, Counted found) {
-    List<Instant> proofs = proofs(operations, ledger);
-    return proofs.stream().anyMatch(at -> at.isAfter(found.at()))
+    Optional<LastProof> proof = LastProof.in(operations, ledger);
+    return proof.filter(last -> last.at().isAfter(found.at())).isPresent()
         ? Optional.empty()
-        : of(found, census, home(found, census, ledger), !proofs.isEmpty());
+        : of(found, census, home(found, census, ledger), proof.orElse(null));
   }
 
   private static boolean isAbout(Operation census, ManagedCluster cluster) {
     return census.managed()
         ? cluster.isAt(census.after()) && cluster.experience() != KmsExperience.PLATFORM_MANAGED
         : cluster.experience() == KmsExperience.PLATFORM_MANAGED;
-  }
-
-  private static List<Instant> proofs(List<Operation> operations, Ledger ledger) {
-    List<Instant> proofs =
-        operations.stream()
-            .flatMap(operation -> Counted.of(operation).stream())
-            .filter(Counted::isProof)
-            .map(Counted::at)
-            .collect(Collectors.toList());
-    Optional.ofNullable(ledger.proved()).ifPresent(proved -> proofs.add(proved.at()));
-    return proofs;
   }
 
   /**
@@ -153,14 +142,14 @@ public record ForeignKeys(
   }
 
   private static Optional<ForeignKeys> of(
-      Counted found, Operation census, String home, boolean isProved) {
+      Counted found, Operation census, String home, @Nullable LastProof proof) {
     Map<KeyIdHash, Long> foreign = new TreeMap<>(found.under());
     foreign.keySet().removeIf(key -> key.label().equals(home) || !isNamed(key, census));
     if (!showsItsKey(census, home)) {
       foreign.keySet().retainAll(List.of(KeyIdHash.PLAIN));
     }
     boolean offInHaste = isOff(census, home) && !foreign.isEmpty();
-    boolean isTold = found.unknown() > 0 || offInHaste || (isProved && !foreign.isEmpty());
+    boolean isTold = found.unknown() > 0 || offInHaste || (proof != null && !foreign.isEmpty());
     return isTold
         ? Optional.of(
             new ForeignKeys(
@@ -169,7 +158,10 @@ public record ForeignKeys(
                 home,
                 foreign,
                 found.unknown(),
-                isProved && found.unknown() == 0 && showsItsKey(census, home)))
+                found.unknown() == 0
+                    && showsItsKey(census, home)
+                    && proof != null
+                    && proof.isOfTheKeyOf(census)))
         : Optional.empty();
   }
 

@@ -64,6 +64,11 @@ final class TellForeignKeys {
           + "), or restore those Secrets";
     }
     String rewrite = "type: rekey reencrypt" + id;
+    if (found.what() == ForeignKeys.What.ENCRYPTED_THOUGH_OFF && !found.canBeRewritten()) {
+      return "keep these versions of the key; turn KMS on again (rekey enable), or to have all"
+          + " written plain "
+          + rewrite;
+    }
     return found.canBeRewritten()
         ? "in mode auto they are rewritten and proved by Rekey itself, else " + rewrite
         : "keep these versions of the key until then; " + rewrite;

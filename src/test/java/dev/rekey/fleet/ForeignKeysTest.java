@@ -11,6 +11,8 @@ import static dev.rekey.operation.Example.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.fleet.ForeignKeys.What;
+import dev.rekey.key.Cloud;
+import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
@@ -37,6 +39,8 @@ class ForeignKeysTest {
   private static final ManagedCluster PLATFORM =
       cluster(KmsExperience.PLATFORM_MANAGED, null, ETAG, "Succeeded");
   private static final Ledger PROVED = provedAt(LAST_WEEK);
+  private static final Ledger PROVED_PLAIN =
+      ledger().proved(new ProvedOn(null, ETAG, LAST_WEEK, "earlier"));
 
   @Test
   void otherKeyAfterAProof_isToldAndMayBeRewritten() {
@@ -97,7 +101,10 @@ class ForeignKeysTest {
     Operation proof = Ended.rewrite(ON).at(LAST_WEEK).under(hash(1), 10).build();
     Operation census = Ended.census(ON).under(hash(1), 6).under(hash(0), 4).build();
 
-    assertThat(ForeignKeys.in(List.of(proof, census), clusterOn(1), ledger())).isPresent();
+    assertThat(
+            ForeignKeys.in(List.of(proof, census), clusterOn(1), ledger())
+                .map(ForeignKeys::canBeRewritten))
+        .contains(true);
   }
 
   @Test
@@ -140,16 +147,49 @@ class ForeignKeysTest {
   }
 
   @Test
-  void encryptedThoughOff_isToldBeforeAnyProofAndRewrittenOnlyAfterOne() {
+  void encryptedThoughOff_isToldBeforeAnyProofAndRewrittenOnlyIfAllWasProvedPlain() {
     Operation census = Ended.census(KmsSettings.OFF).under(hash(1), 4).plain(6, 2).build();
 
     ForeignKeys unproved = found(census, OFF, ledger()).orElseThrow();
-    ForeignKeys proved = found(census, OFF, PROVED).orElseThrow();
+    ForeignKeys proved = found(census, OFF, PROVED_PLAIN).orElseThrow();
 
     assertThat(unproved.what()).isEqualTo(What.ENCRYPTED_THOUGH_OFF);
     assertThat(unproved.under()).isEqualTo(Map.of(hash(1), 4L));
     assertThat(unproved.canBeRewritten()).isFalse();
     assertThat(proved.canBeRewritten()).isTrue();
+  }
+
+  /** Nobody's Secrets are written plain because somebody has turned KMS off. */
+  @Test
+  void turnedOffSinceTheProofUnderAKey_isToldAndLeftToAPerson() {
+    Operation census = Ended.census(KmsSettings.OFF).under(hash(1), 4).plain(6, 2).build();
+
+    ForeignKeys found = found(census, OFF, PROVED).orElseThrow();
+
+    assertThat(found.what()).isEqualTo(What.ENCRYPTED_THOUGH_OFF);
+    assertThat(found.canBeRewritten()).isFalse();
+  }
+
+  @Test
+  void movedToAnotherKeySinceTheProof_isToldAndLeftToAPerson() {
+    KeyId elsewhere = KeyId.parse("https://other.vault.azure.net/keys/k/1", Cloud.PUBLIC);
+    KeyIdHash other = KeyIdHash.predict(elsewhere);
+    ManagedCluster moved = cluster(KmsExperience.VERSIONED_KEY, elsewhere.url(), ETAG, "Succeeded");
+    Operation census =
+        Ended.census(KmsSettings.of(elsewhere)).under(other, 6).under(hash(1), 4).build();
+
+    ForeignKeys found = found(census, moved, PROVED).orElseThrow();
+
+    assertThat(found.what()).isEqualTo(What.OTHER_KEY);
+    assertThat(found.canBeRewritten()).isFalse();
+  }
+
+  @Test
+  void movedToAnotherVersionOfTheProvedKey_mayBeRewritten() {
+    Operation census =
+        Ended.census(KmsSettings.of(key(2))).under(hash(2), 6).under(hash(1), 4).build();
+
+    assertThat(found(census, clusterOn(2), PROVED).orElseThrow().canBeRewritten()).isTrue();
   }
 
   @Test
