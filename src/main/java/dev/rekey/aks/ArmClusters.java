@@ -52,22 +52,25 @@ public final class ArmClusters implements ManagedClusters {
       TokenCredential credential,
       HttpClient http,
       String applicationId) {
-    return open(scopes, cloud, credential, http, applicationId, BoundedRetries.FIRST_DELAY);
+    return open(
+        scopes, cloud, credential, http, applicationId, BoundedRetries.FIRST_DELAY, Waiting.SLEEP);
   }
 
-  /** For tests, which needn't wait between tries. */
+  /** For tests, which needn't wait. */
   static ArmClusters open(
       List<String> scopes,
       Cloud cloud,
       TokenCredential credential,
       HttpClient http,
       String applicationId,
-      Duration firstDelay) {
+      Duration firstDelay,
+      Waiting waiting) {
     ArmHost host = ArmHost.of(cloud);
     ArmPipelines pipelines = ArmPipelines.to(host, credential, http, applicationId, firstDelay);
-    ClusterFinder finder = new ClusterFinder(host, pipelines.reading());
+    ArmRequests requests = new ArmRequests(host, pipelines);
+    ClusterFinder finder = new ClusterFinder(host, requests, waiting);
     ClusterIds ids = new ClusterIds(scopes.stream().map(ArmClusters::scope).toList(), finder);
-    return new ArmClusters(host, new ArmRequests(host, pipelines), ids, cloud);
+    return new ArmClusters(host, requests, ids, cloud);
   }
 
   /** What lies around the same clusters, over the same connections. */
@@ -99,23 +102,16 @@ public final class ArmClusters implements ManagedClusters {
   }
 
   /**
-   * Looks through the scopes, then reads each cluster: only its own body says which way of
-   * encryption it is on. One that vanishes in between is left out, unless a scope names it.
+   * Looks through the scopes, whose pages show each cluster as a whole. One that a page doesn't
+   * show so is read by itself; where it vanishes in between it is left out, unless a scope names
+   * it.
    */
   @Override
   public FoundClusters find() {
-    List<ManagedCluster> found = new ArrayList<>();
     List<OutsideFault> missing = new ArrayList<>();
-    for (ArmScope id : ids.all(missing::add)) {
-      try {
-        found.add(body(id).view());
-      } catch (OutsideFault fault) {
-        boolean vanished = fault.kind() == OutsideFault.Kind.NOT_FOUND && !ids.isNamed(id);
-        if (!vanished) {
-          missing.add(fault);
-        }
-      }
-    }
+    ReadAlone alone = new ReadAlone(ids, id -> body(id).view());
+    List<ManagedCluster> found = alone.look(ids.all(missing::add));
+    missing.addAll(alone.missing());
     return new FoundClusters(found, missing);
   }
 

@@ -1,6 +1,5 @@
 package dev.rekey.aks;
 
-import com.azure.core.management.AzureEnvironment;
 import dev.rekey.key.Cloud;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -12,25 +11,17 @@ import java.net.URISyntaxException;
  * @param tokenScope what a token is asked for: outside the public cloud Azure's own clients ask for
  *     the older name of the same audience
  */
-record ArmHost(String name, String tokenScope, AzureEnvironment environment) {
+record ArmHost(String name, String tokenScope) {
 
   static ArmHost of(Cloud cloud) {
     return switch (cloud) {
-      case PUBLIC ->
-          new ArmHost(
-              "management.azure.com",
-              "https://management.azure.com/.default",
-              AzureEnvironment.AZURE);
+      case PUBLIC -> new ArmHost("management.azure.com", "https://management.azure.com/.default");
       case CHINA ->
           new ArmHost(
-              "management.chinacloudapi.cn",
-              "https://management.core.chinacloudapi.cn/.default",
-              AzureEnvironment.AZURE_CHINA);
+              "management.chinacloudapi.cn", "https://management.core.chinacloudapi.cn/.default");
       case US_GOVERNMENT ->
           new ArmHost(
-              "management.usgovcloudapi.net",
-              "https://management.core.usgovcloudapi.net/.default",
-              AzureEnvironment.AZURE_US_GOVERNMENT);
+              "management.usgovcloudapi.net", "https://management.core.usgovcloudapi.net/.default");
     };
   }
 

@@ -23,14 +23,14 @@ final class ArmParts {
   private static final Set<Kind> NO_ANSWER =
       EnumSet.of(Kind.UNREACHABLE, Kind.TIMED_OUT, Kind.BUSY, Kind.BROKEN, Kind.UNAUTHENTICATED);
 
-  /** A page holds 100 and more; a next page that leads back to itself has no end. */
+  /** A page holds 100 and more. */
   private static final int MOST_PAGES = 100;
 
-  private final ArmHost host;
+  private final ArmPages pages;
   private final ArmRequests requests;
 
   ArmParts(ArmHost host, ArmRequests requests) {
-    this.host = host;
+    this.pages = new ArmPages(host, MOST_PAGES);
     this.requests = requests;
   }
 
@@ -60,29 +60,12 @@ final class ArmParts {
 
   private <T> List<T> pages(String doing, String first, Function<JsonNode, T> view) {
     List<T> found = new ArrayList<>();
-    String next = first;
-    for (int page = 0; page < MOST_PAGES; page++) {
-      ObjectNode body = requests.get(doing, next);
-      if (!body.path("value").isArray()) {
-        throw ArmFaults.malformed(doing, "its answer is no page of a list");
-      }
-      body.path("value").forEach(each -> found.add(view.apply(each)));
-      JsonNode link = body.path("nextLink");
-      if (StrictMember.isAbsent(link) || "".equals(link.textValue())) {
-        return found;
-      }
-      next = next(doing, link);
-    }
-    throw ArmFaults.malformed(doing, "its pages have no end");
-  }
-
-  private String next(String doing, JsonNode link) {
-    String address = link.textValue();
-    if (address == null || !host.owns(address)) {
-      throw ArmFaults.malformed(
-          doing, "its next page is no address of " + host + ", so nobody is asked");
-    }
-    return address;
+    pages.each(
+        doing,
+        first,
+        address -> requests.get(doing, address),
+        element -> found.add(view.apply(element)));
+    return found;
   }
 
   /**

@@ -37,7 +37,6 @@ record ArmPipelines(HttpPipeline reading, HttpPipeline changing) {
         List.of(
             new OnlyArm(host), new ArmChallengeAuthenticationPolicy(credential, host.tokenScope()));
     List<HttpPipelinePolicy> retrying = new ArrayList<>(before);
-    retrying.add(new PagesOfIds(host));
     retrying.add(new RetryPolicy(new BoundedRetries(clock, firstDelay)));
     retrying.addAll(after);
     List<HttpPipelinePolicy> once = new ArrayList<>(before);

@@ -1,31 +1,28 @@
 package dev.rekey.aks;
 
-import com.azure.core.http.HttpPipeline;
-import com.azure.core.http.rest.PagedIterable;
-import com.azure.core.http.rest.PagedResponse;
-import com.azure.core.management.profile.AzureProfile;
-import com.azure.core.util.Context;
-import com.azure.resourcemanager.containerservice.ContainerServiceManager;
-import com.azure.resourcemanager.containerservice.fluent.ManagedClustersClient;
-import com.azure.resourcemanager.containerservice.fluent.models.ManagedClusterInner;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Finds the ARM ids of clusters, with Azure's typed client. */
+/** Finds clusters in the pages of ARM's lists, which show each as a whole. */
 final class ClusterFinder {
-  /**
-   * A page has 50 clusters and more, a subscription at most 5,000. A next page that leads back to
-   * itself would be followed for ever.
-   */
+  /** A page has 50 clusters and more, a subscription at most 5,000. */
   private static final int MOST_PAGES = 1_000;
 
-  private final ArmHost host;
-  private final HttpPipeline pipeline;
+  private static final String CLUSTERS = "/providers/Microsoft.ContainerService/managedClusters";
 
-  ClusterFinder(ArmHost host, HttpPipeline pipeline) {
-    this.host = host;
-    this.pipeline = pipeline;
+  private final ArmPages pages;
+  private final ArmRequests requests;
+  private final Waiting waiting;
+
+  ClusterFinder(ArmHost host, ArmRequests requests, Waiting waiting) {
+    this.pages = new ArmPages(host, MOST_PAGES);
+    this.requests = requests;
+    this.waiting = waiting;
+  }
+
+  /** The patience of one look through all scopes. */
+  Patience patience() {
+    return new Patience(requests, waiting);
   }
 
   /**
@@ -34,40 +31,17 @@ final class ClusterFinder {
    * @throws dev.rekey.service.port.OutsideFault if a page can't be had: a list that ended by an
    *     error isn't an ended list
    */
-  List<ArmScope> in(ArmScope scope) {
+  List<ListedCluster> in(ArmScope scope, Patience patience) {
     if (scope.isCluster()) {
-      return List.of(scope);
+      return List.of(ListedCluster.named(scope));
     }
     String doing = "list the clusters of " + scope;
-    List<ArmScope> found = new ArrayList<>();
-    try {
-      int pages = 0;
-      for (PagedResponse<ManagedClusterInner> page :
-          list(scope, Doing.page(doing)).iterableByPage()) {
-        if (++pages > MOST_PAGES) {
-          throw ArmFaults.malformed(doing, "its pages have no end");
-        }
-        page.getValue().forEach(cluster -> found.add(id(doing, cluster.id())));
-      }
-    } catch (RuntimeException failure) {
-      throw ArmFaults.ofFailure(doing, failure);
-    }
+    List<ListedCluster> found = new ArrayList<>();
+    pages.each(
+        doing,
+        requests.address(scope.id() + CLUSTERS, ArmVersion.CLUSTER, ""),
+        address -> patience.get(doing, address),
+        element -> found.add(ListedCluster.of(doing, element)));
     return found;
-  }
-
-  private PagedIterable<ManagedClusterInner> list(ArmScope scope, Context context) {
-    AzureProfile profile = new AzureProfile(null, scope.subscription(), host.environment());
-    ManagedClustersClient clusters =
-        ContainerServiceManager.authenticate(pipeline, profile)
-            .serviceClient()
-            .getManagedClusters();
-    String group = scope.group();
-    return group == null ? clusters.list(context) : clusters.listByResourceGroup(group, context);
-  }
-
-  private static ArmScope id(String doing, @Nullable String id) {
-    return ArmScope.parse(id == null ? "" : id)
-        .filter(ArmScope::isCluster)
-        .orElseThrow(() -> ArmFaults.malformed(doing, "it lists something that is no cluster"));
   }
 }

@@ -28,16 +28,19 @@ final class ClusterIds {
    *
    * @param onFault takes the fault of each scope that can't be listed
    */
-  List<ArmScope> all(Consumer<OutsideFault> onFault) {
-    Map<ClusterName, ArmScope> found = new LinkedHashMap<>();
+  List<ListedCluster> all(Consumer<OutsideFault> onFault) {
+    Map<ClusterName, ListedCluster> found = new LinkedHashMap<>();
+    Patience patience = finder.patience();
     for (ArmScope scope : scopes) {
       try {
-        finder.in(scope).forEach(id -> found.putIfAbsent(id.name(), id));
+        finder
+            .in(scope, patience)
+            .forEach(each -> found.merge(each.id().name(), each, ListedCluster::or));
       } catch (OutsideFault fault) {
         onFault.accept(fault);
       }
     }
-    known.putAll(found);
+    found.forEach((name, each) -> known.put(name, each.id()));
     return List.copyOf(found.values());
   }
 
@@ -59,8 +62,9 @@ final class ClusterIds {
 
   private ArmScope lookFor(ClusterName name) {
     List<OutsideFault> faults = new ArrayList<>();
-    List<ArmScope> found = all(faults::add);
+    List<ListedCluster> found = all(faults::add);
     return found.stream()
+        .map(ListedCluster::id)
         .filter(id -> id.name().equals(name))
         .findFirst()
         .orElseThrow(

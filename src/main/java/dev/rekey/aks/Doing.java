@@ -7,7 +7,6 @@ import java.time.Duration;
 /** What a request is for, in our own words, on its way through Azure's pipeline. */
 final class Doing {
   private static final String DOING = "rekey-doing";
-  private static final String PAGE = "rekey-page";
   private static final String UNNAMED = "ask";
 
   /**
@@ -27,15 +26,6 @@ final class Doing {
     return new Context(DOING, doing)
         .addData("azure-response-timeout", RESPONSE_TIMEOUT)
         .addData("azure-eagerly-read-response", true);
-  }
-
-  /** The context of a request for a page of a list. */
-  static Context page(String doing) {
-    return context(doing).addData(PAGE, true);
-  }
-
-  static boolean isPage(HttpPipelineCallContext context) {
-    return context.getData(PAGE).isPresent();
   }
 
   static String of(HttpPipelineCallContext context) {

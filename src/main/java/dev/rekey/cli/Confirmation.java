@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Confirmation {
   private static final Set<String> AGREED = Set.of("y", "yes");
 
+  private static final String UNSHOWN = "on a key whose version AKS doesn't show";
+
   private final boolean agreed;
   private final @Nullable BufferedReader person;
   private final PrintStream out;
@@ -46,7 +48,7 @@ final class Confirmation {
   boolean of(Kind kind, String clusterId, Route route) {
     out.println(kind.token() + " of " + clusterId);
     List<KmsSettings> stops = route.stops();
-    out.println("  KMS is    " + stops.get(0));
+    out.println("  KMS is    " + (route.isKnown() ? stops.get(0) : UNSHOWN));
     stops.stream()
         .skip(1)
         .filter(stop -> !stop.equals(stops.get(0)))
@@ -91,8 +93,8 @@ final class Confirmation {
     return agrees("Approve it");
   }
 
-  private static KmsSettings lastOf(Route route) {
-    return route.stops().get(route.stops().size() - 1);
+  private static String lastOf(Route route) {
+    return route.isKnown() ? route.stops().get(route.stops().size() - 1).toString() : UNSHOWN;
   }
 
   private boolean agrees(String question) {

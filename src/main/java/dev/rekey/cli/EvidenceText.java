@@ -67,6 +67,7 @@ final class EvidenceText {
             + " ("
             + evidence.convergence().method()
             + ")");
+    keysInUse();
     Evidence.Estimate estimate = evidence.estimate();
     if (estimate != null) {
       entry("took", estimate.actualSeconds() + " s, predicted " + estimate.seconds() + " s");
@@ -76,6 +77,14 @@ final class EvidenceText {
       entry("", "it must neither be deleted nor expire: AKS uses it though KMS is off");
     }
     entry("older keys", evidence.verdict().oldestKey());
+  }
+
+  /** Where ARM shows no key version: what the API servers show. */
+  private void keysInUse() {
+    Evidence.KeysInUse keys = evidence.keysInUse();
+    if (keys != null) {
+      new KeysInUseText(keys, this::entry).add();
+    }
   }
 
   private boolean isPlain() {
@@ -140,6 +149,7 @@ final class EvidenceText {
   private void census() {
     entry("Secrets", number(evidence.secrets().discovered()) + " listed");
     counts("stored under", evidence.census().after());
+    keysInUse();
     new CensusText(evidence.census(), this::entry, text -> line("%s", text)).add();
   }
 

@@ -1,6 +1,7 @@
 package dev.rekey.cli;
 
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Route;
 
 /** An earlier operation is unfinished, and what was typed must not go on with it. */
 final class UnfinishedBusiness extends IllegalStateException {
@@ -24,9 +25,15 @@ final class UnfinishedBusiness extends IllegalStateException {
     return new UnfinishedBusiness(
         earlier,
         "leads to "
-            + earlier.route().stops().get(earlier.route().stops().size() - 1)
+            + leadsTo(earlier.route())
             + " and has to end first; type rekey "
             + earlier.kind().token()
             + " again as you did, or without options that name something else");
+  }
+
+  private static String leadsTo(Route route) {
+    return route.isKnown()
+        ? route.stops().get(route.stops().size() - 1).toString()
+        : "the key that the API servers use";
   }
 }

@@ -6,6 +6,7 @@ import dev.rekey.key.Ledger;
 import dev.rekey.reencryption.CounterGrowth;
 import dev.rekey.reencryption.Doubt;
 import dev.rekey.reencryption.ExceptionReason;
+import dev.rekey.reencryption.KeyCounts;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
 import dev.rekey.reencryption.PassOutcome;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,38 @@ final class CensusEvidence {
     urls.put(KeyIdHash.predict(key).label(), key.url());
   }
 
+  /** Of the proof, or of the count where there is none. */
+  Evidence.Census census() {
+    Optional<Pass> last =
+        last(StepName.PROVE, PassKind.PROOF).or(() -> last(StepName.COUNT, PassKind.COUNT));
+    Optional<CounterGrowth> growth = last.flatMap(Pass::growth);
+    return new Evidence.Census(
+        countedBefore(),
+        growth.map(this::byKey).orElse(Map.of()),
+        last.flatMap(pass -> pass.growth().map(grown -> KeyCounts.plain(pass, grown))).orElse(0L),
+        last.map(pass -> pass.exceptions().of(ExceptionReason.UNDECRYPTABLE)).orElse(0L),
+        accuracy(),
+        places(),
+        unnamed());
+  }
+
+  /** Before a dropped key version was brought back, or on what all was proved. */
+  private @Nullable Map<String, Long> countedBefore() {
+    DroppedKey dropped = operation.progress().findings().dropped();
+    return dropped == null || dropped.counted() == null
+        ? last(StepName.PROVE_CURRENT, PassKind.COUNT)
+            .flatMap(Pass::growth)
+            .map(this::byKey)
+            .orElse(null)
+        : byKey(dropped.counted(), dropped.unknown());
+  }
+
+  private Optional<Pass> last(StepName step, PassKind kind) {
+    return operation.progress().lastPass(step, kind);
+  }
+
   /** Reads by key; a key whose URL is known by its URL. Plain ones are told beside them. */
-  Map<String, Long> byKey(CounterGrowth growth) {
+  private Map<String, Long> byKey(CounterGrowth growth) {
     Map<String, Long> counts = new TreeMap<>();
     growth.reads().forEach((hash, count) -> counts.put(named(hash.label()), count));
     counts.remove(KeyIdHash.PLAIN.label());
@@ -52,7 +84,7 @@ final class CensusEvidence {
   }
 
   /** The same of what was noted, with those that could not be decrypted. */
-  Map<String, Long> byKey(Map<KeyIdHash, Long> reads, long unknown) {
+  private Map<String, Long> byKey(Map<KeyIdHash, Long> reads, long unknown) {
     Map<String, Long> counts = byKey(new CounterGrowth(reads, Map.of(), 0, null));
     counts.put(UNKNOWN, unknown);
     return counts;
@@ -62,13 +94,13 @@ final class CensusEvidence {
     return urls.getOrDefault(label, label);
   }
 
-  List<SecretException> undecryptable() {
+  private List<SecretException> undecryptable() {
     return exceptions.stream()
         .filter(exception -> exception.reason() == ExceptionReason.UNDECRYPTABLE)
         .toList();
   }
 
-  Evidence.@Nullable Accuracy accuracy() {
+  private Evidence.@Nullable Accuracy accuracy() {
     Pass count = operation.progress().lastPass(StepName.COUNT, PassKind.COUNT).orElse(null);
     if (count == null || count.growth().isEmpty()) {
       return null;
@@ -99,7 +131,7 @@ final class CensusEvidence {
     return Math.round(number * 10) / 10.0;
   }
 
-  List<Evidence.Place> places() {
+  private List<Evidence.Place> places() {
     List<Evidence.Place> places = new ArrayList<>();
     Search search = operation.progress().findings().search();
     if (search != null) {
@@ -122,7 +154,7 @@ final class CensusEvidence {
     return places;
   }
 
-  List<String> unnamed() {
+  private List<String> unnamed() {
     Search search = operation.progress().findings().search();
     return search == null ? List.of() : search.doubts().stream().map(Doubt::token).toList();
   }

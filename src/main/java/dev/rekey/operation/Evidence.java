@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     none where they weren't made
  * @param broughtBack the key version that was made current again; null where none was
  * @param foundReadable what was found before KMS v1 was turned off; null where it wasn't
+ * @param keysInUse which keys the API servers were seen to use, where ARM shows no key version;
+ *     null where it does, and KMS is on
  * @param phases earlier rewrites of a kind that rewrites more than once
  */
 public record Evidence(
@@ -36,6 +38,7 @@ public record Evidence(
     List<Concerning> concerns,
     @Nullable BroughtBack broughtBack,
     @Nullable FoundReadable foundReadable,
+    @Nullable KeysInUse keysInUse,
     List<StepLine> steps,
     List<Phase> phases,
     Verdict verdict) {
@@ -187,6 +190,37 @@ public record Evidence(
    * @param approver who approved on that
    */
   public record FoundReadable(long secrets, @Nullable String approver) {}
+
+  /**
+   * Which keys the API servers were seen to use at the end.
+   *
+   * @param versions what the hashes among all that was seen stand for, where the vault holds a
+   *     version of the cluster's key whose hash is predicted to be that; empty where none fits, and
+   *     where the key is AKS' own
+   */
+  public record KeysInUse(List<ServerKeys> apiServers, List<KeyVersionSeen> versions) {}
+
+  /**
+   * One API server.
+   *
+   * @param lastWrote the hash of the key that it has written with last; {@code plain} if it has
+   *     only written plain since it started, null if nothing
+   * @param lastWroteAt when; null where that isn't told, as of plain ones
+   * @param reads the hashes of all keys that it can read with now
+   */
+  public record ServerKeys(
+      String apiServerIdHash,
+      @Nullable String lastWrote,
+      @Nullable Instant lastWroteAt,
+      List<String> reads) {}
+
+  /**
+   * A hash that was seen.
+   *
+   * @param keyId the key version that it stands for
+   * @param method {@code predicted}: the version's hash was computed from its URL
+   */
+  public record KeyVersionSeen(String keyIdHash, String keyId, String method) {}
 
   /** A step that was done. */
   public record StepLine(

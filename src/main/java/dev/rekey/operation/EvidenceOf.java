@@ -1,8 +1,8 @@
 package dev.rekey.operation;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Ledger;
-import dev.rekey.reencryption.CounterGrowth;
 import dev.rekey.reencryption.Estimate;
 import dev.rekey.reencryption.ExceptionReason;
 import dev.rekey.reencryption.Pass;
@@ -30,14 +30,17 @@ public final class EvidenceOf {
   private final @Nullable ManagedCluster cluster;
   private final Instant now;
   private final List<SecretException> exceptions;
+  private final List<KeyId> versions;
 
   private EvidenceOf(
       Operation operation,
       Ledger ledger,
       @Nullable ManagedCluster cluster,
       Instant now,
-      List<SecretException> exceptions) {
+      List<SecretException> exceptions,
+      List<KeyId> versions) {
     this.exceptions = exceptions;
+    this.versions = versions;
     this.operation = operation;
     this.ledger = ledger;
     this.cluster = cluster;
@@ -58,12 +61,29 @@ public final class EvidenceOf {
       @Nullable String previousHash,
       Instant now,
       List<SecretException> exceptions) {
-    return new EvidenceOf(operation, ledger, cluster, now, exceptions).assemble(previousHash);
+    return of(operation, ledger, cluster, previousHash, now, exceptions, List.of());
+  }
+
+  /**
+   * The same where ARM shows no key version.
+   *
+   * @param versions those that a hash may stand for
+   */
+  public static Evidence of(
+      Operation operation,
+      Ledger ledger,
+      @Nullable ManagedCluster cluster,
+      @Nullable String previousHash,
+      Instant now,
+      List<SecretException> exceptions,
+      List<KeyId> versions) {
+    return new EvidenceOf(operation, ledger, cluster, now, exceptions, versions)
+        .assemble(previousHash);
   }
 
   /** What a phase that has come to its last step leaves for the evidence of the whole. */
   public static Evidence.Phase phase(Operation operation, Ledger ledger, String name, Instant now) {
-    EvidenceOf of = new EvidenceOf(operation, ledger, null, now, List.of());
+    EvidenceOf of = new EvidenceOf(operation, ledger, null, now, List.of(), List.of());
     return new Evidence.Phase(name, of.secrets(), of.proof(of.lastProof()));
   }
 
@@ -78,13 +98,14 @@ public final class EvidenceOf {
         new ConvergenceEvidence(operation).convergence(),
         secrets(),
         proof(lastProof()),
-        census(),
+        new CensusEvidence(operation, ledger, exceptions).census(),
         estimate(),
         exceptions(),
         exceptionReasons(),
         concerns(),
         approval.broughtBack(),
         approval.foundReadable(),
+        new KeysInUseEvidence(operation, versions).keysInUse(),
         steps(),
         phases(),
         verdict());
@@ -160,31 +181,6 @@ public final class EvidenceOf {
     long unsettled = pass.get().exceptions().of(ExceptionReason.UNSETTLED);
     String method = pass.get().isBorneOutByCounters() ? "counters" : "looks";
     return new Evidence.Proof(method, tally.discovered(), tally.current(), unsettled);
-  }
-
-  private Evidence.Census census() {
-    Optional<Pass> last = lastProof().or(() -> last(StepName.COUNT, PassKind.COUNT));
-    Optional<CounterGrowth> growth = last.flatMap(Pass::growth);
-    CensusEvidence census = new CensusEvidence(operation, ledger, exceptions);
-    return new Evidence.Census(
-        countedBefore(census),
-        growth.map(census::byKey).orElse(Map.of()),
-        growth.map(CounterGrowth::plainReads).orElse(0L),
-        last.map(pass -> pass.exceptions().of(ExceptionReason.UNDECRYPTABLE)).orElse(0L),
-        census.accuracy(),
-        census.places(),
-        census.unnamed());
-  }
-
-  /** Before a dropped key version was brought back, or on what all was proved. */
-  private @Nullable Map<String, Long> countedBefore(CensusEvidence census) {
-    DroppedKey dropped = operation.progress().findings().dropped();
-    return dropped == null || dropped.counted() == null
-        ? last(StepName.PROVE_CURRENT, PassKind.COUNT)
-            .flatMap(Pass::growth)
-            .map(census::byKey)
-            .orElse(null)
-        : census.byKey(dropped.counted(), dropped.unknown());
   }
 
   /** What it took: from the prediction, next to the first write, to the end of the proof. */

@@ -3,8 +3,11 @@ package dev.rekey.reencryption;
 import dev.rekey.key.KeyIdHash;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,9 @@ public final class HomeKey {
    * The label of the key, by the first of these that is known:
    *
    * <ol>
-   *   <li>the key version in use, as ARM names it;
+   *   <li>where ARM shows no key at all, the one that every API server writes with all the same:
+   *       AKS' own, which stable versions of ARM don't show;
+   *   <li>the key version in use, as ARM names it, or plain;
    *   <li>the key that an API server has written with last: what lies under another one is what
    *       would be lost with that other one, however much it is;
    *   <li>the key, or {@link KeyIdHash#PLAIN}, that most Secrets lie under: no API server has
@@ -28,14 +33,41 @@ public final class HomeKey {
    * @return empty if nothing was read at all
    */
   public static Optional<String> of(Pass count, @Nullable KeyIdHash inUse) {
-    return inUse == null
-        ? newestWritten(count).or(() -> mostRead(count))
+    if (inUse == null) {
+      return newestWritten(count).or(() -> mostRead(count));
+    }
+    return inUse.equals(KeyIdHash.PLAIN)
+        ? onlyWritten(count).or(() -> Optional.of(inUse.label()))
         : Optional.of(inUse.label());
   }
 
-  private static Optional<String> newestWritten(Pass count) {
+  /**
+   * The key that each API server has written with last, of those that have written anything since
+   * they started, and of which none has written plain.
+   */
+  private static Optional<String> onlyWritten(Pass count) {
+    List<ReplicaSample> writers = samples(count).filter(sample -> sample.allWrites() > 0).toList();
+    Set<KeyIdHash> last = new HashSet<>();
+    writers.forEach(sample -> last.add(newest(sample).orElse(KeyIdHash.PLAIN)));
+    boolean noneWrotePlain = writers.stream().allMatch(sample -> sample.plainWrites() == 0);
+    return noneWrotePlain && last.size() == 1
+        ? last.stream().findFirst().map(KeyIdHash::label)
+        : Optional.empty();
+  }
+
+  private static Optional<KeyIdHash> newest(ReplicaSample sample) {
+    return sample.lastWriteAt().entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey);
+  }
+
+  private static Stream<ReplicaSample> samples(Pass count) {
     return Stream.ofNullable(count.outcome())
-        .flatMap(outcome -> outcome.after().liveSamples().values().stream())
+        .flatMap(outcome -> outcome.after().liveSamples().values().stream());
+  }
+
+  private static Optional<String> newestWritten(Pass count) {
+    return samples(count)
         .flatMap(sample -> sample.lastWriteAt().entrySet().stream())
         .max(
             Map.Entry.<KeyIdHash, Instant>comparingByValue()

@@ -135,6 +135,11 @@ public record Scrape(Instant at, Set<String> live, Map<String, ReplicaSample> sa
     return names;
   }
 
+  /** The keys that a replica reads with, in order: those of which it has a fresh status sample. */
+  public Set<KeyIdHash> readBy(String replica) {
+    return new TreeSet<>(freshHashes(replica));
+  }
+
   private Set<KeyIdHash> freshHashes(String replica) {
     @Nullable ReplicaSample sample = samples.get(replica);
     if (sample == null) {

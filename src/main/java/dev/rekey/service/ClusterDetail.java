@@ -4,6 +4,7 @@ import dev.rekey.fleet.Counted;
 import dev.rekey.fleet.Tenure;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one cluster stands, and how it came to that.
@@ -11,9 +12,14 @@ import java.util.Map;
  * @param history which key version was in which slot when, oldest first
  * @param proofs what was counted by each operation that the history names and that has left
  *     evidence, by its id
+ * @param whereabouts where its Secrets lay when they were last counted or proved, and whether that
+ *     is where they should; null if they never were
  */
 public record ClusterDetail(
-    ClusterReport report, List<Tenure> history, Map<String, Counted> proofs) {
+    ClusterReport report,
+    List<Tenure> history,
+    Map<String, Counted> proofs,
+    @Nullable WhereaboutsReport whereabouts) {
 
   public ClusterDetail {
     history = List.copyOf(history);

@@ -3,6 +3,8 @@ package dev.rekey.service;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
@@ -60,6 +62,9 @@ final class FindRoute {
     if (expected != null && (inUse == null || !inUse.isSameAs(expected))) {
       return Found.none(Cause.OTHER_KEY_IN_USE);
     }
+    if (cluster.experience() == KmsExperience.PLATFORM_MANAGED && leavesSettings(wanted.kind())) {
+      return Found.of(Route.UNKNOWN); // which version is in use, only the API servers show
+    }
     if (now.isEmpty()) {
       return Found.none(Cause.KMS_NOT_ON_VERSIONED_KEY);
     }
@@ -75,6 +80,10 @@ final class FindRoute {
               .map(Found::of)
               .orElse(Found.none(Cause.NOTHING_TO_CHANGE));
     };
+  }
+
+  private static boolean leavesSettings(Kind kind) {
+    return kind == Kind.CENSUS || kind == Kind.REENCRYPT;
   }
 
   private static Found migrate(WantedChange wanted, KmsSettings now) {

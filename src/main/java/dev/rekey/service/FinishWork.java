@@ -1,5 +1,6 @@
 package dev.rekey.service;
 
+import dev.rekey.fleet.ForeignKeys;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
@@ -8,6 +9,7 @@ import dev.rekey.operation.Effect;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.EvidenceOf;
+import dev.rekey.operation.Kind;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
@@ -23,6 +25,7 @@ import dev.rekey.service.port.Stored;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -55,18 +58,39 @@ final class FinishWork {
   void finish(Stored<Operation> stored) {
     Instant now = ports.time().instant();
     Operation operation = withLastStep(stored.value(), now);
+    KeyWithoutVersion unshown = new KeyWithoutVersion(ports);
     @Nullable ManagedCluster cluster =
-        operation.managed() ? ports.clusters().read(operation.cluster()) : null;
+        operation.managed()
+            ? ports.clusters().read(operation.cluster())
+            : unshown.cluster(operation);
+    List<KeyId> versions =
+        operation.managed() || cluster == null ? List.of() : unshown.versions(cluster);
     Stored<Ledger> ledger = ledger(operation, operation.from());
     Ledger known = brought(ledger.value(), operation, cluster, now);
     String previous = ports.records().lastEvidenceHash(operation.cluster()).orElse(null);
     Evidence evidence =
-        EvidenceOf.of(operation, known, cluster, previous, now, exceptions(operation));
+        EvidenceOf.of(operation, known, cluster, previous, now, exceptions(operation), versions);
     Promises.beforeEvidence(evidence);
     Ending ending = new Ending(Ending.Outcome.COMPLETED, Reason.RECORDED, null, null, now);
     Operation ended = operation.with(operation.progress().with(ending));
+    Optional<ForeignKeys> foreign = foreign(ended, cluster, known);
     ports.records().end(stored.with(ended), ledger.with(known), evidence);
     ports.signals().count("operation-ended", ending.outcome().token());
+    foreign.ifPresent(
+        found ->
+            new TellForeignKeys(ports.signals())
+                .tell(found, Objects.requireNonNull(cluster), known));
+  }
+
+  /** What a census has found elsewhere than it should lie. */
+  private Optional<ForeignKeys> foreign(
+      Operation ended, @Nullable ManagedCluster cluster, Ledger ledger) {
+    if (ended.kind() != Kind.CENSUS || cluster == null) {
+      return Optional.empty();
+    }
+    List<Operation> all = new ArrayList<>(ports.records().operations(ended.cluster()));
+    all.replaceAll(one -> one.id().equals(ended.id()) ? ended : one);
+    return ForeignKeys.in(all, cluster, ledger);
   }
 
   /** The next phase begins with what this one has proved, if ARM shows the same state still. */
@@ -123,7 +147,7 @@ final class FinishWork {
   private static Ledger brought(
       Ledger ledger, Operation operation, @Nullable ManagedCluster cluster, Instant now) {
     Optional<Pass> proof = operation.progress().lastPass(StepName.PROVE, PassKind.PROOF);
-    if (cluster == null || proof.isEmpty()) {
+    if (cluster == null || !operation.managed() || proof.isEmpty()) {
       return ledger;
     }
     KeyId from = operation.from();

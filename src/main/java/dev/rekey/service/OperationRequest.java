@@ -11,8 +11,10 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +88,9 @@ public record OperationRequest(
    * must begin, and a newer version that was made since isn't what somebody agreed to.
    */
   public OperationRequest along(Route route) {
+    if (!route.isKnown()) {
+      return this;
+    }
     KeyId first = route.stops().get(0).key();
     boolean isHeldToSecond = kind == Kind.ROTATE || kind == Kind.RECOVER_DROPPED_KEY;
     KeyId last = isHeldToSecond ? route.stops().get(1).key() : targetKeyId;
@@ -97,7 +102,7 @@ public record OperationRequest(
   public boolean isServedBy(Operation operation) {
     List<KmsSettings> stops = operation.route().stops();
     if (kind != operation.kind() || stops.isEmpty()) {
-      return false;
+      return kind == operation.kind() && saysNothing();
     }
     KmsSettings first = stops.get(0);
     // A dropped version is brought back by the first phase; where the next leads, nobody says.
@@ -106,6 +111,11 @@ public record OperationRequest(
         && isUnsaidOr(expectedKeyId, first.key())
         && isUnsaidOr(networkAccess, last.access())
         && isUnsaidOr(upgradeTo, operation.route().upgradeTo());
+  }
+
+  private boolean saysNothing() {
+    return Stream.of(targetKeyId, expectedKeyId, networkAccess, upgradeTo)
+        .allMatch(Objects::isNull);
   }
 
   private static boolean isUnsaidOr(@Nullable Object said, @Nullable Object is) {

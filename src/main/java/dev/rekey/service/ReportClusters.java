@@ -1,12 +1,16 @@
 package dev.rekey.service;
 
 import dev.rekey.fleet.Counted;
+import dev.rekey.fleet.ForeignKeys;
 import dev.rekey.fleet.Slots;
 import dev.rekey.fleet.Tenure;
+import dev.rekey.fleet.Whereabouts;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
+import dev.rekey.key.LedgerEntry;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Start;
@@ -14,6 +18,7 @@ import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.Stored;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +74,33 @@ public final class ReportClusters {
     new ReadCounts(ports.records())
         .withProofs(cluster.name(), ledger)
         .forEach(count -> proofs.put(count.operationId(), count));
-    return new ClusterDetail(report(cluster), Tenure.of(ledger), proofs);
+    return new ClusterDetail(
+        report(cluster), Tenure.of(ledger), proofs, whereabouts(cluster, ledger).orElse(null));
+  }
+
+  private Optional<WhereaboutsReport> whereabouts(ManagedCluster cluster, Ledger ledger) {
+    List<Operation> all = ports.records().operations(cluster.name());
+    return Whereabouts.last(all)
+        .map(
+            last ->
+                WhereaboutsReport.of(
+                    last,
+                    Whereabouts.underOneKeySince(all).orElse(null),
+                    ForeignKeys.in(all, cluster, ledger).orElse(null),
+                    versions(cluster, ledger)));
+  }
+
+  /** All that a hash may stand for. */
+  private List<KeyId> versions(ManagedCluster cluster, Ledger ledger) {
+    List<KeyId> all = new ArrayList<>(ledger.entries().stream().map(LedgerEntry::key).toList());
+    new LookAtCluster(ports, conduct.cloud())
+        .look(cluster, ledger)
+        .versions()
+        .forEach(version -> all.add(version.id()));
+    if (cluster.experience() == KmsExperience.PLATFORM_MANAGED) {
+      all.addAll(new KeyWithoutVersion(ports).versions(cluster));
+    }
+    return all;
   }
 
   private ClusterReport report(ManagedCluster cluster) {

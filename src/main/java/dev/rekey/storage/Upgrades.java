@@ -42,7 +42,7 @@ final class Upgrades {
       if (!evidence.has("concerns")) {
         evidence.putArray("concerns");
       }
-      Stream.of("broughtBack", "foundReadable")
+      Stream.of("broughtBack", "foundReadable", "keysInUse")
           .filter(member -> !evidence.has(member))
           .forEach(evidence::putNull);
     }

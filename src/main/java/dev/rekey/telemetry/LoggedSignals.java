@@ -14,6 +14,7 @@ public final class LoggedSignals implements Signals {
   private static final Set<String> WARNINGS =
       Set.of(
           "cluster-not-looked-at",
+          "foreign-key-found",
           "key-event-expired",
           "key-event-foreign",
           "kept-key-at-risk",

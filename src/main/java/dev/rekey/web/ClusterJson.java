@@ -55,6 +55,8 @@ final class ClusterJson {
       line.set("counted", proof == null ? null : of(proof));
       history.add(line);
     }
+    var whereabouts = detail.whereabouts();
+    json.set("whereabouts", whereabouts == null ? null : WhereaboutsJson.of(whereabouts));
     return json;
   }
 

@@ -241,7 +241,8 @@ class ArmAnswersTest {
             request -> Mono.just(new AccessToken("token", OffsetDateTime.now().plusHours(1))),
             wire,
             "rekey-test",
-            ArmOverHttp.WITHOUT_DELAY);
+            ArmOverHttp.WITHOUT_DELAY,
+            waited -> {});
     List<OutsideFault> missing = clusters.find().missing();
     assertThat(missing).hasSize(2);
     assertThat(missing.get(0).kind()).isEqualTo(missing.get(1).kind());

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
-/** Lists and kubeconfigs of Azure Resource Manager, through Azure's own client. */
+/** Lists and kubeconfigs of Azure Resource Manager, raw. */
 class ArmClustersFuzzTest {
   private static final String SUBSCRIPTION = "/subscriptions/11111111-2222-3333-4444-555555555555";
   private static final String CLUSTER =
@@ -68,7 +68,8 @@ class ArmClustersFuzzTest {
           request -> Mono.just(new AccessToken("token", OffsetDateTime.now().plusHours(1))),
           this,
           "rekey-test",
-          ArmOverHttp.WITHOUT_DELAY);
+          ArmOverHttp.WITHOUT_DELAY,
+          waited -> {});
     }
 
     @Override

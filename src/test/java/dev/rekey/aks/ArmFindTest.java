@@ -31,10 +31,11 @@ class ArmFindTest {
   }
 
   @Test
-  void pages_areFollowedToTheEnd() {
-    http.clusters.list();
+  void pages_areFollowedToTheEndAndShowWhatOneWouldReadByItself() {
+    assertThat(http.clusters.list()).hasSize(8);
 
     assertThat(lists()).hasSize(3 + 2);
+    assertThat(service.requests()).hasSize(3 + 2);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Mono;
 
@@ -24,6 +25,10 @@ final class ArmOverHttp implements AutoCloseable {
   static final Duration WITHOUT_DELAY = Duration.ofMillis(1);
 
   final AtomicInteger tokens = new AtomicInteger();
+
+  /** For how long ARM has made somebody wait, who didn't. */
+  final List<Duration> waited = new CopyOnWriteArrayList<>();
+
   final RedirectedTransport transport;
   final ArmClusters clusters;
   private final SimulatedAzureHttp front;
@@ -53,7 +58,7 @@ final class ArmOverHttp implements AutoCloseable {
 
   ArmClusters open(List<String> scopes, TokenCredential credential) {
     return ArmClusters.open(
-        scopes, Cloud.PUBLIC, credential, transport, "rekey-test", WITHOUT_DELAY);
+        scopes, Cloud.PUBLIC, credential, transport, "rekey-test", WITHOUT_DELAY, waited::add);
   }
 
   /** Lets another host answer too. */

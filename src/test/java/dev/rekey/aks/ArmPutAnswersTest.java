@@ -204,6 +204,7 @@ class ArmPutAnswersTest {
         new RedirectedTransport(
             HttpClient.createDefault(), Destinations.none().with("management.azure.com", base)),
         "rekey-test",
-        ArmOverHttp.WITHOUT_DELAY);
+        ArmOverHttp.WITHOUT_DELAY,
+        waited -> {});
   }
 }

@@ -52,7 +52,8 @@ class ArmSurroundingsFuzzTest {
             request -> Mono.just(new AccessToken("token", OffsetDateTime.now().plusHours(1))),
             new Arm(body),
             "rekey-test",
-            ArmOverHttp.WITHOUT_DELAY)
+            ArmOverHttp.WITHOUT_DELAY,
+            waited -> {})
         .surroundings();
   }
 

@@ -125,6 +125,15 @@ final class AzureOnThisMachine implements AutoCloseable {
         : EncryptionConfiguration.encrypted(first.url());
   }
 
+  /** AKS moves the API servers to another version, whatever ARM shows. */
+  void rollByAks(KeyId version) {
+    servers.exclusively(
+        () -> {
+          plane.roll(name, version);
+          return null;
+        });
+  }
+
   /** A person upgrades Kubernetes; it has been upgraded after half an hour. */
   void upgrade(String version) {
     servers.exclusively(

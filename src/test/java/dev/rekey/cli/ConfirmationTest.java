@@ -54,6 +54,15 @@ class ConfirmationTest {
     assertThat(alone.of(Kind.DISABLE, "/clusters/prod", OFF)).isFalse();
   }
 
+  @Test
+  void keyThatAksDoesNotShow_isSaidToBeSuch() {
+    assertThat(asking("yes").of(Kind.REENCRYPT, "/clusters/prod", Route.UNKNOWN)).isTrue();
+
+    assertThat(printed.toString())
+        .contains("KMS is    on a key whose version AKS doesn't show")
+        .contains("Every Secret is rewritten");
+  }
+
   private Confirmation asking(String typed) {
     return new Confirmation(
         false, new BufferedReader(new StringReader(typed)), new PrintStream(printed));

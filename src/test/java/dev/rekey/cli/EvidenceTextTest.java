@@ -43,11 +43,41 @@ class EvidenceTextTest {
         .contains("approved by somebody");
   }
 
+  @Test
+  void keyThatArmDoesNotShow_isToldByWhatEachApiServerUses() {
+    Evidence.KeysInUse keys =
+        new Evidence.KeysInUse(
+            List.of(
+                new Evidence.ServerKeys("sha256:a", "sha256:2", NOW, List.of("sha256:2")),
+                new Evidence.ServerKeys("sha256:b", null, null, List.of()),
+                new Evidence.ServerKeys("sha256:c", "plain", null, List.of())),
+            List.of(new Evidence.KeyVersionSeen("sha256:2", "https://v/keys/k/2", "predicted")));
+
+    assertThat(text("census", 0, null, null, keys))
+        .contains("keys in use        API server sha256:a")
+        .contains("last wrote with sha256:2 at " + NOW)
+        .contains("reads sha256:2")
+        .contains("last wrote nothing since it started")
+        .contains("last wrote plain")
+        .contains("is https://v/keys/k/2 (predicted)");
+    assertThat(text("reencrypt", 0, null, null, keys)).contains("keys in use");
+    assertThat(text("census", 0, null, null)).doesNotContain("keys in use");
+  }
+
   private static String text(
       String kind,
       long unknown,
       Evidence.@Nullable BroughtBack back,
       Evidence.@Nullable FoundReadable found) {
+    return text(kind, unknown, back, found, null);
+  }
+
+  private static String text(
+      String kind,
+      long unknown,
+      Evidence.@Nullable BroughtBack back,
+      Evidence.@Nullable FoundReadable found,
+      Evidence.@Nullable KeysInUse keys) {
     Evidence evidence =
         new Evidence(
             Evidence.SCHEMA,
@@ -66,6 +96,7 @@ class EvidenceTextTest {
             List.of(),
             back,
             found,
+            keys,
             List.of(),
             List.of(),
             new Evidence.Verdict("none", "not-known"));

@@ -108,6 +108,7 @@ final class Fleets {
         List.of(),
         null,
         null,
+        null,
         List.of(),
         List.of(),
         new Evidence.Verdict("none", verdict == null ? "not-known" : verdict));

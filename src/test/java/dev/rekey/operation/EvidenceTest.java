@@ -28,6 +28,7 @@ import dev.rekey.reencryption.Samples;
 import dev.rekey.reencryption.Search;
 import dev.rekey.reencryption.SecretException;
 import dev.rekey.reencryption.Tally;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -348,6 +349,52 @@ class EvidenceTest {
     assertThat(shown.unnamed()).containsExactly("bounded");
     assertThat(of(rotation(), null, lost).census().places()).isEmpty();
     assertThat(of(rotation()).census().unnamed()).isEmpty();
+  }
+
+  @Test
+  void keyVersionIsShown_nothingIsSaidOfHashes() {
+    assertThat(of(census(count.clean())).keysInUse()).isNull();
+    assertThat(of(rotation(proof.clean())).keysInUse()).isNull();
+  }
+
+  @Test
+  void keyVersionIsNotShown_eachApiServerTellsByHashAndThoseThatFitAreNamed() {
+    Instant end = Passes.BEGUN.plusSeconds(100);
+    Pass ended =
+        proof.ended(
+            new Samples[] {
+              Samples.of("a")
+                  .polls(hash(2), end.minusSeconds(60))
+                  .polls(hash(1), end.minusSeconds(91))
+                  .lastWrote(hash(1), end.minusSeconds(500))
+                  .lastWrote(hash(2), end.minusSeconds(50))
+                  .reads(hash(2), 110),
+              Samples.of("b").reads(hash(2), 100).plain(0, 1)
+            },
+            Samples.allCurrent(10),
+            dev.rekey.reencryption.ExceptionCounts.NONE);
+
+    Evidence.KeysInUse keys =
+        EvidenceOf.of(
+                reencryption(ended),
+                ledger(),
+                null,
+                null,
+                NOW,
+                List.of(),
+                List.of(key(1), key(2), key(3)))
+            .keysInUse();
+
+    assertThat(keys.apiServers())
+        .containsExactly(
+            new Evidence.ServerKeys(
+                "a", hash(2).label(), end.minusSeconds(50), List.of(hash(2).label())),
+            new Evidence.ServerKeys("b", "plain", null, List.of()));
+    assertThat(keys.versions())
+        .containsExactly(
+            new Evidence.KeyVersionSeen(hash(1).label(), key(1).url(), "predicted"),
+            new Evidence.KeyVersionSeen(hash(2).label(), key(2).url(), "predicted"));
+    assertThat(of(reencryption()).keysInUse()).isNull();
   }
 
   private static Operation census(Pass... passes) {

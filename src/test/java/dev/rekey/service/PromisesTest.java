@@ -415,6 +415,7 @@ class PromisesTest {
         evidence.concerns(),
         evidence.broughtBack(),
         evidence.foundReadable(),
+        evidence.keysInUse(),
         evidence.steps(),
         evidence.phases(),
         evidence.verdict());

@@ -64,6 +64,7 @@ class ReleasedRowsTest {
     assertThat(evidence.concerns()).isEmpty();
     assertThat(evidence.broughtBack()).isNull();
     assertThat(evidence.foundReadable()).isNull();
+    assertThat(evidence.keysInUse()).isNull();
     assertThat(evidence.exceptions()).hasSize(2);
   }
 }

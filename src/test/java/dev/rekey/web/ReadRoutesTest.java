@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rekey.fleet.Counted;
+import dev.rekey.fleet.ForeignKeys;
 import dev.rekey.fleet.Slots;
 import dev.rekey.fleet.Tenure;
 import dev.rekey.fleet.Uncertain;
+import dev.rekey.fleet.Whereabouts;
 import dev.rekey.key.KeptKey;
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Concern;
@@ -27,6 +30,7 @@ import dev.rekey.service.ClusterDetail;
 import dev.rekey.service.ClusterReport;
 import dev.rekey.service.FleetReport;
 import dev.rekey.service.SlotReport;
+import dev.rekey.service.WhereaboutsReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +39,25 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadRoutesTest {
+  private static final WhereaboutsReport WHEREABOUTS =
+      new WhereaboutsReport(
+          new Whereabouts(
+              "20260301-0",
+              Example.NOW,
+              false,
+              Example.hash(1).label(),
+              Map.of(Example.hash(1), 7L, KeyIdHash.PLAIN, 2L),
+              1),
+          null,
+          new ForeignKeys(
+              "20260301-0",
+              ForeignKeys.What.UNDECRYPTABLE,
+              Example.hash(1).label(),
+              Map.of(KeyIdHash.PLAIN, 2L),
+              1,
+              false),
+          Map.of(Example.hash(1), Example.key(1)));
+
   private static final Operation FRESH = Example.operation(Kind.ROTATE);
 
   @Test
@@ -217,7 +240,7 @@ class ReadRoutesTest {
             List.of(),
             proof);
     ClusterDetail detail =
-        new ClusterDetail(report, Tenure.of(ledger), Map.of("20260201-1", proof));
+        new ClusterDetail(report, Tenure.of(ledger), Map.of("20260201-1", proof), WHEREABOUTS);
 
     JsonNode json = Documents.of(cluster(Optional.of(detail), report.cluster().name().value()));
 
@@ -235,6 +258,16 @@ class ReadRoutesTest {
     assertThat(json.at("/history/2/counted/proof").asBoolean()).isTrue();
     assertThat(json.at("/history/4/by").asText()).isEqualTo("found-changed");
     assertThat(json.at("/history/4/until").isNull()).isTrue();
+    JsonNode whereabouts = json.path("whereabouts");
+    assertThat(whereabouts.path("underAtMost").path(Example.hash(1).label()).asLong()).isEqualTo(7);
+    assertThat(whereabouts.path("plain").asLong()).isEqualTo(2);
+    assertThat(whereabouts.path("unknown").asLong()).isEqualTo(1);
+    assertThat(whereabouts.path("proof").asBoolean()).isFalse();
+    assertThat(whereabouts.path("underOneKeySince").isNull()).isTrue();
+    assertThat(whereabouts.path("predictedKeyIds").path(Example.hash(1).label()).asText())
+        .isEqualTo(Example.key(1).url());
+    assertThat(whereabouts.path("foreign").path("what").asText()).isEqualTo("undecryptable");
+    assertThat(whereabouts.path("foreign").path("plain").asLong()).isEqualTo(2);
   }
 
   @ParameterizedTest

@@ -7,9 +7,9 @@ import java.util.List;
  * What a look at every cluster in scope has found, and where it could not look: one broken cluster
  * must not stop the work on others, and what is left out must not look as if it weren't there.
  *
- * @param clusters those that were read, in no order
- * @param missing one fault for each scope that could not be listed and each cluster that could not
- *     be read
+ * @param clusters those that were found, in no order
+ * @param missing one fault for each scope that could not be listed, and for clusters of which a
+ *     list doesn't say all and that could not be read
  */
 public record FoundClusters(List<ManagedCluster> clusters, List<OutsideFault> missing) {
 

@@ -16,11 +16,12 @@ import java.util.List;
 public interface ManagedClusters {
 
   /**
-   * Every cluster in scope, those without KMS too, by a fresh look. For verdicts over all of them:
-   * all or nothing.
+   * Every cluster in scope, those without KMS too, by a fresh look at ARM's lists. For verdicts
+   * over all of them: all or nothing. A list may lag behind, so nothing is changed on its word
+   * alone: each operation reads its cluster before it does anything.
    *
-   * @throws OutsideFault if a scope can't be listed or one of the clusters can't be read; one that
-   *     vanishes meanwhile is left out
+   * @throws OutsideFault if a scope can't be listed, or if a cluster of which a list doesn't say
+   *     all can't be read; one that vanishes meanwhile is left out
    */
   List<ManagedCluster> list();
 

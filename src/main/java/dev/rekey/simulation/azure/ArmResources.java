@@ -88,8 +88,16 @@ public final class ArmResources {
     return clusters.values().stream()
         .filter(document -> document.resourceId().toLowerCase(Locale.ROOT).startsWith(prefix))
         .peek(updates::settle)
-        .map(this::shown)
+        .map(this::listed)
         .toList();
+  }
+
+  private ObjectNode listed(ClusterDocument document) {
+    ObjectNode body = shown(document);
+    if (troubles.isCutShortInLists(document.name())) {
+      body.remove("eTag");
+    }
+    return body;
   }
 
   /**

@@ -20,6 +20,7 @@ final class ArmTroubles {
   private final Set<String> forbiddenActions = new HashSet<>();
   private final Set<String> broken = new HashSet<>();
   private final Set<String> goneButListed = new HashSet<>();
+  private final Set<String> cutShort = new HashSet<>();
   private boolean assignRefused;
   private boolean etagsHidden;
   private int callsToThrottle;
@@ -91,6 +92,14 @@ final class ArmTroubles {
 
   synchronized void remove(ClusterName cluster) {
     goneButListed.add(cluster.value());
+  }
+
+  synchronized void cutShortInLists(ClusterName cluster) {
+    cutShort.add(cluster.value());
+  }
+
+  synchronized boolean isCutShortInLists(ClusterName cluster) {
+    return cutShort.contains(cluster.value());
   }
 
   synchronized void checkReadable(ClusterName cluster, String id) {

@@ -85,6 +85,7 @@ final class TruthExhibits {
         evidence.concerns(),
         evidence.broughtBack(),
         evidence.foundReadable(),
+        evidence.keysInUse(),
         evidence.steps(),
         evidence.phases(),
         verdict);
@@ -107,6 +108,7 @@ final class TruthExhibits {
         evidence.concerns(),
         evidence.broughtBack(),
         evidence.foundReadable(),
+        evidence.keysInUse(),
         evidence.steps(),
         evidence.phases(),
         evidence.verdict());

@@ -10,17 +10,28 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A list in pages so small that every test turns one. */
+/** A list in pages. */
 final class ArmPage {
   private static final String TOKEN = "$skiptoken";
-  private static final int SIZE = 2;
+
+  /** So small that every test turns one. */
+  static final int SMALL = 2;
 
   private ArmPage() {}
 
-  /** The page of a list that a request asks for. */
+  /** The small page of a list that a request asks for. */
   static AzureAnswer of(AzureRequest request, List<ObjectNode> all) {
+    return of(request, all, SMALL);
+  }
+
+  /**
+   * The page of a list that a request asks for.
+   *
+   * @param size how many elements it has at most
+   */
+  static AzureAnswer of(AzureRequest request, List<ObjectNode> all, int size) {
     int from = Integer.parseInt(request.query().getOrDefault(TOKEN, "0"));
-    int to = Math.min(from + SIZE, all.size());
+    int to = Math.min(from + size, all.size());
     List<ObjectNode> page = all.subList(Math.min(from, to), to);
     return AzureAnswer.json(200, ArmBodies.page(page, to < all.size() ? next(request, to) : null));
   }

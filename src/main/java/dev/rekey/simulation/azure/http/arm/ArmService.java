@@ -36,6 +36,7 @@ public final class ArmService implements AzureService {
   private final NeighbourAnswers neighbours;
   private final List<AzureRequest> requests = new CopyOnWriteArrayList<>();
   private volatile @Nullable String addressHost = HOST;
+  private volatile int clustersOnAPage = ArmPage.SMALL;
 
   public ArmService(SimulatedArm arm) {
     this.resources = arm.resources();
@@ -52,6 +53,11 @@ public final class ArmService implements AzureService {
    */
   public void showAddressesAt(@Nullable String host) {
     addressHost = host;
+  }
+
+  /** How many clusters a page of a list holds from now on; ARM's own hold 50 and more. */
+  public void showOnAPage(int clusters) {
+    clustersOnAPage = clusters;
   }
 
   @Override
@@ -94,7 +100,7 @@ public final class ArmService implements AzureService {
     }
     String subject = route.get().subject();
     return switch (request.method() + " " + route.get().kind()) {
-      case "GET CLUSTERS" -> ArmPage.of(request, resources.list(subject));
+      case "GET CLUSTERS" -> ArmPage.of(request, resources.list(subject), clustersOnAPage);
       case "GET CLUSTER" -> AzureAnswer.json(200, resources.get(subject).toString());
       case "PUT CLUSTER" -> put(request, subject);
       case "POST USER_CREDENTIAL" ->

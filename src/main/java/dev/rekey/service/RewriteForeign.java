@@ -1,0 +1,78 @@
+package dev.rekey.service;
+
+import dev.rekey.fleet.ForeignKeys;
+import dev.rekey.key.Ledger;
+import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.Mode;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
+import dev.rekey.operation.Route;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Begins a rewrite where the last census has found Secrets elsewhere than they were proved to lie:
+ * once for each census, whatever comes of it. What was refused or has stalled would do so again,
+ * and the next census finds what is left.
+ */
+final class RewriteForeign {
+  /** What the operation is known by, so that it is begun once. */
+  private static final String FOR = "foreign-key:";
+
+  private final Ports ports;
+  private final Conduct conduct;
+
+  RewriteForeign(Ports ports, Conduct conduct) {
+    this.ports = ports;
+    this.conduct = conduct;
+  }
+
+  /**
+   * Sees whether one is to begin.
+   *
+   * @param all all operations of the cluster, of which none is active
+   * @return whether one was begun
+   */
+  boolean consider(ManagedCluster cluster, List<Operation> all) {
+    if (!ForeignKeys.mayBeIn(all, cluster)) {
+      return false;
+    }
+    Ledger ledger = new Ledgers(ports.records()).look(cluster.name(), null, ports.time().instant());
+    Optional<KmsSettings> settings = cluster.settings(conduct.cloud());
+    return ForeignKeys.in(all, cluster, ledger)
+        .filter(ForeignKeys::canBeRewritten)
+        .filter(found -> settings.isPresent() && isFirstTime(found, all))
+        .filter(found -> mayBegin(cluster))
+        .flatMap(found -> begin(cluster, settings.orElseThrow(), found))
+        .isPresent();
+  }
+
+  private static boolean isFirstTime(ForeignKeys found, List<Operation> all) {
+    String key = FOR + found.census();
+    return all.stream().noneMatch(operation -> key.equals(operation.origin().requestKey()));
+  }
+
+  private boolean mayBegin(ManagedCluster cluster) {
+    Mode mode = conduct.mode().with(cluster.tags());
+    if (mode != Mode.AUTO) {
+      ports
+          .signals()
+          .count("rewrite-not-begun", mode == Mode.APPROVE ? "approval-needed" : "observe-only");
+    }
+    return mode == Mode.AUTO;
+  }
+
+  private Optional<Operation> begin(
+      ManagedCluster cluster, KmsSettings settings, ForeignKeys found) {
+    Origin origin =
+        new Origin(
+            Origin.Trigger.TIMER,
+            "rekey",
+            "the census " + found.census() + " has found Secrets elsewhere than they should lie",
+            FOR + found.census());
+    return new StartOperation(ports)
+        .start(cluster.name(), Kind.REENCRYPT, Route.staying(settings), origin);
+  }
+}
