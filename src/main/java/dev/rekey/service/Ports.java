@@ -20,4 +20,11 @@ public record Ports(
     Messages messages,
     Signals signals,
     Ids ids,
-    InstantSource time) {}
+    InstantSource time) {
+
+  /** The same, with another way to the vaults. */
+  Ports with(Vault other) {
+    return new Ports(
+        clusters, surroundings, other, kubernetes, records, messages, signals, ids, time);
+  }
+}

@@ -45,7 +45,9 @@ public final class ReportClusters {
           active == null ? standing(look, ledger) : "operation-active",
           newest(look.start()),
           active,
-          new WatchKeptKeys(ports, conduct.cloud()).of(cluster, ledger).orElse(null),
+          new WatchKeptKeys(ports.vault(), ports.time(), conduct.cloud())
+              .of(cluster, ledger)
+              .orElse(null),
           ledger.proved());
     } catch (OutsideFault fault) {
       Mode mode = conduct.mode().with(cluster.tags());
