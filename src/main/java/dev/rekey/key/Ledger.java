@@ -147,12 +147,13 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
   }
 
   /**
-   * The key version that AKS holds in the previous slot now; empty if our records can't tell. Where
-   * KMS was turned off since, both slots began anew.
+   * The key version that AKS holds in the previous slot now; empty if our records can't tell, as
+   * where somebody else has moved the cluster: perhaps twice. Where KMS was turned off since, both
+   * slots began anew.
    */
   public Optional<KeyId> inPreviousSlot() {
     return lastIn(LedgerEntry.Slot.PREVIOUS, LedgerEntry.Slot.KEPT)
-        .filter(entry -> entry.slot() == LedgerEntry.Slot.PREVIOUS)
+        .filter(entry -> entry.slot() == LedgerEntry.Slot.PREVIOUS && entry.operationId() != null)
         .map(LedgerEntry::key);
   }
 

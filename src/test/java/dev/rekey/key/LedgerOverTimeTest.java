@@ -119,10 +119,13 @@ class LedgerOverTimeTest {
   /** Of two moves between two looks the first shows nowhere. */
   @Test
   void movedByOthers_previousSlotIsOnlyPresumed() {
-    PreviousSlot previous = met.current(key(2), at(1), null).previousSlot(key(2));
+    Ledger moved = met.current(key(2), at(1), null);
+    PreviousSlot previous = moved.previousSlot(key(2));
 
     assertThat(previous).isEqualTo(new PreviousSlot(PreviousSlot.Knowledge.PRESUMED, key(1)));
     assertThat(previous.isKnown()).isFalse();
+    assertThat(moved.inPreviousSlot()).isEmpty();
+    assertThat(moved.current(key(3), at(2), OPERATION).inPreviousSlot()).contains(key(2));
   }
 
   @Test
@@ -220,7 +223,7 @@ class LedgerOverTimeTest {
 
     assertThat(ledger.entries()).hasSize(Ledger.MOST_ENTRIES);
     assertThat(ledger.currentKey()).contains(key(3));
-    assertThat(ledger.inPreviousSlot()).contains(key(2));
+    assertThat(ledger.previousSlot(key(3)).version()).isEqualTo(key(2));
     assertThat(ledger.firstSeenAt()).isEqualTo(at(0));
     assertThat(ledger.isLedToAnotherKey(key(3))).isFalse();
   }

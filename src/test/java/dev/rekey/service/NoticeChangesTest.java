@@ -56,7 +56,7 @@ class NoticeChangesTest {
     reconcile();
 
     assertThat(ledger().currentKey()).contains(key(2));
-    assertThat(ledger().inPreviousSlot()).contains(key(1));
+    assertThat(ledger().previousSlot(key(2)).version()).isEqualTo(key(1));
     assertThat(world.signals).contains("key-id-changed-outside another-version");
     Operation begun = active().orElseThrow();
     assertThat(begun.kind()).isEqualTo(Kind.REENCRYPT);
