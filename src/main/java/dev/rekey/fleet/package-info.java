@@ -1,6 +1,7 @@
 /**
  * What is to be said of several clusters together: waves of clusters that share a key, maintenance
- * windows, and whether a key version is still needed by any of them.
+ * windows, whether a key version is still needed by any of them, and what of it a person should see
+ * to.
  */
 @NullMarked
 package dev.rekey.fleet;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key version that a cluster used last before KMS was turned off. AKS' API servers go on using
- * it, so it must neither be deleted, nor disabled, nor left to expire.
+ * A key version that AKS' API servers use, and that must neither be deleted, nor disabled, nor left
+ * to expire: one in a slot, or the one that was in use last before KMS was turned off.
  *
  * @param expires from this instant on it can't be used; null for none, and where it is gone
  * @param remedy the command that mends it, or shows it where nothing does; empty where all is well
@@ -57,6 +57,13 @@ public record KeptKey(KeyId version, State state, @Nullable Instant expires, Str
     return new KeptKey(version, state, found.get().expires(), remedy(version, state, now));
   }
 
+  /** How near its expiry is; empty if it is far away, or something else is wrong. */
+  public Optional<NearExpiry> nearExpiry(Instant now) {
+    return state == State.NEAR_EXPIRY && expires != null
+        ? NearExpiry.of(expires, now)
+        : Optional.empty();
+  }
+
   /** Whether somebody must see to it. */
   public boolean isAtRisk() {
     return state != State.USABLE;
@@ -80,7 +87,8 @@ public record KeptKey(KeyId version, State state, @Nullable Instant expires, Str
     Instant until = now.plus(Restoration.LIFETIME).truncatedTo(ChronoUnit.SECONDS);
     return switch (state) {
       case USABLE -> "";
-      case NEAR_EXPIRY, EXPIRED -> new Restoration(version, until).command();
+      case NEAR_EXPIRY -> new Extension(version, until).command();
+      case EXPIRED -> new Restoration(version, until).command();
       case DISABLED -> new Restoration(version, null).command();
       case UNFIT -> "az keyvault key show --id " + version;
       case GONE -> recover(version);

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param proved the last proof that every Secret lies under a key version; null if there is none
  */
 public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable ProvedOn proved) {
+  /**
+   * As many as fit into a row. A cluster that is rotated monthly makes five a month; one whose key
+   * somebody moves to and fro all day must not outgrow its row, so the oldest are forgotten.
+   */
+  static final int MOST_ENTRIES = 1_000;
 
   public Ledger {
     entries = List.copyOf(entries);
@@ -63,8 +68,25 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
         .orElse(this);
   }
 
+  /**
+   * Notes a proof. Of several about a key version that stays in the current slot the last one is
+   * kept; one that leaves open under which of two versions all lies is no entry of its own.
+   */
   public Ledger proved(ProvedOn proof) {
-    return new Ledger(firstSeenAt, entries, proof);
+    KeyId key = proof.key();
+    if (key == null || proof.orUnder() != null) {
+      return new Ledger(firstSeenAt, entries, proof);
+    }
+    List<LedgerEntry> earlier = new ArrayList<>(entries);
+    if (!earlier.isEmpty() && isProofOf(earlier.get(earlier.size() - 1), key)) {
+      earlier.remove(earlier.size() - 1);
+    }
+    return new Ledger(firstSeenAt, earlier, proof)
+        .with(new LedgerEntry(key, LedgerEntry.Slot.PROVED, proof.at(), proof.operationId()));
+  }
+
+  private static boolean isProofOf(LedgerEntry entry, KeyId key) {
+    return entry.slot() == LedgerEntry.Slot.PROVED && entry.key().isSameAs(key);
   }
 
   /** The key version that was last seen in the current slot; empty if KMS was turned off since. */
@@ -125,13 +147,109 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
   }
 
   /**
-   * The key version that AKS holds in the previous slot now; empty if our records can't tell. Where
-   * KMS was turned off since, both slots began anew.
+   * The key version that AKS holds in the previous slot now; empty if our records can't tell, as
+   * where somebody else has moved the cluster: perhaps twice. Where KMS was turned off since, both
+   * slots began anew.
    */
   public Optional<KeyId> inPreviousSlot() {
     return lastIn(LedgerEntry.Slot.PREVIOUS, LedgerEntry.Slot.KEPT)
-        .filter(entry -> entry.slot() == LedgerEntry.Slot.PREVIOUS)
+        .filter(entry -> entry.slot() == LedgerEntry.Slot.PREVIOUS && entry.operationId() != null)
         .map(LedgerEntry::key);
+  }
+
+  /**
+   * What is known of the previous slot, where ARM shows this key version in the current one; also
+   * where our own update is not at its end yet.
+   */
+  public PreviousSlot previousSlot(KeyId shown) {
+    if (currentKey().filter(shown::isSameAs).isEmpty()) {
+      return leftFor(shown).map(PreviousSlot::known).orElse(PreviousSlot.UNKNOWN);
+    }
+    return lastIn(LedgerEntry.Slot.PREVIOUS, LedgerEntry.Slot.KEPT)
+        .map(PreviousSlot::of)
+        .orElseGet(() -> isFirstMeeting(0) ? PreviousSlot.UNKNOWN : PreviousSlot.EMPTY);
+  }
+
+  /** Which key version was in which slot from when to when, in the order in which they came. */
+  public List<SlotPeriod> periods() {
+    return SlotPeriod.of(entries);
+  }
+
+  /**
+   * That the key version in the current slot was found there, and nothing has been proved under it
+   * since: somebody else has moved the cluster. Empty where an operation of ours has put it there,
+   * and at the first meeting.
+   */
+  public Optional<LedgerEntry> foundUnproved() {
+    int number = lastNumberIn(entries.size(), LedgerEntry.Slot.CURRENT, LedgerEntry.Slot.KEPT);
+    return number < 0 || isFirstMeeting(number)
+        ? Optional.empty()
+        : Optional.of(entries.get(number))
+            .filter(entry -> entry.slot() == LedgerEntry.Slot.CURRENT)
+            .filter(entry -> entry.operationId() == null && !isProvedSince(number));
+  }
+
+  /**
+   * That KMS was found off, and Secrets haven't been proved to lie plain since: somebody else has
+   * turned it off.
+   */
+  public Optional<LedgerEntry> foundOff() {
+    return lastIn(LedgerEntry.Slot.CURRENT, LedgerEntry.Slot.KEPT)
+        .filter(entry -> entry.slot() == LedgerEntry.Slot.KEPT && entry.operationId() == null)
+        .filter(entry -> !isProvedPlainSince(entry.at()));
+  }
+
+  /**
+   * Whether a key version is of another key than the cluster was ever led to by us or by a person
+   * who asked us: whoever can write a cluster's body may have named any key there.
+   *
+   * @param shown what ARM shows in the current slot
+   */
+  public boolean isLedToAnotherKey(KeyId shown) {
+    int number = lastNumberIn(entries.size(), LedgerEntry.Slot.CURRENT, LedgerEntry.Slot.KEPT);
+    while (number >= 0 && isFoundUnproved(number)) {
+      number = lastNumberIn(number, LedgerEntry.Slot.CURRENT, LedgerEntry.Slot.KEPT);
+    }
+    return number >= 0 && !entries.get(number).key().isVersionOfSameKey(shown);
+  }
+
+  private boolean isFoundUnproved(int number) {
+    return entries.get(number).operationId() == null
+        && !isFirstMeeting(number)
+        && !isProvedSince(number);
+  }
+
+  /** Whether an entry is what the cluster was first met with. */
+  private boolean isFirstMeeting(int number) {
+    return number == 0
+        && !entries.isEmpty()
+        && entries.get(0).slot() == LedgerEntry.Slot.CURRENT
+        && entries.get(0).operationId() == null
+        && entries.get(0).at().equals(firstSeenAt);
+  }
+
+  /** By the order of the entries: a clock that was wrong must not turn it round. */
+  private boolean isProvedSince(int number) {
+    LedgerEntry entry = entries.get(number);
+    boolean isNoted =
+        entries.subList(number, entries.size()).stream()
+            .anyMatch(later -> isProofOf(later, entry.key()));
+    return isNoted || isLastProofOf(entry);
+  }
+
+  /** A ledger of an earlier release holds no other. */
+  private boolean isLastProofOf(LedgerEntry entry) {
+    ProvedOn last = proved;
+    KeyId under = last == null ? null : last.key();
+    return last != null
+        && under != null
+        && under.isSameAs(entry.key())
+        && !last.at().isBefore(entry.at());
+  }
+
+  private boolean isProvedPlainSince(Instant at) {
+    ProvedOn last = proved;
+    return last != null && last.under().equals(KeyIdHash.PLAIN) && !last.at().isBefore(at);
   }
 
   /** Key versions that are kept because KMS was turned off, oldest first. */
@@ -144,14 +262,23 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
   }
 
   private Optional<LedgerEntry> lastIn(LedgerEntry.Slot... slots) {
-    return entries.stream()
-        .filter(entry -> List.of(slots).contains(entry.slot()))
-        .reduce((first, second) -> second);
+    int number = lastNumberIn(entries.size(), slots);
+    return number < 0 ? Optional.empty() : Optional.of(entries.get(number));
+  }
+
+  /** The last of the entries before a number that is about one of these slots; -1 for none. */
+  private int lastNumberIn(int before, LedgerEntry.Slot... slots) {
+    int number = before - 1;
+    while (number >= 0 && !List.of(slots).contains(entries.get(number).slot())) {
+      number--;
+    }
+    return number;
   }
 
   private Ledger with(LedgerEntry entry) {
     List<LedgerEntry> longer = new ArrayList<>(entries);
     longer.add(entry);
-    return new Ledger(firstSeenAt, longer, proved);
+    int forgotten = Math.max(0, longer.size() - MOST_ENTRIES);
+    return new Ledger(firstSeenAt, longer.subList(forgotten, longer.size()), proved);
   }
 }

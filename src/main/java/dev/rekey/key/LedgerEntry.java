@@ -20,6 +20,8 @@ public record LedgerEntry(KeyId key, Slot slot, Instant at, @Nullable String ope
      */
     KEPT,
     /** An update to it was about to be sent: it may be in a slot, whatever became of the update. */
-    MAYBE
+    MAYBE,
+    /** Still in the current slot, and every Secret was proved to lie under it. */
+    PROVED
   }
 }

@@ -8,6 +8,7 @@ import com.azure.security.keyvault.keys.models.KeyOperation;
 import com.azure.security.keyvault.keys.models.KeyProperties;
 import com.azure.security.keyvault.keys.models.KeyVaultKey;
 import dev.rekey.key.Cloud;
+import dev.rekey.key.Extension;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Restoration;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The vaults of one cloud. A client is made for each at its first use, and kept. Thread-safe. */
 public final class KeyVaultKeys implements Vault {
@@ -131,14 +133,39 @@ public final class KeyVaultKeys implements Vault {
    */
   @Override
   public void restore(Restoration restoration) {
-    VaultKey key = restoration.version().key();
-    KeyClient client = clients.reading(key.vaultHost());
+    Instant until = restoration.until();
+    change(
+        restoration.version(),
+        restoration.command(),
+        version -> {
+          version.setEnabled(true);
+          return until == null ? version : version.setExpiresOn(until.atOffset(ZoneOffset.UTC));
+        });
+  }
+
+  /** Whether it is enabled isn't sent, and so stays as it is. */
+  @Override
+  public void extend(Extension extension) {
+    change(
+        extension.version(),
+        extension.command(),
+        version ->
+            version.setEnabled(null).setExpiresOn(extension.until().atOffset(ZoneOffset.UTC)));
+  }
+
+  /**
+   * Changes properties of one version.
+   *
+   * @param command what a person types where the right to it is missing
+   */
+  private void change(KeyId version, String command, UnaryOperator<KeyProperties> change) {
+    KeyClient client = clients.reading(version.key().vaultHost());
     try {
-      VaultFaults.of(key, () -> update(client, changed(client, restoration)));
+      VaultFaults.of(
+          version.key(), () -> update(client, change.apply(properties(client, version))));
     } catch (OutsideFault fault) {
       throw fault.kind() == OutsideFault.Kind.FORBIDDEN
-          ? VaultFaults.fault(
-              fault.kind(), fault.getMessage() + "; or type: " + restoration.command())
+          ? VaultFaults.fault(fault.kind(), fault.getMessage() + "; or type: " + command)
           : fault;
     }
   }
@@ -147,21 +174,16 @@ public final class KeyVaultKeys implements Vault {
     return client.updateKeyProperties(changed, (KeyOperation[]) null);
   }
 
-  private KeyProperties changed(KeyClient client, Restoration restoration) {
-    VaultKey key = restoration.version().key();
-    KeyProperties changed =
-        client.listPropertiesOfKeyVersions(key.name()).stream()
-            .filter(each -> id(key, each.getId()).isSameAs(restoration.version()))
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    VaultFaults.fault(
-                        OutsideFault.Kind.NOT_FOUND,
-                        "the vault " + key.vaultHost() + " has no " + restoration.version()));
-    Instant until = restoration.until();
-    return until == null
-        ? changed.setEnabled(true)
-        : changed.setEnabled(true).setExpiresOn(until.atOffset(ZoneOffset.UTC));
+  private KeyProperties properties(KeyClient client, KeyId version) {
+    VaultKey key = version.key();
+    return client.listPropertiesOfKeyVersions(key.name()).stream()
+        .filter(each -> id(key, each.getId()).isSameAs(version))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                VaultFaults.fault(
+                    OutsideFault.Kind.NOT_FOUND,
+                    "the vault " + key.vaultHost() + " has no " + version));
   }
 
   /** What the vault says is a version of the key that it was asked for, or it isn't understood. */

@@ -33,7 +33,8 @@ public sealed interface Start {
     CURRENT_VERSION_UNKNOWN("current-version-unknown"),
     ALREADY_ON_NEWEST("already-on-newest"),
     REFUSED_BEFORE("refused-before"),
-    RETURNED_FROM("returned-from");
+    RETURNED_FROM("returned-from"),
+    LED_TO_ANOTHER_KEY("led-to-another-key");
 
     private final String token;
 

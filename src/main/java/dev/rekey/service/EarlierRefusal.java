@@ -16,7 +16,9 @@ import java.util.Optional;
 
 /**
  * A refusal stands until a fact that it rests on has changed: what can't succeed isn't begun every
- * ten minutes. And what a return has led away from, only a person leads to again.
+ * ten minutes. What a return has led away from, only a person leads to again. And what somebody has
+ * led to a key that it never used goes on there only once a person has had everything proved under
+ * that key.
  */
 final class EarlierRefusal {
   private static final Duration NEXT_TRY = Duration.ofHours(1);
@@ -28,10 +30,14 @@ final class EarlierRefusal {
   }
 
   /**
-   * Why no rotation to the target begins by itself: a person has led the cluster back from it, or
-   * the last one was refused and would be again. Empty if one may begin.
+   * Why no rotation to the target begins by itself: it is of a key that the cluster never used, a
+   * person has led the cluster back from it, or the last one was refused and would be again. Empty
+   * if one may begin.
    */
   Optional<Start.Idle> against(ClusterLook look, Ledger ledger, KeyId target) {
+    if (ledger.isLedToAnotherKey(target)) {
+      return Optional.of(Start.Idle.LED_TO_ANOTHER_KEY);
+    }
     List<Operation> all = ports.records().operations(look.cluster().name());
     if (all.stream().anyMatch(operation -> ledBackFrom(operation, target))) {
       return Optional.of(Start.Idle.RETURNED_FROM);

@@ -52,7 +52,9 @@ final class FinishWork {
             ports.time().instant(),
             operation.id(),
             effect.orUnder());
-    ports.records().save(stored, ledger.with(ledger.value().proved(proved)));
+    Ledger seen =
+        key == null ? ledger.value() : ledger.value().current(key, ports.time().instant(), null);
+    ports.records().save(stored, ledger.with(seen.proved(proved)));
   }
 
   void finish(Stored<Operation> stored) {

@@ -22,7 +22,7 @@ public record Ports(
     Ids ids,
     InstantSource time) {
 
-  /** The same with another vault. */
+  /** The same, with another way to the vaults. */
   Ports with(Vault other) {
     return new Ports(
         clusters, surroundings, other, kubernetes, records, messages, signals, ids, time);

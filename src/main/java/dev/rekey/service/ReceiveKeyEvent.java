@@ -44,7 +44,7 @@ public final class ReceiveKeyEvent {
     }
     Origin origin = new Origin(Origin.Trigger.EVENT, "key-vault", reason(event.type()));
     try {
-      renew.look(users);
+      renew.look(users, new VaultSeenOnce(ports.vault()));
     } finally {
       new EachInTurn(ports.signals(), "cluster-not-looked-at")
           .look(users, cluster -> consider.consider(cluster, origin));

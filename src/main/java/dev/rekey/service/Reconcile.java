@@ -7,6 +7,7 @@ import dev.rekey.operation.Pending;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.PoisonQueues;
 import dev.rekey.service.port.Stored;
+import dev.rekey.service.port.Vault;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +26,8 @@ public final class Reconcile {
   private final PoisonQueues poison;
   private final ConsiderCluster consider;
   private final RenewKeys renew;
-  private final WatchKeptKeys kept;
+  private final NoticeChanges notice;
+  private final WatchClusters watch;
   private final CensusDue census;
   private final StartOperation start;
 
@@ -34,7 +36,8 @@ public final class Reconcile {
     this.poison = poison;
     this.consider = new ConsiderCluster(ports, conduct);
     this.renew = new RenewKeys(ports, conduct);
-    this.kept = new WatchKeptKeys(ports, conduct.cloud());
+    this.notice = new NoticeChanges(ports, conduct);
+    this.watch = new WatchClusters(ports, conduct);
     this.census = new CensusDue(ports, conduct);
     this.start = new StartOperation(ports);
   }
@@ -59,19 +62,20 @@ public final class Reconcile {
 
   private void lookAtClusters(Set<String> takenUp) {
     List<ManagedCluster> clusters = new LookAround(ports).clusters();
+    Vault seen = new VaultSeenOnce(ports.vault());
     try {
-      lookAtKeys(clusters);
+      renew.look(clusters, seen);
     } finally {
-      new EachInTurn(ports.signals(), "cluster-not-looked-at")
-          .look(clusters, one -> look(one, takenUp));
+      lookAtEach(clusters, takenUp, seen);
     }
   }
 
-  private void lookAtKeys(List<ManagedCluster> clusters) {
+  private void lookAtEach(List<ManagedCluster> clusters, Set<String> takenUp, Vault seen) {
     try {
-      renew.look(clusters);
+      new EachInTurn(ports.signals(), "cluster-not-looked-at")
+          .look(clusters, one -> look(one, takenUp));
     } finally {
-      kept.look(clusters);
+      watch.look(clusters, seen); // last, so that it sees what was noticed and begun
     }
   }
 
@@ -89,6 +93,9 @@ public final class Reconcile {
     Optional<Operation> active = active(cluster);
     if (active.isPresent()) {
       takeUpIfOverdue(active.get(), takenUp); // it may be missing from the index
+      return;
+    }
+    if (notice.look(cluster)) {
       return;
     }
     consider.consider(cluster, ORIGIN);

@@ -1,7 +1,6 @@
 package dev.rekey.service;
 
 import dev.rekey.key.KeyId;
-import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Renewal;
 import dev.rekey.key.RenewalIntent;
@@ -10,10 +9,9 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
-import dev.rekey.reencryption.Scrape;
 import dev.rekey.service.port.Conflict;
-import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
+import dev.rekey.service.port.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,9 +50,10 @@ final class RenewKeys {
   /**
    * Looks at each key that the clusters use. A fault with one keeps no other from being looked at.
    *
+   * @param seen the vaults as the look around sees them
    * @throws RuntimeException after all have been looked at, if a record of one can't be read
    */
-  void look(List<ManagedCluster> clusters) {
+  void look(List<ManagedCluster> clusters, Vault seen) {
     Map<String, List<ManagedCluster>> users = new LinkedHashMap<>();
     for (ManagedCluster cluster : clusters) {
       if (cluster.experience() == KmsExperience.VERSIONED_KEY) {
@@ -63,17 +62,18 @@ final class RenewKeys {
             .ifPresent(key -> users.computeIfAbsent(key, unused -> new ArrayList<>()).add(cluster));
       }
     }
-    new EachInTurn(ports.signals(), "key-not-looked-at").look(users.values(), this::consider);
+    new EachInTurn(ports.signals(), "key-not-looked-at")
+        .look(users.values(), of -> consider(of, seen));
   }
 
-  private void consider(List<ManagedCluster> users) {
+  private void consider(List<ManagedCluster> users, Vault seen) {
     VaultKey key = used(users.get(0)).orElseThrow().key();
-    List<KeyVersion> versions = ports.vault().versions(key);
+    List<KeyVersion> versions = seen.versions(key);
     Optional<KeyId> inUse = newestInUse(users, versions);
     if (inUse.isEmpty()) {
       return;
     }
-    Renewal renewal = decide(inUse.get(), versions);
+    Renewal renewal = decide(inUse.get(), versions, seen);
     if (renewal instanceof Renewal.Due due) {
       near(due.expiring(), users);
     } else if (renewal instanceof Renewal.NotDue not
@@ -83,14 +83,14 @@ final class RenewKeys {
   }
 
   /** The policy is asked for only where it can matter: it takes a right of its own. */
-  private Renewal decide(KeyId inUse, List<KeyVersion> versions) {
+  private Renewal decide(KeyId inUse, List<KeyVersion> versions, Vault seen) {
     Instant now = ports.time().instant();
     Renewal withoutPolicy = Renewal.decide(inUse, versions, RotationPolicy.NONE, now);
     boolean policyMatters =
         withoutPolicy instanceof Renewal.Due
             || withoutPolicy.equals(new Renewal.NotDue(Renewal.Cause.NOT_NEAR_EXPIRY));
     return policyMatters
-        ? Renewal.decide(inUse, versions, ports.vault().rotationPolicy(inUse.key()), now)
+        ? Renewal.decide(inUse, versions, seen.rotationPolicy(inUse.key()), now)
         : withoutPolicy;
   }
 
@@ -114,16 +114,7 @@ final class RenewKeys {
   }
 
   private boolean isSeenToUse(ManagedCluster cluster, KeyId key) {
-    if (!cluster.isOn(key)) {
-      return false;
-    }
-    try (Connection connection = new Connection(ports.kubernetes(), cluster.name())) {
-      Scrape scrape = new ReadReplicas(ports.time()).read(connection.apiServers());
-      return scrape.notReading(KeyIdHash.predict(key)).size() < scrape.live().size();
-    } catch (OutsideFault fault) {
-      ports.signals().tell("cluster-not-looked-at", fault);
-      return false;
-    }
+    return cluster.isOn(key) && new SeenToUse(ports).by(cluster, key);
   }
 
   private void renew(KeyVersion expiring) {
@@ -140,9 +131,10 @@ final class RenewKeys {
       ports.signals().count("key-near-expiry", "renewal-under-way");
       return;
     }
-    boolean stillDue = decide(expiring.id(), ports.vault().versions(key)) instanceof Renewal.Due;
+    Vault anew = ports.vault();
+    boolean stillDue = decide(expiring.id(), anew.versions(key), anew) instanceof Renewal.Due;
     if (stillDue && ports.time().instant().isBefore(now.plus(ACT_WITHIN))) {
-      ports.vault().rotate(key);
+      anew.rotate(key);
       ports.signals().count("key-version-created", "near-expiry");
     }
   }

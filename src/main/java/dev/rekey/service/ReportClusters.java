@@ -114,7 +114,9 @@ public final class ReportClusters {
           active == null ? standing(look, ledger) : "operation-active",
           KnowCluster.newest(look.start()),
           active,
-          new WatchKeptKeys(ports, conduct.cloud()).of(cluster, ledger).orElse(null),
+          new WatchKeptKeys(ports.vault(), ports.time(), conduct.cloud())
+              .of(cluster, ledger)
+              .orElse(null),
           ledger.proved(),
           slots(cluster, ledger, active),
           new ReadCounts(ports.records()).last(cluster.name()).orElse(null));
@@ -148,7 +150,7 @@ public final class ReportClusters {
     @Nullable KeptKey standing = null;
     if (version != null && Ledgers.parse(version.url(), conduct.cloud()).isPresent()) {
       try {
-        standing = new WatchKeptKeys(ports, conduct.cloud()).inVault(version);
+        standing = new WatchKeptKeys(ports.vault(), ports.time(), conduct.cloud()).inVault(version);
       } catch (OutsideFault silent) {
         standing = null;
       }

@@ -3,6 +3,7 @@ package dev.rekey.service;
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Route;
 import dev.rekey.operation.preflight.Change;
@@ -84,6 +85,19 @@ public final class RunPreflight {
   List<Finding> aroundOnly(Operation operation, Ledger ledger) {
     ClusterName cluster = operation.cluster();
     List<Change> changes = changes(operation.kind(), operation.route(), ledger);
+    Surroundings around =
+        new ReadSurroundings(ports, Silence.THROWN).withoutApiServer(cluster, changes);
+    return Preflight.findings(changes, around, ports.time().instant());
+  }
+
+  /**
+   * The findings about settings that stay as they are, by Azure alone: what stands against them is
+   * wrong now.
+   *
+   * @throws OutsideFault if it gives no answer
+   */
+  List<Finding> standing(ClusterName cluster, KmsSettings now, Ledger ledger) {
+    List<Change> changes = changes(Kind.CENSUS, Route.staying(now), ledger);
     Surroundings around =
         new ReadSurroundings(ports, Silence.THROWN).withoutApiServer(cluster, changes);
     return Preflight.findings(changes, around, ports.time().instant());

@@ -1,5 +1,7 @@
 package dev.rekey.service;
 
+import dev.rekey.fleet.AlertName;
+import dev.rekey.fleet.Look;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
@@ -9,59 +11,56 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.service.port.OutsideFault;
-import dev.rekey.service.port.Stored;
+import dev.rekey.service.port.Vault;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the key version that a cluster used last before KMS was turned off, by Rekey or by hand:
  * AKS goes on using it, and nothing else tells when it expires.
  */
 final class WatchKeptKeys {
-  private final Ports ports;
+  private final Vault vault;
+  private final InstantSource time;
   private final Cloud cloud;
 
-  WatchKeptKeys(Ports ports, Cloud cloud) {
-    this.ports = ports;
+  WatchKeptKeys(Vault vault, InstantSource time, Cloud cloud) {
+    this.vault = vault;
+    this.time = time;
     this.cloud = cloud;
   }
 
   /**
-   * Tells of each that is at risk, or soon will be. A fault with one keeps no other from being
-   * looked at.
+   * Whether it is at risk, or soon will be.
    *
-   * @throws RuntimeException after all have been looked at, if a record of one can't be read
+   * @param ledger null if the cluster was never seen before
+   * @throws OutsideFault if the vault gives no answer
    */
-  void look(List<ManagedCluster> clusters) {
-    new EachInTurn(ports.signals(), "key-not-looked-at").look(clusters, this::look);
+  Look look(ManagedCluster cluster, @Nullable Ledger ledger) {
+    return Look.of(
+        Optional.ofNullable(ledger)
+            .flatMap(known -> of(cluster, known))
+            .filter(KeptKey::isAtRisk)
+            .map(
+                kept ->
+                    AlertName.KEPT_KEY_AT_RISK.about(
+                        kept.version().url(), kept.state().token(), detail(cluster, kept)))
+            .stream()
+            .toList(),
+        AlertName.KEPT_KEY_AT_RISK);
   }
 
-  private void look(ManagedCluster cluster) {
-    if (isOff(cluster)) {
-      ports
-          .records()
-          .ledger(cluster.name())
-          .map(Stored::value)
-          .flatMap(ledger -> of(cluster, ledger))
-          .filter(KeptKey::isAtRisk)
-          .ifPresent(kept -> tell(cluster, kept));
-    }
-  }
-
-  private void tell(ManagedCluster cluster, KeptKey kept) {
-    ports
-        .signals()
-        .tell(
-            "kept-key-at-risk",
-            kept.state().token(),
-            cluster.name()
-                + " has KMS off, and AKS goes on using "
-                + kept.version()
-                + ": "
-                + kept.state().sentence()
-                + (kept.expires() == null ? "" : " (expiry: " + kept.expires() + ")")
-                + "; type: "
-                + kept.remedy());
+  private static String detail(ManagedCluster cluster, KeptKey kept) {
+    return cluster.name()
+        + " has KMS off, and AKS goes on using "
+        + kept.version()
+        + ": "
+        + kept.state().sentence()
+        + (kept.expires() == null ? "" : " (expiry: " + kept.expires() + ")")
+        + "; type: "
+        + kept.remedy();
   }
 
   /**
@@ -70,16 +69,12 @@ final class WatchKeptKeys {
    * @throws OutsideFault if the vault gives no answer
    */
   Optional<KeptKey> of(ManagedCluster cluster, Ledger ledger) {
-    return isOff(cluster)
+    return cluster.experience() == KmsExperience.NONE
         ? ledger
             .lastInUse()
             .filter(version -> Ledgers.parse(version.url(), cloud).isPresent()) // promise K9
             .map(this::inVault)
         : Optional.empty();
-  }
-
-  private static boolean isOff(ManagedCluster cluster) {
-    return cluster.experience() == KmsExperience.NONE;
   }
 
   /**
@@ -88,13 +83,13 @@ final class WatchKeptKeys {
    * @throws OutsideFault if the vault gives no answer
    */
   KeptKey inVault(KeyId version) {
-    return KeptKey.of(version, versions(version.key()), ports.time().instant());
+    return KeptKey.of(version, versions(version.key()), time.instant());
   }
 
   /** A key that was deleted is what is watched for. */
   private List<KeyVersion> versions(VaultKey key) {
     try {
-      return ports.vault().versions(key);
+      return vault.versions(key);
     } catch (OutsideFault fault) {
       if (fault.kind() == OutsideFault.Kind.NOT_FOUND) {
         return List.of();

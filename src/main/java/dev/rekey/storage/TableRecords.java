@@ -1,5 +1,7 @@
 package dev.rekey.storage;
 
+import dev.rekey.fleet.OpenAlerts;
+import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.RenewalIntent;
 import dev.rekey.key.VaultKey;
@@ -35,6 +37,7 @@ public final class TableRecords implements Records {
   private final RecordCodec codec;
   private final ShardRows shards;
   private final RenewalRows renewals;
+  private final AlertRows alerts;
   private final OperationIndex index;
 
   public TableRecords(Table table) {
@@ -46,6 +49,7 @@ public final class TableRecords implements Records {
     this.codec = codec;
     this.shards = new ShardRows(table, codec);
     this.renewals = new RenewalRows(table, codec);
+    this.alerts = new AlertRows(table, codec);
     this.index = new OperationIndex(table);
   }
 
@@ -244,6 +248,17 @@ public final class TableRecords implements Records {
   }
 
   @Override
+  public Optional<Stored<OpenAlerts>> alerts(ClusterName cluster) {
+    return alerts.get(cluster);
+  }
+
+  @Override
+  public void saveAlerts(
+      ClusterName cluster, OpenAlerts open, @Nullable Stored<OpenAlerts> before) {
+    alerts.put(cluster, open, before);
+  }
+
+  @Override
   public void putShards(ClusterName cluster, String operationId, String passId, List<Shard> all) {
     shards.put(cluster.value(), operationId + "-" + passId, all);
   }
@@ -311,6 +326,16 @@ public final class TableRecords implements Records {
   @Override
   public void intend(VaultKey key, RenewalIntent intent, @Nullable Stored<RenewalIntent> before) {
     renewals.put(key, intent, before);
+  }
+
+  @Override
+  public Optional<Stored<RenewalIntent>> extension(KeyId version) {
+    return renewals.get(version);
+  }
+
+  @Override
+  public void intendExtension(RenewalIntent intent, @Nullable Stored<RenewalIntent> before) {
+    renewals.putExtension(intent, before);
   }
 
   private String text(Operation operation) {

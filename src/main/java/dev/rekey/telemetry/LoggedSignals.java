@@ -1,6 +1,8 @@
 package dev.rekey.telemetry;
 
+import dev.rekey.fleet.AlertName;
 import dev.rekey.service.port.Signals;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -10,14 +12,15 @@ import java.util.logging.Logger;
  * person should see is a warning; all else is information. Alerts match these lines.
  */
 public final class LoggedSignals implements Signals {
-  /** Those that need a person, or show that something is lost, broken or hostile. */
+  /**
+   * Besides alerts, those that need a person, or show that something is lost, broken or hostile.
+   */
   private static final Set<String> WARNINGS =
       Set.of(
           "cluster-not-looked-at",
           "foreign-key-found",
           "key-event-expired",
           "key-event-foreign",
-          "kept-key-at-risk",
           "key-near-expiry",
           "key-not-looked-at",
           "message-failed",
@@ -52,7 +55,11 @@ public final class LoggedSignals implements Signals {
   }
 
   private static Level level(String name) {
-    return WARNINGS.contains(name) ? Level.WARNING : Level.INFO;
+    return WARNINGS.contains(name) || isAlert(name) ? Level.WARNING : Level.INFO;
+  }
+
+  private static boolean isAlert(String name) {
+    return Arrays.stream(AlertName.values()).anyMatch(alert -> alert.token().equals(name));
   }
 
   /** One line, whatever went into it: a line break would let a text pose as another signal. */

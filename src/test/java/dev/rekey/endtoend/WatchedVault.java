@@ -1,5 +1,6 @@
 package dev.rekey.endtoend;
 
+import dev.rekey.key.Extension;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Restoration;
@@ -34,5 +35,11 @@ record WatchedVault(Vault vault, Runnable beforeRestoration) implements Vault {
   public void restore(Restoration restoration) {
     beforeRestoration.run();
     vault.restore(restoration);
+  }
+
+  @Override
+  public void extend(Extension extension) {
+    beforeRestoration.run();
+    vault.extend(extension);
   }
 }

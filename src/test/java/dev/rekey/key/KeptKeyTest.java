@@ -33,7 +33,12 @@ class KeptKeyTest {
     KeptKey near = of(expiring(1, NOW.plus(Duration.ofDays(30)).minusSeconds(1)));
     assertThat(near.state()).isEqualTo(KeptKey.State.NEAR_EXPIRY);
     assertThat(near.expires()).isEqualTo(NOW.plus(Duration.ofDays(30)).minusSeconds(1));
-    assertThat(near.remedy()).isEqualTo(CHANGE + " --expires 2027-03-01T12:00:00Z");
+    assertThat(near.remedy())
+        .isEqualTo(
+            "az keyvault key set-attributes --id " + key(1) + " --expires 2027-03-01T12:00:00Z");
+    assertThat(near.nearExpiry(NOW)).contains(NearExpiry.WITHIN_30_DAYS);
+    assertThat(of(expiring(1, NOW)).nearExpiry(NOW)).isEmpty();
+    assertThat(of(version(1)).nearExpiry(NOW)).isEmpty();
   }
 
   @Test

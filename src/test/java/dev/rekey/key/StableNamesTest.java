@@ -60,6 +60,14 @@ class StableNamesTest {
   }
 
   @Test
+  void stepsInWhichAnExpiryIsTold() {
+    assertThat(NearExpiry.values())
+        .extracting(NearExpiry::token)
+        .containsExactly(
+            "within-1-day", "within-3-days", "within-7-days", "within-14-days", "within-30-days");
+  }
+
+  @Test
   void whatIsToldToPeople_isASentenceOfItsOwn() {
     assertThat(IgnoredReason.values())
         .extracting(IgnoredReason::sentence)

@@ -3,6 +3,7 @@ package dev.rekey.keyvault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rekey.key.Extension;
 import dev.rekey.key.KeyFitness;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
@@ -136,6 +137,57 @@ abstract class VaultContract {
 
     assertThat(only().fitnessAt(now)).isEqualTo(KeyFitness.FIT);
     assertThat(only().expires()).isEqualTo(until);
+  }
+
+  @Test
+  void versionIsExtended_itExpiresLaterAndNothingElseChanges() {
+    KeyId other = world.createVersion(KEY, NewVersion.rsa().expiring(now.plusSeconds(9)));
+    KeyId id =
+        world.createVersion(
+            KEY,
+            NewVersion.rsa()
+                .expiring(now.plusSeconds(90))
+                .ofType("RSA-HSM")
+                .permitting("encrypt", "decrypt"));
+    KeyVersion before = world.peek(id.url()).orElseThrow();
+    Instant until = now.plus(Duration.ofDays(365));
+
+    vault().extend(new Extension(id, until));
+    vault().extend(new Extension(id, until));
+
+    assertThat(world.peek(id.url()))
+        .contains(
+            new KeyVersion(
+                id, true, before.created(), null, until, before.type(), before.operations()));
+    assertThat(world.peek(other.url()).orElseThrow().expires()).isEqualTo(now.plusSeconds(9));
+  }
+
+  /** Somebody has disabled it a moment before. */
+  @Test
+  void disabledVersionIsExtended_itStaysDisabled() {
+    KeyId id = world.createVersion(KEY, NewVersion.rsa().expiring(now.plusSeconds(90)));
+    world.setEnabled(id, false);
+
+    vault().extend(new Extension(id, now.plus(Duration.ofDays(365))));
+
+    assertThat(world.peek(id.url()).orElseThrow().enabled()).isFalse();
+  }
+
+  @Test
+  void versionCannotBeExtended_isSaidAndNothingChanges() {
+    Instant expires = now.plusSeconds(90);
+    KeyId id = world.createVersion(KEY, NewVersion.rsa().expiring(expires));
+    KeyId gone = new KeyId(KEY, "0123456789abcdef0123456789abcdef");
+    Instant until = now.plus(Duration.ofDays(365));
+    assertFault(
+        OutsideFault.Kind.NOT_FOUND, () -> vault().extend(new Extension(gone, until)), "has no");
+    world.revoke(VaultRight.UPDATE);
+
+    assertFault(
+        OutsideFault.Kind.FORBIDDEN,
+        () -> vault().extend(new Extension(id, until)),
+        "Microsoft.KeyVault/vaults/keys/update/action");
+    assertThat(only().expires()).isEqualTo(expires);
   }
 
   @Test

@@ -133,7 +133,8 @@ class StableTokensTest {
             "current-version-unknown",
             "already-on-newest",
             "refused-before",
-            "returned-from");
+            "returned-from",
+            "led-to-another-key");
   }
 
   @Test

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** ARM in memory: takes an update at once, unless a test scripts a fault. */
-final class FakeClusters implements ManagedClusters {
+class FakeClusters implements ManagedClusters {
   final Map<String, ManagedCluster> clusters = new TreeMap<>();
   final List<String> log;
 

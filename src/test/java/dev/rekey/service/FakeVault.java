@@ -1,5 +1,6 @@
 package dev.rekey.service;
 
+import dev.rekey.key.Extension;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Restoration;
@@ -28,8 +29,17 @@ final class FakeVault implements Vault {
 
   int rotations;
 
+  /** How often the versions of a key were asked for. */
+  int lists;
+
+  final List<Extension> extensions = new ArrayList<>();
+
+  /** What a call to move an expiry on fails with. */
+  @Nullable OutsideFault extendFault;
+
   @Override
   public List<KeyVersion> versions(VaultKey key) {
+    lists++;
     failIfTold();
     return List.copyOf(versions);
   }
@@ -67,6 +77,27 @@ final class FakeVault implements Vault {
                     each.created(),
                     each.notBefore(),
                     restoration.until() == null ? each.expires() : restoration.until(),
+                    each.type(),
+                    each.operations())
+                : each);
+  }
+
+  @Override
+  public void extend(Extension extension) {
+    extensions.add(extension);
+    failIfTold();
+    if (extendFault != null) {
+      throw extendFault;
+    }
+    versions.replaceAll(
+        each ->
+            each.id().equals(extension.version())
+                ? new KeyVersion(
+                    each.id(),
+                    each.enabled(),
+                    each.created(),
+                    each.notBefore(),
+                    extension.until(),
                     each.type(),
                     each.operations())
                 : each);

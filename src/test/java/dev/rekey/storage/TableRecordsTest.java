@@ -13,7 +13,12 @@ import static dev.rekey.operation.Example.rotation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rekey.fleet.Alert;
+import dev.rekey.fleet.AlertName;
+import dev.rekey.fleet.Look;
+import dev.rekey.fleet.OpenAlerts;
 import dev.rekey.key.Ledger;
+import dev.rekey.key.RenewalIntent;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Evidence;
@@ -53,6 +58,42 @@ class TableRecordsTest {
 
     assertThatThrownBy(() -> records.start(second)).isInstanceOf(Conflict.class);
     assertThat(records.operation(CLUSTER, "20260301-2")).isEmpty();
+  }
+
+  @Test
+  void alerts_areReadAsTheyWereSavedAndOfTwoWritersOneIsRefused() {
+    OpenAlerts one = OpenAlerts.NONE.after(missing("key-1"), NOW).after();
+    OpenAlerts other = OpenAlerts.NONE.after(missing("key-2"), NOW).after();
+    assertThat(records.alerts(CLUSTER)).isEmpty();
+
+    records.saveAlerts(CLUSTER, one, null);
+    Stored<OpenAlerts> stored = records.alerts(CLUSTER).orElseThrow();
+    assertThat(stored.value()).isEqualTo(one);
+    assertThatThrownBy(() -> records.saveAlerts(CLUSTER, other, null)).isInstanceOf(Conflict.class);
+    records.saveAlerts(CLUSTER, other, stored);
+
+    assertThat(records.alerts(CLUSTER).orElseThrow().value()).isEqualTo(other);
+    assertThatThrownBy(() -> records.saveAlerts(CLUSTER, one, stored)).isInstanceOf(Conflict.class);
+  }
+
+  private static Look missing(String subject) {
+    Alert alert = AlertName.KEY_MISSING.about(subject, "deleted", "type this");
+    return Look.of(List.of(alert), AlertName.KEY_MISSING);
+  }
+
+  @Test
+  void intentToExtend_isOfItsVersionAlone() {
+    RenewalIntent intent = new RenewalIntent(key(1), NOW);
+
+    records.intendExtension(intent, null);
+
+    Stored<RenewalIntent> stored = records.extension(key(1)).orElseThrow();
+    assertThat(stored.value()).isEqualTo(intent);
+    assertThat(records.extension(key(2))).isEmpty();
+    assertThat(records.renewal(key(1).key())).isEmpty();
+    assertThatThrownBy(() -> records.intendExtension(intent, null)).isInstanceOf(Conflict.class);
+    records.intendExtension(new RenewalIntent(key(1), NOW.plusSeconds(1)), stored);
+    assertThatThrownBy(() -> records.intendExtension(intent, stored)).isInstanceOf(Conflict.class);
   }
 
   @Test

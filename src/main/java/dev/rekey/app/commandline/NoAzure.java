@@ -1,5 +1,6 @@
 package dev.rekey.app.commandline;
 
+import dev.rekey.key.Extension;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Restoration;
@@ -90,6 +91,11 @@ final class NoAzure implements ManagedClusters, ClusterSurroundings, Vault {
 
   @Override
   public void restore(Restoration restoration) {
+    throw absent(OutsideSystem.VAULT);
+  }
+
+  @Override
+  public void extend(Extension extension) {
     throw absent(OutsideSystem.VAULT);
   }
 

@@ -53,13 +53,22 @@ public final class OneProcess {
   private final KeyEventParser events;
 
   public OneProcess(Ports ports, MemoryQueues queues, Pause pause, Limits limits, Cloud cloud) {
+    this(ports, queues, pause, limits, Conduct.auto(cloud));
+  }
+
+  /**
+   * One that does more or less by itself.
+   *
+   * @param conduct how much
+   */
+  OneProcess(Ports ports, MemoryQueues queues, Pause pause, Limits limits, Conduct conduct) {
     this.ports = ports;
     this.limits = limits;
     this.host = new LocalHost(ports, queues, pause, limits);
-    this.conduct = Conduct.auto(cloud);
+    this.conduct = conduct;
     this.reconcile = new Reconcile(ports, conduct, Map::of);
     this.receive = new ReceiveKeyEvent(ports, conduct);
-    this.events = new KeyEventParser(cloud);
+    this.events = new KeyEventParser(conduct.cloud());
   }
 
   /** Takes in the text of a vault event, in either envelope, one or several. */

@@ -12,6 +12,7 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
 import dev.rekey.reencryption.Limits;
+import dev.rekey.service.Conduct;
 import dev.rekey.service.Ports;
 import dev.rekey.service.port.Records;
 import dev.rekey.simulation.KubernetesUpgrade;
@@ -75,6 +76,11 @@ public final class SimulatedRekey {
 
   /** A world for a kind of operation: with KMS off, if that is to be turned on. */
   public SimulatedRekey(Shape shape, Kind kind) {
+    this(shape, kind, Conduct.auto(Cloud.PUBLIC));
+  }
+
+  /** The same, in which Rekey does more or less by itself. */
+  SimulatedRekey(Shape shape, Kind kind, Conduct conduct) {
     SplittableRandom random = new SplittableRandom(shape.seed());
     vault = new SimulatedVault(time, random.split());
     first = vault.createVersion(KEY);
@@ -93,7 +99,7 @@ public final class SimulatedRekey {
     } else {
       controlPlane.drivePlain(cluster);
     }
-    process = process(random);
+    process = process(random, conduct);
   }
 
   private boolean isOnKmsV1() {
@@ -122,7 +128,7 @@ public final class SimulatedRekey {
         .start();
   }
 
-  private OneProcess process(SplittableRandom random) {
+  private OneProcess process(SplittableRandom random, Conduct conduct) {
     MemoryQueues queues = new MemoryQueues(time);
     Ports ports =
         new Ports(
@@ -135,7 +141,7 @@ public final class SimulatedRekey {
             (signal, reason) -> signals.add(signal + " " + reason),
             new SortableIds(time, random.split()),
             time);
-    return new OneProcess(ports, queues, time::advanceTo, Limits.ALONE, Cloud.PUBLIC);
+    return new OneProcess(ports, queues, time::advanceTo, Limits.ALONE, conduct);
   }
 
   /**

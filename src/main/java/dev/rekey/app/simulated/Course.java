@@ -75,6 +75,7 @@ public final class Course {
         List.of(
             new KeyOracle(world, violations),
             new UpgradeOracle(world, violations),
+            new ExpiryOracle(world, violations),
             secrets,
             new RecordOracle(world, violations),
             new MessageOracle(world, violations),

@@ -24,7 +24,8 @@ final class Goal {
       case ROTATE, ROTATE_STALE, ROTATE_AGAIN -> isRotated();
       case RENEW ->
           isRotated()
-              && (world.vault.calls().rotations() > 0 || world.disturbances().haveHappened());
+              && (world.vault.calls().rotations() > 0 || world.disturbances().haveHappened())
+              && isPreviousFarFromExpiry();
       case REENCRYPT -> isAnswered(Kind.REENCRYPT) && isNewestInUse();
       case CENSUS -> isAnswered(Kind.CENSUS) && isNewestInUse();
       case ENABLE -> isTurned(Kind.ENABLE, true);
@@ -38,6 +39,15 @@ final class Goal {
       case ROTATE_ELSEWHERE -> isLedElsewhere();
       case FORGED -> world.vault.calls().rotations() == 0;
     };
+  }
+
+  /** It expired soon when it was left. */
+  private boolean isPreviousFarFromExpiry() {
+    Instant soon = world.time.instant().plus(SimulatedWorld.LIFETIME);
+    return world.controlPlane.slots().stream()
+        .skip(1)
+        .flatMap(url -> world.vault.peek(url).stream())
+        .allMatch(version -> version.expires() == null || version.expires().isAfter(soon));
   }
 
   /** A version made meanwhile is rotated to. */

@@ -40,7 +40,7 @@ final class SimulatedHost {
   /** Shards small enough that six Secrets make three. */
   private static final Limits LIMITS = new Limits(4, Pacing.FIXED, 2, 2, Duration.ofMinutes(4));
 
-  private static final Conduct CONDUCT = Conduct.auto(Cloud.PUBLIC);
+  private static final Conduct CONDUCT = Conduct.auto(Cloud.PUBLIC).extendingPrevious();
 
   private final VirtualTime time;
   private final SimulatedQueue<Work> queue;

@@ -55,11 +55,20 @@ final class UnusableSlots {
 
   private Stream<KeyVersion> previous() {
     if (ledgerTells(facts)) {
-      return versionOf(facts.ledger().previousKey());
+      return versionOf(facts.ledger().inPreviousSlot());
     }
     List<KeyVersion> named =
-        Stream.concat(versionOf(facts.ledger().currentKey()), polled()).distinct().toList();
+        Stream.of(versionOf(facts.ledger().currentKey()), presumed(), polled())
+            .flatMap(versions -> versions)
+            .distinct()
+            .toList();
     return named.isEmpty() ? guess() : named.stream();
+  }
+
+  /** Somebody else has moved the cluster since the ledger saw it there. */
+  private Stream<KeyVersion> presumed() {
+    KeyId from = Objects.requireNonNull(facts.operation().from());
+    return versionOf(Optional.ofNullable(facts.ledger().previousSlot(from).version()));
   }
 
   /** A server that has restarted since tells of no version that it can't use. */
@@ -73,7 +82,7 @@ final class UnusableSlots {
   /** Whether it has seen the move to the version that is current now. */
   private static boolean ledgerTells(Facts seen) {
     KeyId from = Objects.requireNonNull(seen.operation().from());
-    return seen.ledger().previousKey().isPresent()
+    return seen.ledger().inPreviousSlot().isPresent()
         && seen.ledger().currentKey().map(from::isSameAs).orElse(false);
   }
 

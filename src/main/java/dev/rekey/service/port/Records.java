@@ -1,5 +1,7 @@
 package dev.rekey.service.port;
 
+import dev.rekey.fleet.OpenAlerts;
+import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.RenewalIntent;
 import dev.rekey.key.VaultKey;
@@ -77,6 +79,16 @@ public interface Records {
   /** Stores a cluster's ledger by itself. */
   Stored<Ledger> save(ClusterName cluster, Stored<Ledger> changed);
 
+  /** The alerts of a cluster that aren't mended yet; empty if it never had one. */
+  Optional<Stored<OpenAlerts>> alerts(ClusterName cluster);
+
+  /**
+   * Saves the alerts of a cluster.
+   *
+   * @param before those that they replace, as they were read; null if there were none
+   */
+  void saveAlerts(ClusterName cluster, OpenAlerts alerts, @Nullable Stored<OpenAlerts> before);
+
   /** Stores the shards of a pass, in place of any with the same numbers. */
   void putShards(ClusterName cluster, String operationId, String passId, List<Shard> shards);
 
@@ -127,6 +139,17 @@ public interface Records {
    * @param before the intent that it replaces, as it was read; null if there was none
    */
   void intend(VaultKey key, RenewalIntent intent, @Nullable Stored<RenewalIntent> before);
+
+  /** The last intent to move a key version's expiry on. */
+  Optional<Stored<RenewalIntent>> extension(KeyId version);
+
+  /**
+   * Saves an intent to move a key version's expiry on.
+   *
+   * @param intent names the version
+   * @param before the intent that it replaces, as it was read; null if there was none
+   */
+  void intendExtension(RenewalIntent intent, @Nullable Stored<RenewalIntent> before);
 
   /**
    * Evidence with its stored bytes, which are what the next record's hash is taken of.

@@ -1,5 +1,6 @@
 package dev.rekey.service.port;
 
+import dev.rekey.key.Extension;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Restoration;
@@ -42,4 +43,13 @@ public interface Vault {
    *     {@code BUSY} if nothing was changed; with any other kind the effect is unknown
    */
   void restore(Restoration restoration);
+
+  /**
+   * Moves a version's expiry on, and nothing else: whoever disables it meanwhile finds it disabled.
+   * Done twice it is done once.
+   *
+   * @throws OutsideFault with {@code FORBIDDEN}, {@code UNAUTHENTICATED}, {@code NOT_FOUND} or
+   *     {@code BUSY} if nothing was changed; with any other kind the effect is unknown
+   */
+  void extend(Extension extension);
 }

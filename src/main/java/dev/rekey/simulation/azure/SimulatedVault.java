@@ -1,5 +1,6 @@
 package dev.rekey.simulation.azure;
 
+import dev.rekey.key.Extension;
 import dev.rekey.key.KeyEventType;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
@@ -197,6 +198,12 @@ public final class SimulatedVault implements Vault, KeyOperations {
   @Override
   public synchronized void restore(Restoration restoration) {
     update(restoration.version(), true, restoration.until());
+  }
+
+  @Override
+  public synchronized void extend(Extension extension) {
+    boolean enabled = peek(extension.version().url()).map(KeyVersion::enabled).orElse(false);
+    update(extension.version(), enabled, extension.until());
   }
 
   /**
