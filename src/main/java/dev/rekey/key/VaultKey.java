@@ -1,5 +1,7 @@
 package dev.rekey.key;
 
+import java.util.Locale;
+
 /**
  * A key in a vault, without a version.
  *
@@ -11,6 +13,13 @@ public record VaultKey(String vaultHost, String name) {
   /** Two names are one key whatever their case: the vault ignores it. */
   public boolean isSameKeyAs(VaultKey other) {
     return vaultHost.equals(other.vaultHost) && name.equalsIgnoreCase(other.name);
+  }
+
+  /** A short name that is stable in a cloud: that of its vault, a dot, and its own, lower case. */
+  public String shortName() {
+    int end = vaultHost.indexOf('.');
+    String vault = end < 0 ? vaultHost : vaultHost.substring(0, end);
+    return vault + "." + name.toLowerCase(Locale.ROOT);
   }
 
   @Override

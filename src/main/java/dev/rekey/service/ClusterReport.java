@@ -1,5 +1,6 @@
 package dev.rekey.service;
 
+import dev.rekey.fleet.WaveRelease;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.ProvedOn;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param kept the key version that must be kept though KMS is off; null if KMS is on, or nobody
  *     knows which it was
  * @param proved the last proof that every Secret lies under a key version; null if there is none
+ * @param hold why a rotation that is due doesn't begin by itself; null where none is due, one is
+ *     under way, or nothing holds it
+ * @param release by whom the cluster's wave was let go to the newest version; null if by nobody
  */
 public record ClusterReport(
     ManagedCluster cluster,
@@ -27,4 +31,6 @@ public record ClusterReport(
     @Nullable KeyId newest,
     @Nullable Operation active,
     @Nullable KeptKey kept,
-    @Nullable ProvedOn proved) {}
+    @Nullable ProvedOn proved,
+    @Nullable Hold hold,
+    @Nullable WaveRelease release) {}

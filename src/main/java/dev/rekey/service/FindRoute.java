@@ -124,7 +124,7 @@ final class FindRoute {
         switch (nothing.idle()) {
           case KMS_NOT_ON_VERSIONED_KEY -> Cause.KMS_NOT_ON_VERSIONED_KEY;
           case CURRENT_VERSION_UNKNOWN -> Cause.CURRENT_VERSION_UNKNOWN;
-          case ALREADY_ON_NEWEST, REFUSED_BEFORE, RETURNED_FROM -> Cause.NO_NEWER_VERSION;
+          case ALREADY_ON_NEWEST, REFUSED_BEFORE, RETURNED_FROM, DECLINED -> Cause.NO_NEWER_VERSION;
         });
   }
 }

@@ -4,6 +4,7 @@ import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
+import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.PoisonQueues;
 import dev.rekey.service.port.Stored;
@@ -23,7 +24,7 @@ public final class Reconcile {
 
   private final Ports ports;
   private final PoisonQueues poison;
-  private final ConsiderCluster consider;
+  private final BeginRotations rotations;
   private final RenewKeys renew;
   private final WatchKeptKeys kept;
   private final CensusDue census;
@@ -32,7 +33,7 @@ public final class Reconcile {
   public Reconcile(Ports ports, Conduct conduct, PoisonQueues poison) {
     this.ports = ports;
     this.poison = poison;
-    this.consider = new ConsiderCluster(ports, conduct);
+    this.rotations = new BeginRotations(ports, conduct);
     this.renew = new RenewKeys(ports, conduct);
     this.kept = new WatchKeptKeys(ports, conduct.cloud());
     this.census = new CensusDue(ports, conduct);
@@ -58,12 +59,21 @@ public final class Reconcile {
   }
 
   private void lookAtClusters(Set<String> takenUp) {
-    List<ManagedCluster> clusters = new LookAround(ports).clusters();
+    FoundClusters found = new LookAround(ports).found();
     try {
-      lookAtKeys(clusters);
+      lookAtKeys(found.clusters());
+    } finally {
+      begin(found, takenUp);
+    }
+  }
+
+  /** A rotation goes before a census. */
+  private void begin(FoundClusters found, Set<String> takenUp) {
+    try {
+      rotations.look(found, found.clusters(), ORIGIN);
     } finally {
       new EachInTurn(ports.signals(), "cluster-not-looked-at")
-          .look(clusters, one -> look(one, takenUp));
+          .look(found.clusters(), one -> look(one, takenUp));
     }
   }
 
@@ -89,10 +99,7 @@ public final class Reconcile {
     Optional<Operation> active = active(cluster);
     if (active.isPresent()) {
       takeUpIfOverdue(active.get(), takenUp); // it may be missing from the index
-      return;
-    }
-    consider.consider(cluster, ORIGIN);
-    if (active(cluster).isEmpty()) {
+    } else {
       census.consider(cluster);
     }
   }

@@ -1,5 +1,7 @@
 package dev.rekey.service;
 
+import dev.rekey.fleet.Wave;
+import dev.rekey.fleet.WaveRelease;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.ManagedCluster;
@@ -9,7 +11,6 @@ import dev.rekey.operation.Start;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How every cluster in scope stands, those without KMS too. Changes nothing. */
@@ -29,43 +30,56 @@ public final class ReportClusters {
    */
   public FleetReport report() {
     FoundClusters found = ports.clusters().find();
+    FleetLook fleet = FleetLook.only(ports, conduct, found);
     return new FleetReport(
-        found.clusters().stream().map(this::report).toList(),
+        found.clusters().stream().map(cluster -> report(fleet, cluster)).toList(),
         found.missing().stream().map(fault -> String.valueOf(fault.getMessage())).toList());
   }
 
-  private ClusterReport report(ManagedCluster cluster) {
+  private ClusterReport report(FleetLook fleet, ManagedCluster cluster) {
     try {
-      Ledger ledger = ledger(cluster);
-      ClusterLook look = new LookAtCluster(ports, conduct.cloud()).look(cluster, ledger);
+      Ledger ledger = fleet.ledger(cluster);
+      ClusterLook look = fleet.look(cluster);
       Operation active = ports.records().active(cluster.name()).map(Stored::value).orElse(null);
+      Hold hold = active == null ? hold(fleet, look) : null;
       return new ClusterReport(
           cluster,
           conduct.mode().with(cluster.tags()),
-          active == null ? standing(look, ledger) : "operation-active",
+          active == null ? standing(look, hold) : "operation-active",
           newest(look.start()),
           active,
           new WatchKeptKeys(ports, conduct.cloud()).of(cluster, ledger).orElse(null),
-          ledger.proved());
+          ledger.proved(),
+          hold,
+          released(fleet, cluster, look));
     } catch (OutsideFault fault) {
       Mode mode = conduct.mode().with(cluster.tags());
       return new ClusterReport(
-          cluster, mode, "not-looked-at " + fault.token(), null, null, null, null);
+          cluster, mode, "not-looked-at " + fault.token(), null, null, null, null, null, null);
     }
   }
 
-  /** A rotation that is due and can't begin by itself says why. */
-  private String standing(ClusterLook look, Ledger ledger) {
-    Optional<Start.Idle> against =
-        look.start() instanceof Start.Rotate rotate
-            ? new EarlierRefusal(ports).against(look, ledger, rotate.to())
-            : Optional.empty();
-    return against.map(Start.Idle::token).orElse(ConsiderCluster.token(look.start()));
+  /** A rotation that is due and doesn't begin by itself says why. */
+  private @Nullable Hold hold(FleetLook fleet, ClusterLook look) {
+    return look.start() instanceof Start.Rotate rotate
+        ? new HoldBack(ports, conduct, fleet).from(look, rotate).orElse(null)
+        : null;
   }
 
-  /** One that was never seen before would propose whatever it found. */
-  private Ledger ledger(ManagedCluster cluster) {
-    return new Ledgers(ports.records()).look(cluster.name(), null, ports.time().instant());
+  /** In observe nothing ever begins; that it is due is what there is to know. */
+  private static String standing(ClusterLook look, @Nullable Hold hold) {
+    return hold == null || hold.reason().equals("observe-only") ? look.standing() : hold.reason();
+  }
+
+  /** By whom the cluster's wave may go to the version that it would be rotated to. */
+  private static @Nullable WaveRelease released(
+      FleetLook fleet, ManagedCluster cluster, ClusterLook look) {
+    return look.start() instanceof Start.Rotate rotate
+        ? fleet
+            .releases(rotate.to().key())
+            .allowing(Wave.of(cluster.tags()), rotate.to())
+            .orElse(null)
+        : null;
   }
 
   private static @Nullable KeyId newest(Start start) {

@@ -1,5 +1,6 @@
 package dev.rekey.storage;
 
+import dev.rekey.fleet.WaveReleases;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.RenewalIntent;
 import dev.rekey.key.VaultKey;
@@ -34,6 +35,7 @@ public final class TableRecords implements Records {
   private final RecordCodec codec;
   private final ShardRows shards;
   private final RenewalRows renewals;
+  private final WaveRows waves;
   private final OperationIndex index;
 
   public TableRecords(Table table) {
@@ -45,6 +47,7 @@ public final class TableRecords implements Records {
     this.codec = codec;
     this.shards = new ShardRows(table, codec);
     this.renewals = new RenewalRows(table, codec);
+    this.waves = new WaveRows(table, codec);
     this.index = new OperationIndex(table);
   }
 
@@ -302,6 +305,16 @@ public final class TableRecords implements Records {
   @Override
   public void intend(VaultKey key, RenewalIntent intent, @Nullable Stored<RenewalIntent> before) {
     renewals.put(key, intent, before);
+  }
+
+  @Override
+  public Optional<Stored<WaveReleases>> waveReleases(VaultKey key) {
+    return waves.get(key);
+  }
+
+  @Override
+  public void release(VaultKey key, WaveReleases releases, @Nullable Stored<WaveReleases> before) {
+    waves.put(key, releases, before);
   }
 
   private String text(Operation operation) {

@@ -2,9 +2,11 @@ package dev.rekey.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.fleet.Wave;
 import dev.rekey.key.KeptKey;
 import dev.rekey.service.ClusterReport;
 import dev.rekey.service.FleetReport;
+import dev.rekey.service.Hold;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -36,6 +38,7 @@ public final class ListClustersRoute implements WebRoute {
   }
 
   private static ObjectNode json(ClusterReport report) {
+    Wave wave = Wave.of(report.cluster().tags());
     ObjectNode json =
         Json.object()
             .put("name", report.cluster().name().value())
@@ -45,9 +48,14 @@ public final class ListClustersRoute implements WebRoute {
             .put("provisioningState", report.cluster().provisioningState())
             .put("mode", report.mode().token())
             .put("standing", report.standing())
+            .put("wave", wave.readable() ? wave.number() : null)
             .put("newestKeyId", report.newest() == null ? null : report.newest().url());
     var active = report.active();
     json.set("operation", active == null ? null : OperationJson.brief(active));
+    var hold = report.hold();
+    json.set("hold", hold == null ? null : json(hold));
+    var release = report.release();
+    json.set("release", release == null ? null : ReleaseWaveRoute.json(release));
     var kept = report.kept();
     json.set("keptKey", kept == null ? null : json(kept));
     var proved = report.proved();
@@ -60,6 +68,11 @@ public final class ListClustersRoute implements WebRoute {
                 .put("at", proved.at().toString())
                 .put("operation", "/api/operations/" + proved.operationId()));
     return json;
+  }
+
+  /** Why a rotation that is due doesn't begin by itself. */
+  private static ObjectNode json(Hold hold) {
+    return Json.object().put("reason", hold.reason()).put("detail", hold.detail());
   }
 
   private static ObjectNode json(KeptKey kept) {

@@ -31,7 +31,9 @@ class EveryPortTest {
           "Signals.tell", // of what has gone wrong: LoggedSignalsTest
           "Records.clusterOf", // asked over HTTP by an id alone: ReadRoutesTest
           "Records.evidence", // shown to people: ReadRoutesTest, PlanAndEvidenceTest
-          "Records.exceptions"); // read for evidence: ManyExceptionsTest
+          "Records.exceptions", // read for evidence: ManyExceptionsTest
+          "Records.waveReleases", // of several clusters with one key: WavesInTheWorldTest
+          "Records.release"); // by a person over HTTP: WavesInTheWorldTest
 
   private final Set<String> reached = new TreeSet<>();
 

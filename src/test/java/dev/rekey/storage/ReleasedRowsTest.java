@@ -2,6 +2,7 @@ package dev.rekey.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.fleet.WaveReleases;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.RenewalIntent;
 import dev.rekey.operation.Evidence;
@@ -24,7 +25,8 @@ class ReleasedRowsTest {
           "rekey.dev/shard/v1", Shard.class,
           "rekey.dev/shard-secrets/v2", NamesRow.class,
           "rekey.dev/exceptions/v1", ExceptionRows.Exceptions.class,
-          "rekey.dev/renewal-intent/v1", RenewalIntent.class);
+          "rekey.dev/renewal-intent/v1", RenewalIntent.class,
+          "rekey.dev/wave-releases/v1", WaveReleases.class);
 
   private final RecordCodec codec = new RecordCodec();
 

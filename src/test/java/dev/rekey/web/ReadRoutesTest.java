@@ -3,6 +3,7 @@ package dev.rekey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.fleet.WaveRelease;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Concern;
@@ -20,6 +21,7 @@ import dev.rekey.operation.StepReport;
 import dev.rekey.operation.preflight.Verdict;
 import dev.rekey.service.ClusterReport;
 import dev.rekey.service.FleetReport;
+import dev.rekey.service.Hold;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +127,9 @@ class ReadRoutesTest {
             Example.key(2),
             FRESH,
             null,
-            new ProvedOn(Example.key(1), Example.ETAG, Example.NOW, "20260201-1"));
+            new ProvedOn(Example.key(1), Example.ETAG, Example.NOW, "20260201-1"),
+            new Hold("held-by-wave", "prod-0 of wave 0 is on an older version still"),
+            new WaveRelease(Example.key(2), 3, "ana", "known to be slow", Example.NOW, "k1"));
     ClusterReport off =
         new ClusterReport(
             Example.cluster(KmsExperience.NONE, null, Example.ETAG, "Succeeded"),
@@ -134,6 +138,8 @@ class ReadRoutesTest {
             null,
             null,
             KeptKey.of(Example.key(1), List.of(Example.disabled(1)), Example.NOW),
+            null,
+            null,
             null);
     FleetReport fleet = new FleetReport(List.of(on, off), List.of("the scope x can't be listed"));
 
@@ -146,6 +152,12 @@ class ReadRoutesTest {
     assertThat(first.path("newestKeyId").asText()).isEqualTo(Example.key(2).url());
     assertThat(first.path("operation").path("location").asText())
         .isEqualTo("/api/operations/20260301-1");
+    assertThat(first.path("wave").asInt()).isZero();
+    assertThat(first.path("hold").path("reason").asText()).isEqualTo("held-by-wave");
+    assertThat(first.path("hold").path("detail").asText()).startsWith("prod-0 of wave 0");
+    assertThat(first.path("release").path("actor").asText()).isEqualTo("ana");
+    assertThat(first.path("release").path("keyId").asText()).isEqualTo(Example.key(2).url());
+    assertThat(json.path("clusters").get(1).path("hold").isNull()).isTrue();
     assertThat(first.path("proved").path("operation").asText())
         .isEqualTo("/api/operations/20260201-1");
     assertThat(json.path("clusters").get(1).path("keyId").isNull()).isTrue();

@@ -1,5 +1,6 @@
 package dev.rekey.service.port;
 
+import dev.rekey.fleet.WaveReleases;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.RenewalIntent;
 import dev.rekey.key.VaultKey;
@@ -121,6 +122,16 @@ public interface Records {
    * @param before the intent that it replaces, as it was read; null if there was none
    */
   void intend(VaultKey key, RenewalIntent intent, @Nullable Stored<RenewalIntent> before);
+
+  /** What persons have released of the waves of a key. */
+  Optional<Stored<WaveReleases>> waveReleases(VaultKey key);
+
+  /**
+   * Stores what persons have released of the waves of a key.
+   *
+   * @param before what it replaces, as it was read; null if there was none
+   */
+  void release(VaultKey key, WaveReleases releases, @Nullable Stored<WaveReleases> before);
 
   /**
    * Evidence with its stored bytes, which are what the next record's hash is taken of.
