@@ -61,6 +61,7 @@ final class BeginRotations {
       ports.signals().count("rotation-not-begun", look.standing());
       return;
     }
+    warnOfItsWave(cluster);
     Optional<Stored<Operation>> active = ports.records().active(cluster.name());
     if (active.isEmpty()) {
       begin(fleet, look, rotate, origin);
@@ -71,12 +72,20 @@ final class BeginRotations {
     }
   }
 
+  private void warnOfItsWave(ManagedCluster cluster) {
+    if (!Wave.of(cluster.tags()).readable()) {
+      ports.signals().tell("wave-unreadable", "last-wave", cluster.name().value());
+    }
+  }
+
   private void begin(FleetLook fleet, ClusterLook look, Start.Rotate rotate, Origin origin) {
     Optional<Hold> hold = new HoldBack(ports, conduct, fleet).from(look, rotate);
     if (hold.isPresent()) {
       decline(look.cluster(), hold.get());
-    } else if (start.start(look.cluster(), Kind.ROTATE, route(look, rotate), origin).isPresent()) {
-      noteBegun(fleet, look, rotate);
+    } else {
+      start
+          .start(look.cluster(), Kind.ROTATE, route(look, rotate), origin)
+          .ifPresent(begun -> noteBegun(fleet, look, begun));
     }
   }
 
@@ -102,7 +111,7 @@ final class BeginRotations {
     if (hold.isEmpty()) {
       start
           .inPlaceOf(ended, look.cluster(), Kind.ROTATE, route(look, rotate), origin)
-          .ifPresent(begun -> noteBegun(fleet, look, rotate));
+          .ifPresent(begun -> noteBegun(fleet, look, begun));
       return;
     }
     try {
@@ -128,11 +137,14 @@ final class BeginRotations {
   }
 
   /** Whom nobody waits for is named: what is seen on them is no sign that the version is good. */
-  private void noteBegun(FleetLook fleet, ClusterLook look, Start.Rotate rotate) {
-    fleet.noteBegun();
+  private void noteBegun(FleetLook fleet, ClusterLook look, Operation begun) {
+    fleet.noteBegun(begun);
     Wave wave = Wave.of(look.cluster().tags());
+    KeyId target = begun.to();
     List<KeyUser> passedOver =
-        wave.equals(Wave.FIRST) ? List.of() : fleet.waves(look, rotate.to()).passedOver(wave);
+        target == null || wave.equals(Wave.FIRST)
+            ? List.of()
+            : fleet.waves(look, target).passedOver(wave);
     for (KeyUser user : passedOver) {
       ports
           .signals()
@@ -149,6 +161,9 @@ final class BeginRotations {
       ports.signals().count("rotation-not-begun", hold.reason());
     } else {
       ports.signals().tell("rotation-not-begun", hold.reason(), cluster.name() + ": " + detail);
+    }
+    if (hold.reason().equals(HoldBack.WINDOW_UNREADABLE)) {
+      ports.signals().tell("window-unreadable", "held", cluster.name() + ": " + detail);
     }
   }
 }

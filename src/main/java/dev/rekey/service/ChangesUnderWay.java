@@ -31,8 +31,10 @@ final class ChangesUnderWay {
     return count;
   }
 
-  void noteBegun() {
-    count = count() + 1;
+  void noteBegun(Operation operation) {
+    if (count != NOT_COUNTED) {
+      add(operation);
+    }
   }
 
   private void look() {

@@ -11,6 +11,7 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
+import dev.rekey.operation.Operation;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
@@ -125,8 +126,8 @@ final class FleetLook {
     return underWay.count() >= conduct.mostOperations();
   }
 
-  void noteBegun() {
-    underWay.noteBegun();
+  void noteBegun(Operation operation) {
+    underWay.noteBegun(operation);
   }
 
   private Optional<KeyId> used(ManagedCluster cluster) {

@@ -12,6 +12,7 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Start;
 import dev.rekey.service.port.Stored;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>What costs most is asked for last, and only here: where a rotation is due.
  */
 final class HoldBack {
+  /** Needs a person, as the others do not. */
+  static final String WINDOW_UNREADABLE = "window-unreadable";
+
   private final Ports ports;
   private final Conduct conduct;
   private final FleetLook fleet;
@@ -112,11 +116,12 @@ final class HoldBack {
   }
 
   private Optional<Hold> byWindow(ManagedCluster cluster) {
-    Opening opening = new LookAtWindow(ports).of(cluster);
-    if (opening.isOpen(ports.time().instant())) {
+    Instant now = ports.time().instant();
+    Opening opening = new LookAtWindow(ports).of(cluster, now);
+    if (opening.isOpen(now)) {
       return Optional.empty();
     }
-    String reason = opening.readable() ? "outside-window" : "window-unreadable";
+    String reason = opening.readable() ? "outside-window" : WINDOW_UNREADABLE;
     return Optional.of(new Hold(reason, opening.text()));
   }
 

@@ -30,24 +30,28 @@ final class LookAtWindow {
   /**
    * When it may begin.
    *
+   * @param now whoever decides must ask with the very instant that it decides by: by a later one a
+   *     window that is open would not be open yet
    * @throws OutsideFault if ARM gives no answer
    */
-  Opening of(ManagedCluster cluster) {
-    return WindowTag.in(cluster.tags()).map(this::ofTag).orElseGet(() -> ofConfiguration(cluster));
+  Opening of(ManagedCluster cluster, Instant now) {
+    return WindowTag.in(cluster.tags())
+        .map(text -> ofTag(text, now))
+        .orElseGet(() -> ofConfiguration(cluster, now));
   }
 
-  private Opening ofTag(String text) {
+  private static Opening ofTag(String text, Instant now) {
     return WindowTag.parse(text)
-        .map(window -> opening(window, "tag " + WindowTag.TAG))
+        .map(window -> opening(window, now, "tag " + WindowTag.TAG))
         .orElseGet(() -> Opening.unreadable("the tag " + WindowTag.TAG + " has another form"));
   }
 
-  private Opening ofConfiguration(ManagedCluster cluster) {
+  private Opening ofConfiguration(ManagedCluster cluster, Instant now) {
     try {
       Optional<MaintenanceConfiguration> shown = ports.clusters().maintenance(cluster.name());
       return shown
-          .map(one -> opening(one.window(), "maintenance configuration " + one.name()))
-          .orElseGet(() -> Opening.atOnce(ports.time().instant()));
+          .map(one -> opening(one.window(), now, "maintenance configuration " + one.name()))
+          .orElseGet(() -> Opening.atOnce(now));
     } catch (OutsideFault fault) {
       if (UNREADABLE.contains(fault.kind())) {
         return Opening.unreadable(String.valueOf(fault.getMessage()));
@@ -56,8 +60,7 @@ final class LookAtWindow {
     }
   }
 
-  private Opening opening(Window window, String where) {
-    Instant now = ports.time().instant();
+  private static Opening opening(Window window, Instant now, String where) {
     return new Opening(window.openFrom(now).orElse(null), true, where);
   }
 }

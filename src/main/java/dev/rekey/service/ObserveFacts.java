@@ -55,7 +55,7 @@ final class ObserveFacts {
       case SHARDS -> withShards(facts);
       case WINDOW ->
           facts.opening() == null
-              ? facts.with(new LookAtWindow(ports).of(facts.requireCluster()))
+              ? facts.with(new LookAtWindow(ports).of(facts.requireCluster(), facts.now()))
               : facts;
     };
   }

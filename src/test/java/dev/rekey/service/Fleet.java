@@ -89,9 +89,7 @@ final class Fleet {
   private static Map<String, String> tags(String... tags) {
     return tags.length == 0
         ? Map.of()
-        : tags.length == 2
-            ? Map.of(tags[0], tags[1])
-            : Map.of(tags[0], tags[1], tags[2], tags[3]);
+        : tags.length == 2 ? Map.of(tags[0], tags[1]) : Map.of(tags[0], tags[1], tags[2], tags[3]);
   }
 
   /** ARM shows a cluster on a version, as an operation has led it there. */
