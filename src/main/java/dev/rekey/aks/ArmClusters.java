@@ -2,7 +2,9 @@ package dev.rekey.aks;
 
 import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpClient;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.fleet.MaintenanceConfiguration;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** AKS clusters behind the Azure Resource Manager of one cloud. Thread-safe. */
 public final class ArmClusters implements ManagedClusters {
@@ -118,6 +121,26 @@ public final class ArmClusters implements ManagedClusters {
   @Override
   public ManagedCluster read(ClusterName cluster) {
     return body(ids.of(cluster)).view();
+  }
+
+  /** A configuration that decides nothing isn't looked at, and may have any form. */
+  @Override
+  public Optional<MaintenanceConfiguration> maintenance(ClusterName cluster) {
+    ArmScope id = ids.of(cluster);
+    String doing = "read the maintenance configurations of the cluster " + cluster;
+    List<JsonNode> shown =
+        new ArmParts(host, requests)
+            .pages(doing, requests.address(id, "/maintenanceConfigurations", ""), each -> each);
+    return MaintenanceConfiguration.NAMES.stream()
+        .flatMap(
+            name ->
+                shown.stream().filter(each -> name.equalsIgnoreCase(each.path("name").asText())))
+        .findFirst()
+        .map(
+            each ->
+                new MaintenanceConfiguration(
+                    each.path("name").asText(),
+                    new MaintenanceView(doing).window(each.path("properties"))));
   }
 
   private ClusterBody body(ArmScope id) {

@@ -58,7 +58,12 @@ final class ArmParts {
     return reading(needed, () -> pages(doing, requests.address(path, version, filter), view));
   }
 
-  private <T> List<T> pages(String doing, String first, Function<JsonNode, T> view) {
+  /**
+   * All pages of a list.
+   *
+   * @throws OutsideFault if one can't be had: a list that ended by an error isn't an ended list
+   */
+  <T> List<T> pages(String doing, String first, Function<JsonNode, T> view) {
     List<T> found = new ArrayList<>();
     pages.each(
         doing,

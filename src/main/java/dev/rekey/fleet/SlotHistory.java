@@ -21,7 +21,10 @@ final class SlotHistory {
    * @param ledger null of a cluster that was never seen before
    */
   SlotHistory(@Nullable Ledger ledger) {
-    this.entries = ledger == null ? List.of() : ledger.entries();
+    this.entries =
+        ledger == null
+            ? List.of()
+            : ledger.entries().stream().filter(entry -> entry.slot() != Slot.PROVED).toList();
   }
 
   /** What was in the current slot last, or is kept since KMS was turned off. */

@@ -29,7 +29,8 @@ public record Tenure(
   /** All of a ledger, oldest first. */
   public static List<Tenure> of(Ledger ledger) {
     List<Tenure> tenures = new ArrayList<>();
-    List<LedgerEntry> entries = ledger.entries();
+    List<LedgerEntry> entries =
+        ledger.entries().stream().filter(entry -> entry.slot() != Slot.PROVED).toList();
     for (int number = 0; number < entries.size(); number++) {
       LedgerEntry entry = entries.get(number);
       tenures.add(
@@ -63,6 +64,7 @@ public record Tenure(
     return switch (slot) {
       case CURRENT, KEPT, MAYBE -> EnumSet.of(Slot.CURRENT, Slot.KEPT);
       case PREVIOUS -> EnumSet.of(Slot.PREVIOUS, Slot.KEPT);
+      case PROVED -> EnumSet.noneOf(Slot.class);
     };
   }
 }

@@ -1,5 +1,7 @@
 package dev.rekey.key;
 
+import java.util.Locale;
+
 /**
  * A key in a vault, without a version.
  *
@@ -16,6 +18,11 @@ public record VaultKey(String vaultHost, String name) {
   /** The vault's name, which is the first part of its host. */
   public String vaultName() {
     return vaultHost.substring(0, vaultHost.indexOf('.'));
+  }
+
+  /** A short name that is stable in a cloud: that of its vault, a dot, and its own, lower case. */
+  public String shortName() {
+    return vaultName() + "." + name.toLowerCase(Locale.ROOT);
   }
 
   @Override

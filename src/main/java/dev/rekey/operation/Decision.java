@@ -2,6 +2,7 @@ package dev.rekey.operation;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a step makes of the facts; always with a reason. */
 public sealed interface Decision {
@@ -14,8 +15,16 @@ public sealed interface Decision {
   /** Carry out one effect, its intent saved first; observe again afterwards. */
   record Act(Effect effect, Reason reason) implements Decision {}
 
-  /** Nothing to do yet; look again then. */
-  record Wait(Instant until, Reason reason) implements Decision {}
+  /**
+   * Nothing to do yet; look again then.
+   *
+   * @param detail which thing it is about, for people; null where the reason says all
+   */
+  record Wait(Instant until, Reason reason, @Nullable String detail) implements Decision {
+    public Wait(Instant until, Reason reason) {
+      this(until, reason, null);
+    }
+  }
 
   /**
    * A check fails; nothing has been changed; ends the operation.

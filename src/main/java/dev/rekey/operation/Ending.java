@@ -17,7 +17,10 @@ public record Ending(
   public enum Outcome {
     COMPLETED("completed"),
     REFUSED("refused"),
-    /** A person has ended it before anything was changed, or for another that takes its place. */
+    /**
+     * A person has ended it before anything was changed, or for another that takes its place; or it
+     * was superseded.
+     */
     CANCELLED("cancelled");
 
     private final String token;

@@ -17,5 +17,7 @@ public enum FactKind {
   /** A sample of each live API server. */
   SCRAPE,
   /** The shards of the running pass. */
-  SHARDS
+  SHARDS,
+  /** When the cluster's maintenance window is open; {@link #CLUSTER} comes before it. */
+  WINDOW
 }

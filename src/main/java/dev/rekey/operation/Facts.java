@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param scrape a sample of each live API server
  * @param shards the shards of the running pass, without their Secrets
  * @param preflight what the checks have found in all that lies around the cluster
+ * @param opening when the cluster's maintenance window lets a change begin
  */
 public record Facts(
     Instant now,
@@ -35,7 +36,8 @@ public record Facts(
     List<KeyVersion> versions,
     @Nullable Scrape scrape,
     List<Shard> shards,
-    @Nullable List<Finding> preflight) {
+    @Nullable List<Finding> preflight,
+    @Nullable Opening opening) {
 
   /** Before what the checks have found, in a fingerprint that rests on them too. */
   private static final String AGAINST = " against:";
@@ -47,42 +49,54 @@ public record Facts(
   }
 
   public static Facts known(Instant now, Operation operation, Ledger ledger) {
-    return new Facts(now, operation, ledger, null, null, null, List.of(), null, List.of(), null);
+    return new Facts(
+        now, operation, ledger, null, null, null, List.of(), null, List.of(), null, null);
   }
 
   public Facts with(ManagedCluster seen) {
     return new Facts(
-        now, operation, ledger, seen, vault, update, versions, scrape, shards, preflight);
+        now, operation, ledger, seen, vault, update, versions, scrape, shards, preflight, opening);
   }
 
   public Facts with(VaultResource seen) {
     return new Facts(
-        now, operation, ledger, cluster, seen, update, versions, scrape, shards, preflight);
+        now, operation, ledger, cluster, seen, update, versions, scrape, shards, preflight,
+        opening);
   }
 
   public Facts with(UpdateProgress seen) {
     return new Facts(
-        now, operation, ledger, cluster, vault, seen, versions, scrape, shards, preflight);
+        now, operation, ledger, cluster, vault, seen, versions, scrape, shards, preflight, opening);
   }
 
   public Facts withVersions(List<KeyVersion> seen) {
     return new Facts(
-        now, operation, ledger, cluster, vault, update, seen, scrape, shards, preflight);
+        now, operation, ledger, cluster, vault, update, seen, scrape, shards, preflight, opening);
   }
 
   public Facts with(Scrape seen) {
     return new Facts(
-        now, operation, ledger, cluster, vault, update, versions, seen, shards, preflight);
+        now, operation, ledger, cluster, vault, update, versions, seen, shards, preflight, opening);
   }
 
   public Facts withShards(List<Shard> seen) {
     return new Facts(
-        now, operation, ledger, cluster, vault, update, versions, scrape, seen, preflight);
+        now, operation, ledger, cluster, vault, update, versions, scrape, seen, preflight, opening);
   }
 
   public Facts withPreflight(List<Finding> seen) {
     return new Facts(
-        now, operation, ledger, cluster, vault, update, versions, scrape, shards, seen);
+        now, operation, ledger, cluster, vault, update, versions, scrape, shards, seen, opening);
+  }
+
+  public Facts with(Opening seen) {
+    return new Facts(
+        now, operation, ledger, cluster, vault, update, versions, scrape, shards, preflight, seen);
+  }
+
+  /** When the maintenance window is open, which the step has asked for. */
+  public Opening requireOpening() {
+    return Objects.requireNonNull(opening, "the step did not ask for the window");
   }
 
   /** What the checks have found, which the step has asked for. */

@@ -8,7 +8,10 @@ import java.util.Optional;
 public enum Mode {
   /** Rotates when a new key version is there. */
   AUTO("auto"),
-  /** Begins an operation only when a person asks for it. */
+  /**
+   * Begins what is due, and changes nothing before a person has approved the plan. What a person
+   * asks for goes on at once.
+   */
   APPROVE("approve"),
   /** Looks, plans and alerts; changes nothing, whoever asks. */
   OBSERVE("observe");

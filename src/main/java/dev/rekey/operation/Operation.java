@@ -104,6 +104,14 @@ public record Operation(
     return !mayHaveUpdated() && phase() == 0;
   }
 
+  /**
+   * Whether it gives way to what is better: Rekey began it by itself, it has changed nothing yet,
+   * and no person has paused it.
+   */
+  public boolean mayGiveWay() {
+    return !origin.isOfAPerson() && canBeCancelled() && progress.orders().pause().isEmpty();
+  }
+
   /** Whether KMS is off, or about to be, only because the operation hasn't come to its end. */
   public boolean isOffHalfWay() {
     boolean hasFurtherPhases = managed() && route.phases() > 1;

@@ -83,6 +83,7 @@ public enum Reason {
       "an API server still writes otherwise than the target says",
       ""),
   OUTSIDE_NOT_ANSWERING("outside-not-answering", "a system that is needed does not answer", ""),
+  OUTSIDE_WINDOW("outside-window", "the cluster's maintenance window is closed", ""),
 
   // refused: nothing has been changed
   KMS_ALREADY_ON(
@@ -192,6 +193,16 @@ public enum Reason {
       ""),
   GONE_FORWARD("gone-forward", "a person lets the cluster go forward instead", ""),
   BRINGING_BACK("bringing-back", "a person brings a dropped key version back first", ""),
+  GAVE_WAY(
+      "gave-way",
+      "a person has asked for another operation before this one had changed anything",
+      ""),
+
+  // ended by Rekey itself
+  SUPERSEDED(
+      "superseded",
+      "its target is no longer the newest key version that can be used; nothing was changed",
+      ""),
 
   // stalled: a person must act
   AWAITING_APPROVAL(
@@ -199,6 +210,11 @@ public enum Reason {
       "a person must approve the plan before anything is changed",
       "look at the plan and at what must be known before (approval), then approve it by its hash"),
   PAUSED("paused", "a person has paused it", "resume it when it may go on"),
+  WINDOW_UNREADABLE(
+      "window-unreadable",
+      "it can't be read when the cluster's maintenance window is open, so nothing is begun",
+      "write the tag rekey-window as in \"Sat,Sun 02:00-06:00 Europe/Berlin\", or mend what the"
+          + " message names; it goes on by itself"),
   CLUSTER_ON_ANOTHER_KEY(
       "cluster-on-another-key",
       "the cluster's settings of KMS are neither the old nor the new ones",

@@ -34,7 +34,9 @@ public sealed interface Start {
     ALREADY_ON_NEWEST("already-on-newest"),
     REFUSED_BEFORE("refused-before"),
     RETURNED_FROM("returned-from"),
-    LED_TO_ANOTHER_KEY("led-to-another-key");
+    LED_TO_ANOTHER_KEY("led-to-another-key"),
+    /** A person has cancelled the rotation to this version instead of approving it. */
+    DECLINED("declined");
 
     private final String token;
 
@@ -63,16 +65,21 @@ public sealed interface Start {
     if (current.isEmpty()) {
       return new Nothing(Idle.CURRENT_VERSION_UNKNOWN);
     }
-    Optional<KeyVersion> newest =
-        versions.stream()
-            .filter(version -> version.created().isAfter(current.get().created()))
-            .filter(version -> version.fitnessAt(now) == KeyFitness.FIT)
-            .max(Comparator.comparing(KeyVersion::created));
+    Optional<KeyVersion> newest = newest(current.get(), versions, now);
     if (newest.isEmpty()) {
       return new Nothing(Idle.ALREADY_ON_NEWEST);
     }
     return newest.get().created().isAfter(ledger.firstSeenAt())
         ? new Rotate(from, newest.get().id())
         : new Propose(from, newest.get().id());
+  }
+
+  /** The newest version that can be used of those made after the one in use. */
+  static Optional<KeyVersion> newest(KeyVersion current, List<KeyVersion> versions, Instant now) {
+    return versions.stream()
+        .filter(version -> version.id().isVersionOfSameKey(current.id()))
+        .filter(version -> version.created().isAfter(current.created()))
+        .filter(version -> version.fitnessAt(now) == KeyFitness.FIT)
+        .max(Comparator.comparing(KeyVersion::created));
   }
 }

@@ -14,4 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param versions all versions of its key
  */
 record ClusterLook(
-    ManagedCluster cluster, @Nullable KeyId from, List<KeyVersion> versions, Start start) {}
+    ManagedCluster cluster, @Nullable KeyId from, List<KeyVersion> versions, Start start) {
+
+  /** The stable token of what is to be done: {@code rotation-due}, or why nothing is. */
+  String standing() {
+    if (start instanceof Start.Rotate) {
+      return "rotation-due";
+    }
+    return start instanceof Start.Nothing nothing
+        ? nothing.idle().token()
+        : "version-from-before-first-meeting";
+  }
+}

@@ -1,6 +1,8 @@
 package dev.rekey.service;
 
 import dev.rekey.fleet.Counted;
+import dev.rekey.fleet.OpenAlerts;
+import dev.rekey.fleet.WaveRelease;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.ProvedOn;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  * @param proved the last proof that every Secret lies under a key version; null if there is none
  * @param slots the current slot and the previous one; none if KMS is off
  * @param counted under which key Secrets lay by the last count; null if there is none
+ * @param hold why a rotation that is due doesn't begin by itself; null where none is due, one is
+ *     under way, or nothing holds it
+ * @param release by whom the cluster's wave was let go to the newest version; null if by nobody
+ * @param alerts what a person should see to
  */
 public record ClusterReport(
     ManagedCluster cluster,
@@ -33,7 +39,10 @@ public record ClusterReport(
     @Nullable KeptKey kept,
     @Nullable ProvedOn proved,
     List<SlotReport> slots,
-    @Nullable Counted counted) {
+    @Nullable Counted counted,
+    @Nullable Hold hold,
+    @Nullable WaveRelease release,
+    OpenAlerts alerts) {
 
   public ClusterReport {
     slots = List.copyOf(slots);
@@ -45,7 +54,18 @@ public record ClusterReport(
    * @param why a stable token
    */
   static ClusterReport notLookedAt(ManagedCluster cluster, Mode mode, String why) {
-    String standing = "not-looked-at " + why;
-    return new ClusterReport(cluster, mode, standing, null, null, null, null, List.of(), null);
+    return new ClusterReport(
+        cluster,
+        mode,
+        "not-looked-at " + why,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        OpenAlerts.NONE);
   }
 }

@@ -8,6 +8,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Start;
+import dev.rekey.operation.step.PlanHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,9 +17,9 @@ import java.util.Optional;
 
 /**
  * A refusal stands until a fact that it rests on has changed: what can't succeed isn't begun every
- * ten minutes. What a return has led away from, only a person leads to again. And what somebody has
- * led to a key that it never used goes on there only once a person has had everything proved under
- * that key.
+ * ten minutes. What a return has led away from, or a person has declined to approve, only a person
+ * leads to again. And what somebody has led to a key that it never used goes on there only once a
+ * person has had everything proved under that key.
  */
 final class EarlierRefusal {
   private static final Duration NEXT_TRY = Duration.ofHours(1);
@@ -42,9 +43,22 @@ final class EarlierRefusal {
     if (all.stream().anyMatch(operation -> ledBackFrom(operation, target))) {
       return Optional.of(Start.Idle.RETURNED_FROM);
     }
-    return stands(all, look, ledger, target)
-        ? Optional.of(Start.Idle.REFUSED_BEFORE)
-        : Optional.empty();
+    Optional<Operation> last = last(all, target);
+    if (last.filter(EarlierRefusal::wasDeclined).isPresent()) {
+      return Optional.of(Start.Idle.DECLINED);
+    }
+    return last.filter(EarlierRefusal::wasRefused)
+        .filter(refused -> stillHolds(refused, look, ledger))
+        .map(refused -> Start.Idle.REFUSED_BEFORE);
+  }
+
+  /** Whoever was asked to approve it has said no. */
+  private static boolean wasDeclined(Operation operation) {
+    Ending ending = operation.progress().ending();
+    return ending != null
+        && ending.reason() == Reason.CANCELLED
+        && operation.origin().asksFirst()
+        && !PlanHash.isApproved(operation);
   }
 
   private static boolean ledBackFrom(Operation operation, KeyId target) {
@@ -55,13 +69,11 @@ final class EarlierRefusal {
         && target.equals(operation.from());
   }
 
-  private boolean stands(List<Operation> all, ClusterLook look, Ledger ledger, KeyId target) {
-    Optional<Operation> last =
-        all.stream()
-            .filter(operation -> operation.kind() == Kind.ROTATE)
-            .reduce((earlier, later) -> later)
-            .filter(operation -> Objects.equals(operation.to(), target));
-    return last.isPresent() && wasRefused(last.get()) && stillHolds(last.get(), look, ledger);
+  private static Optional<Operation> last(List<Operation> all, KeyId target) {
+    return all.stream()
+        .filter(operation -> operation.kind() == Kind.ROTATE)
+        .reduce((earlier, later) -> later)
+        .filter(operation -> Objects.equals(operation.to(), target));
   }
 
   private static boolean wasRefused(Operation operation) {

@@ -133,7 +133,7 @@ final class FindRoute {
         switch (nothing.idle()) {
           case KMS_NOT_ON_VERSIONED_KEY -> Cause.KMS_NOT_ON_VERSIONED_KEY;
           case CURRENT_VERSION_UNKNOWN -> Cause.CURRENT_VERSION_UNKNOWN;
-          case ALREADY_ON_NEWEST, REFUSED_BEFORE, RETURNED_FROM, LED_TO_ANOTHER_KEY ->
+          case ALREADY_ON_NEWEST, REFUSED_BEFORE, RETURNED_FROM, LED_TO_ANOTHER_KEY, DECLINED ->
               Cause.NO_NEWER_VERSION;
         });
   }

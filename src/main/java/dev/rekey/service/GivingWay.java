@@ -26,11 +26,16 @@ import java.util.Set;
  *   <li>What can't be proved since a key version is missing gives way to bringing that back, or the
  *       next one after one that was tried in vain. Never once an update may have been sent in its
  *       present phase.
+ *   <li>What Rekey began by itself, and what waits for approval or for a maintenance window, gives
+ *       way to whatever a person wants. Never once it may have changed something.
  * </ol>
  */
 final class GivingWay {
   private static final Set<Reason> OTHERS_CHANGES =
       Set.of(Reason.CLUSTER_ON_ANOTHER_KEY, Reason.CLUSTER_MOVED_BACK);
+
+  private static final Set<Reason> FOR_A_PERSON =
+      Set.of(Reason.AWAITING_APPROVAL, Reason.OUTSIDE_WINDOW, Reason.WINDOW_UNREADABLE);
 
   private final OperationRequest request;
   private final ManagedCluster cluster;
@@ -49,6 +54,9 @@ final class GivingWay {
   }
 
   private Optional<Reason> reason(Operation active) {
+    if (isOnlyWaiting(active)) {
+      return Optional.of(Reason.GAVE_WAY);
+    }
     if (!active.progress().standsStill()) {
       return Optional.empty();
     }
@@ -66,6 +74,11 @@ final class GivingWay {
     return forward && cluster.isAt(active.before())
         ? Optional.of(Reason.GONE_FORWARD)
         : Optional.empty();
+  }
+
+  private static boolean isOnlyWaiting(Operation active) {
+    Pending pending = active.progress().pending();
+    return active.mayGiveWay() && pending != null && FOR_A_PERSON.contains(pending.reason());
   }
 
   private boolean isOvertaken(Operation active) {

@@ -21,10 +21,22 @@ final class LookAround {
    * @throws OutsideFault if none was, and not because there are none
    */
   List<ManagedCluster> clusters() {
+    return found().clusters();
+  }
+
+  /**
+   * The same, with whether these are all.
+   *
+   * @throws OutsideFault if none was found, and not because there are none
+   */
+  FoundClusters found() {
     FoundClusters found = ports.clusters().find();
     for (OutsideFault fault : found.missing()) {
       ports.signals().tell("scope-not-looked-at", fault);
     }
-    return found.clusters().isEmpty() ? found.all() : found.clusters();
+    if (found.clusters().isEmpty()) {
+      found.all();
+    }
+    return found;
   }
 }

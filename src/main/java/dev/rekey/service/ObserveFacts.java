@@ -53,6 +53,10 @@ final class ObserveFacts {
               ? facts.with(new ReadReplicas(ports.time()).read(connection.apiServers()))
               : facts;
       case SHARDS -> withShards(facts);
+      case WINDOW ->
+          facts.opening() == null
+              ? facts.with(new LookAtWindow(ports).of(facts.requireCluster(), facts.now()))
+              : facts;
     };
   }
 

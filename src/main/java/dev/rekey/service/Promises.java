@@ -39,6 +39,10 @@ final class Promises {
     if (moves && grounds == Grounds.FOUND_READABLE && !PlanHash.isApproved(operation)) {
       throw new BrokenPromise("K8", "KMS v1 is turned off, which nobody has approved");
     }
+    if (moves && operation.origin().asksFirst() && !PlanHash.isApproved(operation)) {
+      throw new BrokenPromise(
+          "K4", "an update that the cluster's mode wants approved, and nobody has");
+    }
     if (grounds == Grounds.COUNTED && !PlanHash.isApproved(operation)) {
       throw new BrokenPromise(
           "K4", "an older key version is made current that nobody has approved");

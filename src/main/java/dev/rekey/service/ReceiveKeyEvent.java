@@ -5,6 +5,7 @@ import dev.rekey.key.KeyEventType;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Origin;
+import dev.rekey.service.port.FoundClusters;
 import java.util.List;
 
 /**
@@ -16,13 +17,13 @@ public final class ReceiveKeyEvent {
   private final Ports ports;
   private final Conduct conduct;
   private final RenewKeys renew;
-  private final ConsiderCluster consider;
+  private final BeginRotations rotations;
 
   public ReceiveKeyEvent(Ports ports, Conduct conduct) {
     this.ports = ports;
     this.conduct = conduct;
     this.renew = new RenewKeys(ports, conduct);
-    this.consider = new ConsiderCluster(ports, conduct);
+    this.rotations = new BeginRotations(ports, conduct);
   }
 
   /**
@@ -32,9 +33,9 @@ public final class ReceiveKeyEvent {
    * @throws RuntimeException after all have been looked at, if a record of one can't be read
    */
   public void handle(KeyEvent event) {
+    FoundClusters found = new LookAround(ports).found();
     List<ManagedCluster> users =
-        new LookAround(ports)
-            .clusters().stream().filter(cluster -> uses(cluster, event.keyId())).toList();
+        found.clusters().stream().filter(cluster -> uses(cluster, event.keyId())).toList();
     if (users.isEmpty()) {
       ports.signals().count("key-event-ignored", "no-cluster-uses-key");
       return;
@@ -46,8 +47,7 @@ public final class ReceiveKeyEvent {
     try {
       renew.look(users, new VaultSeenOnce(ports.vault()));
     } finally {
-      new EachInTurn(ports.signals(), "cluster-not-looked-at")
-          .look(users, cluster -> consider.consider(cluster, origin));
+      rotations.look(found, users, origin);
     }
   }
 

@@ -4,13 +4,13 @@ import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
+import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.PoisonQueues;
 import dev.rekey.service.port.Stored;
 import dev.rekey.service.port.Vault;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,7 +24,7 @@ public final class Reconcile {
 
   private final Ports ports;
   private final PoisonQueues poison;
-  private final ConsiderCluster consider;
+  private final BeginRotations rotations;
   private final RenewKeys renew;
   private final NoticeChanges notice;
   private final WatchClusters watch;
@@ -34,7 +34,7 @@ public final class Reconcile {
   public Reconcile(Ports ports, Conduct conduct, PoisonQueues poison) {
     this.ports = ports;
     this.poison = poison;
-    this.consider = new ConsiderCluster(ports, conduct);
+    this.rotations = new BeginRotations(ports, conduct);
     this.renew = new RenewKeys(ports, conduct);
     this.notice = new NoticeChanges(ports, conduct);
     this.watch = new WatchClusters(ports, conduct);
@@ -61,21 +61,40 @@ public final class Reconcile {
   }
 
   private void lookAtClusters(Set<String> takenUp) {
-    List<ManagedCluster> clusters = new LookAround(ports).clusters();
+    FoundClusters found = new LookAround(ports).found();
     Vault seen = new VaultSeenOnce(ports.vault());
     try {
-      renew.look(clusters, seen);
+      renew.look(found.clusters(), seen);
     } finally {
-      lookAtEach(clusters, takenUp, seen);
+      lookAtEach(found, takenUp, seen);
     }
   }
 
-  private void lookAtEach(List<ManagedCluster> clusters, Set<String> takenUp, Vault seen) {
+  private void lookAtEach(FoundClusters found, Set<String> takenUp, Vault seen) {
     try {
-      new EachInTurn(ports.signals(), "cluster-not-looked-at")
-          .look(clusters, one -> look(one, takenUp));
+      noticeAndBegin(found, takenUp);
     } finally {
-      watch.look(clusters, seen); // last, so that it sees what was noticed and begun
+      watch.look(found.clusters(), seen); // last, so that it sees what was noticed and begun
+    }
+  }
+
+  /** What others have changed comes before a rotation, and that before a census. */
+  private void noticeAndBegin(FoundClusters found, Set<String> takenUp) {
+    EachInTurn each = new EachInTurn(ports.signals(), "cluster-not-looked-at");
+    try {
+      each.look(found.clusters(), this::noticeIfIdle);
+    } finally {
+      try {
+        rotations.look(found, found.clusters(), ORIGIN);
+      } finally {
+        each.look(found.clusters(), one -> look(one, takenUp));
+      }
+    }
+  }
+
+  private void noticeIfIdle(ManagedCluster cluster) {
+    if (active(cluster).isEmpty()) {
+      notice.look(cluster);
     }
   }
 
@@ -93,13 +112,7 @@ public final class Reconcile {
     Optional<Operation> active = active(cluster);
     if (active.isPresent()) {
       takeUpIfOverdue(active.get(), takenUp); // it may be missing from the index
-      return;
-    }
-    if (notice.look(cluster)) {
-      return;
-    }
-    consider.consider(cluster, ORIGIN);
-    if (active(cluster).isEmpty()) {
+    } else {
       census.consider(cluster);
     }
   }

@@ -2,8 +2,11 @@ package dev.rekey.service;
 
 import dev.rekey.fleet.Counted;
 import dev.rekey.fleet.ForeignKeys;
+import dev.rekey.fleet.OpenAlerts;
 import dev.rekey.fleet.Slots;
 import dev.rekey.fleet.Tenure;
+import dev.rekey.fleet.Wave;
+import dev.rekey.fleet.WaveRelease;
 import dev.rekey.fleet.Whereabouts;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
@@ -18,6 +21,7 @@ import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.Stored;
+import dev.rekey.service.port.Vault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,16 +29,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How every cluster in scope stands, those without KMS too. Changes nothing. Serves one look: what
- * a vault has answered is remembered for as long as it lives.
- */
+/** How every cluster in scope stands, those without KMS too. Changes nothing. */
 public final class ReportClusters {
   private final Ports ports;
   private final Conduct conduct;
 
   public ReportClusters(Ports ports, Conduct conduct) {
-    this.ports = ports.with(new AskedOnce(ports.vault()));
+    this.ports = ports;
     this.conduct = conduct;
   }
 
@@ -45,8 +46,9 @@ public final class ReportClusters {
    */
   public FleetReport report() {
     FoundClusters found = ports.clusters().find();
+    Look look = new Look(found);
     return new FleetReport(
-        found.clusters().stream().map(this::report).toList(),
+        found.clusters().stream().map(look::report).toList(),
         found.missing().stream().map(fault -> String.valueOf(fault.getMessage())).toList());
   }
 
@@ -57,7 +59,8 @@ public final class ReportClusters {
    */
   public Optional<ClusterDetail> one(ClusterName name) {
     try {
-      return Optional.of(detail(ports.clusters().read(name)));
+      ManagedCluster cluster = ports.clusters().read(name);
+      return Optional.of(new Look(ports.clusters().find()).detail(cluster));
     } catch (OutsideFault fault) {
       boolean isUnknown =
           fault.system() == OutsideSystem.ARM && fault.kind() == OutsideFault.Kind.NOT_FOUND;
@@ -68,64 +71,123 @@ public final class ReportClusters {
     }
   }
 
-  private ClusterDetail detail(ManagedCluster cluster) {
-    Ledger ledger = ledger(cluster);
-    Map<String, Counted> proofs = new HashMap<>();
-    new ReadCounts(ports.records())
-        .withProofs(cluster.name(), ledger)
-        .forEach(count -> proofs.put(count.operationId(), count));
-    return new ClusterDetail(
-        report(cluster), Tenure.of(ledger), proofs, whereabouts(cluster, ledger).orElse(null));
-  }
+  /** One look at all clusters, in which each vault is asked once for a key. */
+  private final class Look {
+    private final Vault vault = new VaultSeenOnce(ports.vault());
+    private final FleetLook fleet;
 
-  private Optional<WhereaboutsReport> whereabouts(ManagedCluster cluster, Ledger ledger) {
-    List<Operation> all = ports.records().operations(cluster.name());
-    return Whereabouts.last(all)
-        .map(
-            last ->
-                WhereaboutsReport.of(
-                    last,
-                    Whereabouts.underOneKeySince(all).orElse(null),
-                    ForeignKeys.in(all, cluster, ledger).orElse(null),
-                    versions(cluster, ledger)));
-  }
-
-  /** All that a hash may stand for. */
-  private List<KeyId> versions(ManagedCluster cluster, Ledger ledger) {
-    List<KeyId> all = new ArrayList<>(ledger.entries().stream().map(LedgerEntry::key).toList());
-    new LookAtCluster(ports, conduct.cloud())
-        .look(cluster, ledger)
-        .versions()
-        .forEach(version -> all.add(version.id()));
-    if (cluster.experience() == KmsExperience.PLATFORM_MANAGED) {
-      all.addAll(new KeyWithoutVersion(ports).versions(cluster));
+    Look(FoundClusters found) {
+      fleet = FleetLook.only(ports.with(vault), conduct, found);
     }
-    return all;
-  }
 
-  private ClusterReport report(ManagedCluster cluster) {
-    try {
-      Ledger ledger = ledger(cluster);
-      ClusterLook look = new LookAtCluster(ports, conduct.cloud()).look(cluster, ledger);
+    ClusterDetail detail(ManagedCluster cluster) {
+      Ledger ledger = fleet.ledger(cluster);
+      Map<String, Counted> proofs = new HashMap<>();
+      new ReadCounts(ports.records())
+          .withProofs(cluster.name(), ledger)
+          .forEach(count -> proofs.put(count.operationId(), count));
+      return new ClusterDetail(
+          report(cluster), Tenure.of(ledger), proofs, whereabouts(cluster, ledger).orElse(null));
+    }
+
+    private Optional<WhereaboutsReport> whereabouts(ManagedCluster cluster, Ledger ledger) {
+      List<Operation> all = ports.records().operations(cluster.name());
+      return Whereabouts.last(all)
+          .map(
+              last ->
+                  WhereaboutsReport.of(
+                      last,
+                      Whereabouts.underOneKeySince(all).orElse(null),
+                      ForeignKeys.in(all, cluster, ledger).orElse(null),
+                      versions(cluster, ledger)));
+    }
+
+    /** All that a hash may stand for. */
+    private List<KeyId> versions(ManagedCluster cluster, Ledger ledger) {
+      List<KeyId> all = new ArrayList<>(ledger.entries().stream().map(LedgerEntry::key).toList());
+      fleet.look(cluster).versions().forEach(version -> all.add(version.id()));
+      if (cluster.experience() == KmsExperience.PLATFORM_MANAGED) {
+        all.addAll(new KeyWithoutVersion(ports).versions(cluster));
+      }
+      return all;
+    }
+
+    ClusterReport report(ManagedCluster cluster) {
+      try {
+        return looked(cluster);
+      } catch (OutsideFault fault) {
+        return notLookedAt(cluster, fault.token());
+      } catch (RuntimeException ofAnotherRelease) { // one record must not hide all other clusters
+        String kind = ofAnotherRelease.getClass().getSimpleName();
+        ports.signals().count("cluster-not-looked-at", kind);
+        return notLookedAt(cluster, "records-unreadable");
+      }
+    }
+
+    private ClusterReport looked(ManagedCluster cluster) {
+      Ledger ledger = fleet.ledger(cluster);
+      ClusterLook look = fleet.look(cluster);
       Operation active = ports.records().active(cluster.name()).map(Stored::value).orElse(null);
+      Hold hold = active == null ? hold(look) : null;
       return new ClusterReport(
           cluster,
           conduct.mode().with(cluster.tags()),
-          active == null ? standing(look, ledger) : "operation-active",
+          active == null ? standing(look, hold) : "operation-active",
           KnowCluster.newest(look.start()),
           active,
-          new WatchKeptKeys(ports.vault(), ports.time(), conduct.cloud())
-              .of(cluster, ledger)
-              .orElse(null),
+          watched().of(cluster, ledger).orElse(null),
           ledger.proved(),
           slots(cluster, ledger, active),
-          new ReadCounts(ports.records()).last(cluster.name()).orElse(null));
-    } catch (OutsideFault fault) {
-      return notLookedAt(cluster, fault.token());
-    } catch (RuntimeException ofAnotherRelease) { // one record must not hide all other clusters
-      String kind = ofAnotherRelease.getClass().getSimpleName();
-      ports.signals().count("cluster-not-looked-at", kind);
-      return notLookedAt(cluster, "records-unreadable");
+          new ReadCounts(ports.records()).last(cluster.name()).orElse(null),
+          hold,
+          released(cluster, look),
+          ports.records().alerts(cluster.name()).map(Stored::value).orElse(OpenAlerts.NONE));
+    }
+
+    /** A rotation that is due and doesn't begin by itself says why. */
+    private @Nullable Hold hold(ClusterLook look) {
+      return look.start() instanceof Start.Rotate rotate
+          ? new HoldBack(ports, conduct, fleet).from(look, rotate).orElse(null)
+          : null;
+    }
+
+    /** By whom the cluster's wave may go to the version that it would be rotated to. */
+    private @Nullable WaveRelease released(ManagedCluster cluster, ClusterLook look) {
+      return look.start() instanceof Start.Rotate rotate
+          ? fleet
+              .releases(rotate.to().key())
+              .allowing(Wave.of(cluster.tags()), rotate.to())
+              .orElse(null)
+          : null;
+    }
+
+    private List<SlotReport> slots(
+        ManagedCluster cluster, Ledger ledger, @Nullable Operation active) {
+      Slots slots = Slots.of(KnowCluster.inUse(cluster, conduct.cloud()), ledger, active);
+      if (slots.blank() == Slots.Blank.OFF) {
+        return List.of();
+      }
+      Slots.Blank unnamed = slots.current() == null ? slots.blank() : null;
+      return List.of(
+          slot("current", slots.current(), unnamed),
+          slot("previous", slots.previous(), slots.blank()));
+    }
+
+    /** A vault that gives no answer leaves open how a version stands, and nothing else. */
+    private SlotReport slot(String slot, @Nullable KeyId version, Slots.@Nullable Blank blank) {
+      @Nullable KeptKey standing = null;
+      if (version != null && Ledgers.parse(version.url(), conduct.cloud()).isPresent()) {
+        try {
+          standing = watched().inVault(version);
+        } catch (OutsideFault silent) {
+          standing = null;
+        }
+      }
+      return new SlotReport(slot, version, blank, standing);
+    }
+
+    private WatchKeptKeys watched() {
+      return new WatchKeptKeys(vault, ports.time(), conduct.cloud());
     }
   }
 
@@ -133,42 +195,8 @@ public final class ReportClusters {
     return ClusterReport.notLookedAt(cluster, conduct.mode().with(cluster.tags()), why);
   }
 
-  private List<SlotReport> slots(
-      ManagedCluster cluster, Ledger ledger, @Nullable Operation active) {
-    Slots slots = Slots.of(KnowCluster.inUse(cluster, conduct.cloud()), ledger, active);
-    if (slots.blank() == Slots.Blank.OFF) {
-      return List.of();
-    }
-    Slots.Blank unnamed = slots.current() == null ? slots.blank() : null;
-    return List.of(
-        slot("current", slots.current(), unnamed),
-        slot("previous", slots.previous(), slots.blank()));
-  }
-
-  /** A vault that gives no answer leaves open how a version stands, and nothing else. */
-  private SlotReport slot(String slot, @Nullable KeyId version, Slots.@Nullable Blank blank) {
-    @Nullable KeptKey standing = null;
-    if (version != null && Ledgers.parse(version.url(), conduct.cloud()).isPresent()) {
-      try {
-        standing = new WatchKeptKeys(ports.vault(), ports.time(), conduct.cloud()).inVault(version);
-      } catch (OutsideFault silent) {
-        standing = null;
-      }
-    }
-    return new SlotReport(slot, version, blank, standing);
-  }
-
-  /** A rotation that is due and can't begin by itself says why. */
-  private String standing(ClusterLook look, Ledger ledger) {
-    Optional<Start.Idle> against =
-        look.start() instanceof Start.Rotate rotate
-            ? new EarlierRefusal(ports).against(look, ledger, rotate.to())
-            : Optional.empty();
-    return against.map(Start.Idle::token).orElse(ConsiderCluster.token(look.start()));
-  }
-
-  /** One that was never seen before would propose whatever it found. */
-  private Ledger ledger(ManagedCluster cluster) {
-    return new Ledgers(ports.records()).look(cluster.name(), null, ports.time().instant());
+  /** In observe nothing ever begins; that it is due is what there is to know. */
+  private static String standing(ClusterLook look, @Nullable Hold hold) {
+    return hold == null || hold.reason().equals("observe-only") ? look.standing() : hold.reason();
   }
 }

@@ -45,7 +45,7 @@ public final class ReportKeys {
   private final Conduct conduct;
 
   public ReportKeys(Ports ports, Conduct conduct) {
-    this.ports = ports.with(new AskedOnce(ports.vault()));
+    this.ports = ports.with(new VaultSeenOnce(ports.vault()));
     this.conduct = conduct;
   }
 

@@ -101,7 +101,7 @@ public final class SteerOperation {
   }
 
   private static Optional<Cause> objectionToApproval(Operation operation, Order order) {
-    if (!Plan.needsApproval(operation.kind())) {
+    if (!Plan.needsApproval(operation)) {
       return Optional.of(Cause.NO_APPROVAL_NEEDED);
     }
     return PlanHash.of(operation).equals(order.planHash())

@@ -67,7 +67,7 @@ final class Turn {
     Ledger ledger =
         new Ledgers(ports.records()).of(operation.cluster(), operation.from(), now).value();
     Facts facts = Facts.known(now, operation, ledger);
-    List<Plan.Planned> steps = Plan.of(operation.kind(), limits);
+    List<Plan.Planned> steps = Plan.of(operation, limits);
     for (int number = 0; number < steps.size(); number++) {
       Step step = steps.get(number).step();
       if (isBehind(operation, steps.get(number))) {
@@ -114,7 +114,7 @@ final class Turn {
       send(intended.value(), Duration.ZERO);
     } else if (decision instanceof Decision.Wait wait) {
       Pending waiting =
-          pending(number, step, Pending.Doing.WAITING, wait.reason(), wait.until(), null);
+          pending(number, step, Pending.Doing.WAITING, wait.reason(), wait.until(), wait.detail());
       send(save(waiting).value(), Duration.between(now, wait.until()));
     } else if (decision instanceof Decision.Stall stall) {
       ports.signals().count("operation-stalled", stall.reason().token());
@@ -145,11 +145,23 @@ final class Turn {
     return operation.with(operation.progress().withoutFaults());
   }
 
+  /** What was superseded is no refusal: it isn't remembered, and nobody need act. */
   private void refuse(Decision.Refuse refuse, Facts facts) {
+    if (refuse.reason() == Reason.SUPERSEDED) {
+      Ending ending =
+          new Ending(Ending.Outcome.CANCELLED, refuse.reason(), refuse.detail(), null, now);
+      ports.signals().count("operation-ended", ending.outcome().token());
+      end(ending);
+      return;
+    }
     ports.signals().count("operation-refused", refuse.reason().token());
     Ending ending =
         new Ending(
             Ending.Outcome.REFUSED, refuse.reason(), refuse.detail(), facts.fingerprint(), now);
+    end(ending);
+  }
+
+  private void end(Ending ending) {
     ports.records().end(stored.with(stored.value().with(progress.with(ending))));
   }
 

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -131,6 +132,14 @@ final class RecordCodec {
   }
 
   private static <T> T readAnew(String schema, String text, Class<T> type) {
+    try {
+      return readOfNow(schema, text, type);
+    } catch (IOException broken) {
+      throw new UnreadableRow("schema " + schema, "a text that does not follow it");
+    }
+  }
+
+  private static <T> T readOfNow(String schema, String text, Class<T> type) throws IOException {
     try (JsonParser parser = MAPPER.createParser(text)) {
       String stored = schema(parser);
       if (!schema.equals(stored)) {
@@ -144,8 +153,11 @@ final class RecordCodec {
         throw new UnreadableRow("schema " + schema, "a text that does not follow it");
       }
       return value;
-    } catch (IOException broken) {
-      throw new UnreadableRow("schema " + schema, "a text that does not follow it");
+    } catch (MismatchedInputException lacking) {
+      if (Upgrades.from(schema).isEmpty()) {
+        throw lacking;
+      }
+      return upgraded(schema, schema, text, type); // of before its schema had all its members
     }
   }
 

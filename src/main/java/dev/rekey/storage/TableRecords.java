@@ -1,6 +1,7 @@
 package dev.rekey.storage;
 
 import dev.rekey.fleet.OpenAlerts;
+import dev.rekey.fleet.WaveReleases;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.RenewalIntent;
@@ -38,6 +39,7 @@ public final class TableRecords implements Records {
   private final ShardRows shards;
   private final RenewalRows renewals;
   private final AlertRows alerts;
+  private final WaveRows waves;
   private final OperationIndex index;
 
   public TableRecords(Table table) {
@@ -50,6 +52,7 @@ public final class TableRecords implements Records {
     this.shards = new ShardRows(table, codec);
     this.renewals = new RenewalRows(table, codec);
     this.alerts = new AlertRows(table, codec);
+    this.waves = new WaveRows(table, codec);
     this.index = new OperationIndex(table);
   }
 
@@ -336,6 +339,16 @@ public final class TableRecords implements Records {
   @Override
   public void intendExtension(RenewalIntent intent, @Nullable Stored<RenewalIntent> before) {
     renewals.putExtension(intent, before);
+  }
+
+  @Override
+  public Optional<Stored<WaveReleases>> waveReleases(VaultKey key) {
+    return waves.get(key);
+  }
+
+  @Override
+  public void release(VaultKey key, WaveReleases releases, @Nullable Stored<WaveReleases> before) {
+    waves.put(key, releases, before);
   }
 
   private String text(Operation operation) {

@@ -19,6 +19,8 @@ final class Upgrades {
       Map.of(
           "rekey.dev/operation/v1",
           new Upgrade("rekey.dev/operation/v2", Upgrades::operation),
+          "rekey.dev/operation/v2",
+          new Upgrade("rekey.dev/operation/v2", Upgrades::withWishToAsk),
           "rekey.dev/ledger/v1",
           new Upgrade("rekey.dev/ledger/v2", Upgrades::ledger));
 
@@ -62,6 +64,7 @@ final class Upgrades {
       stops.add(settings(row.path("to")));
     }
     row.remove(List.of("managed", "from", "to"));
+    withWishToAsk(row);
     if (row.path("progress") instanceof ObjectNode progress) {
       progress.putArray("phases");
       progress.putNull("upgrade");
@@ -75,6 +78,14 @@ final class Upgrades {
       if (progress.path("update") instanceof ObjectNode update) {
         update.putArray("servers");
       }
+    }
+    return row;
+  }
+
+  /** Of before a mode could ask for an approval: none was asked for. */
+  private static ObjectNode withWishToAsk(ObjectNode row) {
+    if (row.path("origin") instanceof ObjectNode origin && !origin.has("asksFirst")) {
+      origin.put("asksFirst", false);
     }
     return row;
   }

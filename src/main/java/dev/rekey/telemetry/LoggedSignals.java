@@ -33,7 +33,9 @@ public final class LoggedSignals implements Signals {
           "outside-fault",
           "poison-messages",
           "poison-not-counted",
-          "scope-not-looked-at");
+          "scope-not-looked-at",
+          "wave-unreadable",
+          "window-unreadable");
 
   private static final int MOST_CHARACTERS = 1000;
 

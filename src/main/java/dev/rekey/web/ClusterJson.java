@@ -3,13 +3,16 @@ package dev.rekey.web;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.fleet.Counted;
+import dev.rekey.fleet.OpenAlerts;
 import dev.rekey.fleet.Slots;
 import dev.rekey.fleet.Tenure;
+import dev.rekey.fleet.Wave;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.service.ClusterDetail;
 import dev.rekey.service.ClusterReport;
+import dev.rekey.service.Hold;
 import dev.rekey.service.SlotReport;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -21,6 +24,7 @@ final class ClusterJson {
 
   /** As lists show it. */
   static ObjectNode of(ClusterReport report) {
+    Wave wave = Wave.of(report.cluster().tags());
     ObjectNode json =
         Json.object()
             .put("name", report.cluster().name().value())
@@ -30,9 +34,16 @@ final class ClusterJson {
             .put("provisioningState", report.cluster().provisioningState())
             .put("mode", report.mode().token())
             .put("standing", report.standing())
+            .put("wave", wave.readable() ? wave.number() : null)
             .put("newestKeyId", url(report.newest()));
     var active = report.active();
     json.set("operation", active == null ? null : OperationJson.brief(active));
+    var hold = report.hold();
+    json.set("hold", hold == null ? null : of(hold));
+    var release = report.release();
+    json.set("release", release == null ? null : ReleaseWaveRoute.json(release));
+    ArrayNode alerts = json.putArray("alerts");
+    report.alerts().open().forEach(alert -> alerts.add(of(alert)));
     ArrayNode slots = json.putArray("slots");
     report.slots().forEach(slot -> slots.add(of(slot)));
     var kept = report.kept();
@@ -58,6 +69,20 @@ final class ClusterJson {
     var whereabouts = detail.whereabouts();
     json.set("whereabouts", whereabouts == null ? null : WhereaboutsJson.of(whereabouts));
     return json;
+  }
+
+  /** Why a rotation that is due doesn't begin by itself. */
+  private static ObjectNode of(Hold hold) {
+    return Json.object().put("reason", hold.reason()).put("detail", hold.detail());
+  }
+
+  private static ObjectNode of(OpenAlerts.Open open) {
+    return Json.object()
+        .put("name", open.alert().name())
+        .put("subject", open.alert().subject())
+        .put("reason", open.alert().reason())
+        .put("detail", open.alert().detail())
+        .put("since", open.since().toString());
   }
 
   private static ObjectNode of(SlotReport slot) {

@@ -83,7 +83,7 @@ final class OperationJson {
 
   /** Which plan is to be approved, and whether it is; null where none needs to be. */
   private static @Nullable ObjectNode approval(Operation operation) {
-    if (!Plan.needsApproval(operation.kind())) {
+    if (!Plan.needsApproval(operation)) {
       return null;
     }
     String plan = PlanHash.of(operation);

@@ -1,5 +1,8 @@
 package dev.rekey.web;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** Lets those change things who may. */
 final class Operators {
   private final TrustedCallers trusted;
@@ -20,10 +23,11 @@ final class Operators {
    *   <li>The caller has a name that can be recorded.
    * </ol>
    *
-   * @param role the app role that the change needs
+   * @param roles the app roles of which the change needs one
    * @throws ProblemFound 401 or 403 if one of these fails
    */
-  String actor(WebRequest request, AppRole role) {
+  String actor(WebRequest request, AppRole... roles) {
+    String wanted = Arrays.stream(roles).map(AppRole::token).collect(Collectors.joining(" or "));
     String audience = trusted.audience();
     String issuer = trusted.issuer();
     if (!trusted.platformAuthenticates() || audience == null || issuer == null) {
@@ -38,21 +42,21 @@ final class Operators {
     String header =
         request
             .header(Principal.HEADER)
-            .orElseThrow(() -> notSignedIn("changes need a caller who has signed in", role));
+            .orElseThrow(() -> notSignedIn("changes need a caller who has signed in", wanted));
     Principal principal =
         Principal.read(header)
             .orElseThrow(
-                () -> notSignedIn("the platform's description of the caller can't be read", role));
+                () ->
+                    notSignedIn("the platform's description of the caller can't be read", wanted));
     if (!principal.claimIs("aud", audience) || !principal.claimIs("iss", issuer)) {
       throw forbidden(
           "other-audience-or-issuer",
           "the caller's token is meant for another application, or comes from another issuer",
           "get a token for REKEY_AUTH_AUDIENCE from REKEY_AUTH_ISSUER");
     }
-    String token = role.token();
-    if (!principal.hasRole(token)) {
+    if (Arrays.stream(roles).map(AppRole::token).noneMatch(principal::hasRole)) {
       throw forbidden(
-          "role-missing", "the caller lacks the app role " + token, "assign " + token + " to it");
+          "role-missing", "the caller lacks the app role " + wanted, "assign " + wanted + " to it");
     }
     return principal
         .name()
@@ -64,14 +68,12 @@ final class Operators {
                     "let the token carry preferred_username, name, appid or oid"));
   }
 
-  private static ProblemFound notSignedIn(String detail, AppRole role) {
+  private static ProblemFound notSignedIn(String detail, String wanted) {
     return Problem.of(
             401,
             "not-signed-in",
             detail,
-            "send a token of Entra with the app role "
-                + role.token()
-                + " in the header Authorization")
+            "send a token of Entra with the app role " + wanted + " in the header Authorization")
         .found();
   }
 

@@ -14,6 +14,7 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.storage.CannedAnswer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import reactor.core.publisher.Mono;
 /** Lists and kubeconfigs of Azure Resource Manager, raw. */
 class ArmClustersFuzzTest {
   private static final String SUBSCRIPTION = "/subscriptions/11111111-2222-3333-4444-555555555555";
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final String CLUSTER =
       SUBSCRIPTION
           + "/resourceGroups/prod/providers/Microsoft.ContainerService/managedClusters/one";
@@ -36,6 +38,19 @@ class ArmClustersFuzzTest {
       Canary.notIn(fault);
     }
     arm.open(SUBSCRIPTION).find().missing().forEach(Canary::notIn);
+  }
+
+  /** What can't be understood is a fault and never a window that is open. */
+  @FuzzTest
+  void anyMaintenanceConfigurations_areAWindowOrNoneOrAFault(byte[] body) {
+    Arm arm = new Arm(text(body));
+    try {
+      arm.open(CLUSTER)
+          .maintenance(ClusterName.ofArmId(CLUSTER))
+          .ifPresent(shown -> assertThat(shown.window().openFrom(NOW)).isNotNull());
+    } catch (OutsideFault fault) {
+      Canary.notIn(fault);
+    }
   }
 
   /** A kubeconfig is handed on as it came; whatever else this is, no word of it is. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.fleet.MaintenanceConfiguration;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsExperience;
@@ -22,8 +23,14 @@ import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideFault.Kind;
 import dev.rekey.simulation.azure.AcceptedUpdate;
+import dev.rekey.simulation.azure.Maintenance;
 import dev.rekey.simulation.azure.UpdateFault;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +68,55 @@ abstract class ManagedClustersContract {
     assertThat(shown.provisioningState()).isEqualTo("Succeeded");
     assertThat(shown.tags()).containsEntry("rekey-wave", "2");
     assertThat(clusters().list()).contains(shown);
+  }
+
+  @Test
+  void noMaintenanceConfiguration_isNone() {
+    assertThat(clusters().maintenance(world.prod)).isEmpty();
+  }
+
+  @Test
+  void maintenanceConfigurationForUpgrades_decidesBeforeTheDefaultAndThatForNodeImagesNever() {
+    Maintenance nodes =
+        Maintenance.weekly("aksManagedNodeOSUpgradeSchedule", DayOfWeek.MONDAY, LocalTime.NOON, 4);
+    Maintenance byDefault =
+        Maintenance.weekly("default", DayOfWeek.TUESDAY, LocalTime.of(2, 30), 4);
+    Maintenance upgrades =
+        new Maintenance(
+            "aksManagedAutoUpgradeSchedule",
+            DayOfWeek.SATURDAY,
+            LocalTime.of(22, 0),
+            6,
+            ZoneOffset.ofHours(-8),
+            LocalDate.of(2026, 2, 1));
+
+    world.arm.setMaintenance(world.prod, nodes);
+    assertThat(clusters().maintenance(world.prod)).isEmpty();
+
+    world.arm.setMaintenance(world.prod, nodes, byDefault);
+    MaintenanceConfiguration shown = clusters().maintenance(world.prod).orElseThrow();
+    assertThat(shown.name()).isEqualTo("default");
+    assertThat(shown.window().openFrom(Instant.parse("2026-03-06T12:00:00Z")))
+        .contains(Instant.parse("2026-03-10T02:30:00Z"));
+
+    world.arm.setMaintenance(world.prod, nodes, byDefault, upgrades);
+    shown = clusters().maintenance(world.prod).orElseThrow();
+    assertThat(shown.name()).isEqualTo("aksManagedAutoUpgradeSchedule");
+    assertThat(shown.window().openFrom(Instant.parse("2026-03-06T12:00:00Z")))
+        .contains(Instant.parse("2026-03-08T06:00:00Z"));
+    assertThat(shown.window().openFrom(Instant.parse("2026-01-01T00:00:00Z")))
+        .contains(Instant.parse("2026-02-01T08:00:00Z"));
+  }
+
+  @Test
+  void maintenanceThatMayNotBeRead_isForbiddenByNameOfTheRightAndNeverNone() {
+    String right = "Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read";
+    world.arm.forbid(right, true);
+
+    OutsideFault fault = fault(() -> clusters().maintenance(world.prod));
+
+    assertThat(fault.kind()).isEqualTo(Kind.FORBIDDEN);
+    assertThat(fault).hasMessageContaining(right);
   }
 
   @Test

@@ -42,6 +42,7 @@ class FunctionsTest {
             "Reconcile: timer 0 */10 * * * *",
             "StartOperation: [POST] clusters/{cluster}/operations ANONYMOUS [cluster]",
             "SteerOperation: [POST] operations/{id}/{action} ANONYMOUS [id] [action]",
+            "ReleaseWave: [POST] waves/{key}/release ANONYMOUS [key]",
             "PlanOperation: [POST] clusters/{cluster}/plan FUNCTION [cluster]",
             "ReadOperation: [GET] operations/{id} FUNCTION [id]",
             "ReadEvidence: [GET] operations/{id}/evidence FUNCTION [id]",

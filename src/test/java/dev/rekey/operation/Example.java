@@ -127,11 +127,12 @@ public final class Example {
         check, "all is well", verdict, "seen of " + check, "better", "type this", "https://docs");
   }
 
+  /** Of a cluster that has no maintenance window. */
   public static Facts facts(Operation operation) {
-    return Facts.known(NOW, operation, ledger());
+    return facts(operation, ledger());
   }
 
   public static Facts facts(Operation operation, Ledger ledger) {
-    return Facts.known(NOW, operation, ledger);
+    return Facts.known(NOW, operation, ledger).with(Opening.atOnce(NOW));
   }
 }

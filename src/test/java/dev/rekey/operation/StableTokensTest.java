@@ -10,14 +10,16 @@ import org.junit.jupiter.api.Test;
 
 /** Names that users see and that alerts match: they never change. */
 class StableTokensTest {
-  /** Who ended it needs no remedy. */
-  private static final Set<Reason> BY_A_PERSON =
+  /** Who ended it needs no remedy, and nobody need act on what was superseded. */
+  private static final Set<Reason> ENDED =
       EnumSet.of(
           Reason.CANCELLED,
           Reason.RETURNED,
           Reason.OVERTAKEN,
           Reason.GONE_FORWARD,
-          Reason.BRINGING_BACK);
+          Reason.BRINGING_BACK,
+          Reason.GAVE_WAY,
+          Reason.SUPERSEDED);
 
   @Test
   void reasons() {
@@ -73,6 +75,7 @@ class StableTokensTest {
             "replica-runs-as-before",
             "replica-does-not-write-target",
             "outside-not-answering",
+            "outside-window",
             "kms-already-on",
             "kms-off",
             "platform-managed",
@@ -103,8 +106,11 @@ class StableTokensTest {
             "overtaken",
             "gone-forward",
             "bringing-back",
+            "gave-way",
+            "superseded",
             "awaiting-approval",
             "paused",
+            "window-unreadable",
             "cluster-on-another-key",
             "cluster-moved-back",
             "secrets-unreadable",
@@ -134,7 +140,8 @@ class StableTokensTest {
             "already-on-newest",
             "refused-before",
             "returned-from",
-            "led-to-another-key");
+            "led-to-another-key",
+            "declined");
   }
 
   @Test
@@ -167,7 +174,7 @@ class StableTokensTest {
     assertThat(Reason.CONVERGED.remedy()).isEmpty();
     assertThat(Reason.values())
         .filteredOn(reason -> reason.ordinal() >= Reason.KMS_ALREADY_ON.ordinal())
-        .filteredOn(reason -> !BY_A_PERSON.contains(reason))
+        .filteredOn(reason -> !ENDED.contains(reason))
         .allMatch(reason -> reason.remedy().contains(" "));
     assertThat(Reason.values())
         .extracting(Reason::sentence)

@@ -32,7 +32,9 @@ class EveryPortTest {
           "Records.clusterOf", // asked over HTTP by an id alone: ReadRoutesTest
           "Records.evidenceIds", // for reports: ReportKeysTest, TableRecordsTest
           "Records.evidence", // shown to people: ReadRoutesTest, PlanAndEvidenceTest
-          "Records.exceptions"); // read for evidence: ManyExceptionsTest
+          "Records.exceptions", // read for evidence: ManyExceptionsTest
+          "Records.waveReleases", // of several clusters with one key: WavesInTheWorldTest
+          "Records.release"); // by a person over HTTP: WavesInTheWorldTest
 
   private final Set<String> reached = new TreeSet<>();
 

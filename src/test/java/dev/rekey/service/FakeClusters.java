@@ -1,5 +1,6 @@
 package dev.rekey.service;
 
+import dev.rekey.fleet.MaintenanceConfiguration;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
@@ -17,6 +18,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -79,6 +81,21 @@ class FakeClusters implements ManagedClusters {
       throw new OutsideFault(OutsideSystem.ARM, OutsideFault.Kind.NOT_FOUND, "no such cluster");
     }
     return found;
+  }
+
+  /** The maintenance configuration of every cluster; null for none. */
+  MaintenanceConfiguration maintenance;
+
+  /** Thrown by the next looks at it, in order. */
+  final Deque<OutsideFault> maintenanceFaults = new ArrayDeque<>();
+
+  int maintenanceLooks;
+
+  @Override
+  public Optional<MaintenanceConfiguration> maintenance(ClusterName cluster) {
+    maintenanceLooks++;
+    throwNext(maintenanceFaults);
+    return Optional.ofNullable(maintenance);
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.rekey.fleet.Slots;
 import dev.rekey.fleet.Tenure;
 import dev.rekey.fleet.Uncertain;
 import dev.rekey.fleet.Unsure;
+import dev.rekey.key.Extension;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyVersion;
@@ -454,6 +455,11 @@ class ReportKeysTest {
 
     @Override
     public void restore(Restoration restoration) {
+      throw new AssertionError("a report changes no version");
+    }
+
+    @Override
+    public void extend(Extension extension) {
       throw new AssertionError("a report changes no version");
     }
   }

@@ -105,13 +105,14 @@ class RequestOperationTest {
   }
 
   @Test
-  void knownForLongAndApprovalIsNeeded_theTimerBeginsNothing() {
+  void knownForLongAndApprovalIsNeeded_theTimerBeginsOneThatAsksFirst() {
     world.records.begin(CLUSTER, Ledger.firstSeen(NOW.minus(Duration.ofDays(300)), key(1)));
 
     new Reconcile(world.ports, conduct, java.util.Map::of).run();
 
-    assertThat(world.records.operations(CLUSTER)).isEmpty();
-    assertThat(world.signals).contains("rotation-not-begun approval-needed");
+    assertThat(world.records.operations(CLUSTER))
+        .extracting(operation -> operation.origin().asksFirst())
+        .containsExactly(true);
   }
 
   private OperationRequest request(String requestKey, KeyId expected, KeyId target) {

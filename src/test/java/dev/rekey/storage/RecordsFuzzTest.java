@@ -4,6 +4,7 @@ import static dev.rekey.operation.Example.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.rekey.fleet.WaveReleases;
 import dev.rekey.fuzz.Canary;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.RenewalIntent;
@@ -45,6 +46,11 @@ class RecordsFuzzTest {
   @FuzzTest
   void anyRenewalIntent_comesBackOrIsRefused(byte[] input) {
     check(input, "rekey.dev/renewal-intent/v1", RenewalIntent.class);
+  }
+
+  @FuzzTest
+  void anyWaveReleases_comeBackOrAreRefused(byte[] input) {
+    check(input, "rekey.dev/wave-releases/v1", WaveReleases.class);
   }
 
   @FuzzTest

@@ -3,6 +3,7 @@ package dev.rekey.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.fleet.OpenAlerts;
+import dev.rekey.fleet.WaveReleases;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.RenewalIntent;
 import dev.rekey.operation.Evidence;
@@ -26,7 +27,8 @@ class ReleasedRowsTest {
           "rekey.dev/shard-secrets/v2", NamesRow.class,
           "rekey.dev/exceptions/v1", ExceptionRows.Exceptions.class,
           "rekey.dev/renewal-intent/v1", RenewalIntent.class,
-          "rekey.dev/alerts/v1", OpenAlerts.class);
+          "rekey.dev/alerts/v1", OpenAlerts.class,
+          "rekey.dev/wave-releases/v1", WaveReleases.class);
 
   private final RecordCodec codec = new RecordCodec();
 

@@ -3,11 +3,14 @@ package dev.rekey.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rekey.fleet.Alert;
 import dev.rekey.fleet.Counted;
 import dev.rekey.fleet.ForeignKeys;
+import dev.rekey.fleet.OpenAlerts;
 import dev.rekey.fleet.Slots;
 import dev.rekey.fleet.Tenure;
 import dev.rekey.fleet.Uncertain;
+import dev.rekey.fleet.WaveRelease;
 import dev.rekey.fleet.Whereabouts;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyIdHash;
@@ -29,6 +32,7 @@ import dev.rekey.operation.preflight.Verdict;
 import dev.rekey.service.ClusterDetail;
 import dev.rekey.service.ClusterReport;
 import dev.rekey.service.FleetReport;
+import dev.rekey.service.Hold;
 import dev.rekey.service.SlotReport;
 import dev.rekey.service.WhereaboutsReport;
 import java.util.List;
@@ -167,7 +171,14 @@ class ReadRoutesTest {
                 2,
                 false,
                 false,
-                Uncertain.SECRETS_UNDECRYPTABLE));
+                Uncertain.SECRETS_UNDECRYPTABLE),
+            new Hold("held-by-wave", "prod-0 of wave 0 is on an older version still"),
+            new WaveRelease(Example.key(2), 3, "ana", "known to be slow", Example.NOW, "k1"),
+            new OpenAlerts(
+                List.of(
+                    new OpenAlerts.Open(
+                        new Alert("slot-near-expiry", "v1", "within-7-days", "type this"),
+                        Example.NOW))));
     ClusterReport off =
         new ClusterReport(
             Example.cluster(KmsExperience.NONE, null, Example.ETAG, "Succeeded"),
@@ -178,7 +189,10 @@ class ReadRoutesTest {
             KeptKey.of(Example.key(1), List.of(Example.disabled(1)), Example.NOW),
             null,
             List.of(),
-            null);
+            null,
+            null,
+            null,
+            OpenAlerts.NONE);
     FleetReport fleet = new FleetReport(List.of(on, off), List.of("the scope x can't be listed"));
 
     WebResponse answer = Answers.of(new ListClustersRoute(() -> fleet), Requests.get(Map.of()));
@@ -190,6 +204,12 @@ class ReadRoutesTest {
     assertThat(first.path("newestKeyId").asText()).isEqualTo(Example.key(2).url());
     assertThat(first.path("operation").path("location").asText())
         .isEqualTo("/api/operations/20260301-1");
+    assertThat(first.path("wave").asInt()).isZero();
+    assertThat(first.path("hold").path("reason").asText()).isEqualTo("held-by-wave");
+    assertThat(first.path("hold").path("detail").asText()).startsWith("prod-0 of wave 0");
+    assertThat(first.path("release").path("actor").asText()).isEqualTo("ana");
+    assertThat(first.path("release").path("keyId").asText()).isEqualTo(Example.key(2).url());
+    assertThat(json.path("clusters").get(1).path("hold").isNull()).isTrue();
     assertThat(first.path("proved").path("operation").asText())
         .isEqualTo("/api/operations/20260201-1");
     assertThat(first.at("/slots/0/slot").asText()).isEqualTo("current");
@@ -204,6 +224,11 @@ class ReadRoutesTest {
                 + Example.key(1).url()
                 + "\":60},\"plain\":1,\"unknown\":2,\"whole\":false,\"proof\":false,"
                 + "\"doubt\":\"secrets-undecryptable\"}");
+    assertThat(first.path("alerts").toString())
+        .isEqualTo(
+            "[{\"name\":\"slot-near-expiry\",\"subject\":\"v1\",\"reason\":\"within-7-days\","
+                + "\"detail\":\"type this\",\"since\":\"2026-03-01T12:00:00Z\"}]");
+    assertThat(json.path("clusters").get(1).path("alerts")).isEmpty();
     assertThat(json.path("clusters").get(1).path("slots")).isEmpty();
     assertThat(json.path("clusters").get(1).path("counted").isNull()).isTrue();
     assertThat(json.path("clusters").get(1).path("keyId").isNull()).isTrue();
@@ -238,7 +263,10 @@ class ReadRoutesTest {
             null,
             null,
             List.of(),
-            proof);
+            proof,
+            null,
+            null,
+            OpenAlerts.NONE);
     ClusterDetail detail =
         new ClusterDetail(report, Tenure.of(ledger), Map.of("20260201-1", proof), WHEREABOUTS);
 

@@ -1,5 +1,6 @@
 package dev.rekey.app.commandline;
 
+import dev.rekey.fleet.MaintenanceConfiguration;
 import dev.rekey.key.Extension;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
@@ -22,6 +23,7 @@ import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.service.port.Vault;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Stands where Azure would, for a cluster that is known by its kubeconfig only. */
@@ -35,6 +37,11 @@ final class NoAzure implements ManagedClusters, ClusterSurroundings, Vault {
 
   @Override
   public ManagedCluster read(ClusterName cluster) {
+    throw absent(OutsideSystem.ARM);
+  }
+
+  @Override
+  public Optional<MaintenanceConfiguration> maintenance(ClusterName cluster) {
     throw absent(OutsideSystem.ARM);
   }
 

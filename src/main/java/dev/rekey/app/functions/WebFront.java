@@ -4,6 +4,7 @@ import dev.rekey.app.Release;
 import dev.rekey.service.Conduct;
 import dev.rekey.service.Ports;
 import dev.rekey.service.ReadOperation;
+import dev.rekey.service.ReleaseWave;
 import dev.rekey.service.ReportClusters;
 import dev.rekey.service.ReportKeys;
 import dev.rekey.service.RequestOperation;
@@ -21,6 +22,7 @@ import dev.rekey.web.Problem;
 import dev.rekey.web.ReadClusterRoute;
 import dev.rekey.web.ReadEvidenceRoute;
 import dev.rekey.web.ReadOperationRoute;
+import dev.rekey.web.ReleaseWaveRoute;
 import dev.rekey.web.StartOperationRoute;
 import dev.rekey.web.SteerOperationRoute;
 import dev.rekey.web.WebRequest;
@@ -82,6 +84,16 @@ public final class WebFront {
                 new SteerOperation(ports(made, logger))::steer,
                 made.settings().callers(),
                 made.parts().time()));
+  }
+
+  /** {@code POST /api/waves/{key}/release}. */
+  public WebResponse releaseWave(WebRequest request, Logger logger) {
+    return answer(
+        request,
+        made ->
+            new ReleaseWaveRoute(
+                new ReleaseWave(ports(made, logger), conduct(made))::release,
+                made.settings().callers()));
   }
 
   /** {@code POST /api/clusters/{cluster}/plan}. */

@@ -6,8 +6,10 @@ import dev.rekey.key.KeyVersion;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.Opening;
 import dev.rekey.operation.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,9 @@ import java.util.Set;
  *       the key.
  *   <li>Neither key version may be unusable, by what the vault has just shown. Never by what it
  *       showed at the check.
+ *   <li>Nothing that Rekey began by itself is sent to a version that is no longer the newest, nor
+ *       while the cluster's maintenance window is closed or can't be read. What a person has begun,
+ *       and what may have been sent already, is never held by that.
  *   <li>To turn KMS off, only when each API server was seen just now: that each has changed since
  *       is the only sign that it has loaded the new settings.
  * </ol>
@@ -34,14 +39,23 @@ final class BeforeMovingOn implements BeforeSending {
 
   @Override
   public Set<FactKind> needs(Facts facts) {
-    return facts.operation().after().isOn()
-        ? Set.of(FactKind.VERSIONS)
-        : EnumSet.of(FactKind.VERSIONS, FactKind.SCRAPE);
+    Set<FactKind> needed = EnumSet.of(FactKind.VERSIONS);
+    if (!facts.operation().after().isOn()) {
+      needed.add(FactKind.SCRAPE);
+    }
+    if (facts.operation().mayGiveWay()) {
+      needed.add(FactKind.WINDOW);
+    }
+    return needed;
   }
 
   @Override
   public Optional<Decision> objection(Facts facts) {
-    return unfit(facts).or(() -> unseen(facts));
+    return Superseded.refusal(facts)
+        .<Decision>map(refuse -> refuse)
+        .or(() -> unfit(facts))
+        .or(() -> shut(facts))
+        .or(() -> unseen(facts));
   }
 
   /**
@@ -77,7 +91,28 @@ final class BeforeMovingOn implements BeforeSending {
     return Optional.of(new Decision.Stall(Reason.CURRENT_KEY_UNFIT, from + ": " + why));
   }
 
-  /** Rule 3. */
+  /** Rule 3. Looked at hourly, since windows are changed. */
+  private static Optional<Decision> shut(Facts facts) {
+    if (!facts.operation().mayGiveWay()) {
+      return Optional.empty();
+    }
+    Opening opening = facts.requireOpening();
+    if (opening.isOpen(facts.now())) {
+      return Optional.empty();
+    }
+    if (!opening.readable()) {
+      return Optional.of(new Decision.Stall(Reason.WINDOW_UNREADABLE, opening.text()));
+    }
+    Instant next = facts.now().plus(Decision.Stall.LOOK_AGAIN);
+    Instant opens = opening.from();
+    return Optional.of(
+        new Decision.Wait(
+            opens != null && opens.isBefore(next) ? opens : next,
+            Reason.OUTSIDE_WINDOW,
+            opening.text()));
+  }
+
+  /** Rule 4. */
   private static Optional<Decision> unseen(Facts facts) {
     return facts.operation().after().isOn() || facts.requireScrape().isComplete()
         ? Optional.empty()

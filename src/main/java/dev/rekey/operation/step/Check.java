@@ -46,6 +46,8 @@ public final class Check implements Step {
           Check::sameKey, // K4: another key or vault needs a person who names it
           Check::currentFit, // AKS refuses to leave an unusable version
           Check::givesKmsV2, // K8: KMS v1 can't be proved
+          Superseded
+              ::refusal, // P1: the newest version wins, which a rotation to another would delay
           Check::targetExists,
           Check::targetFit, // K4
           Check::targetNewer); // K4: forward only; a used version must not come back

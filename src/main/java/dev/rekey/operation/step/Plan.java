@@ -1,6 +1,7 @@
 package dev.rekey.operation.step;
 
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
 import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Limits;
@@ -35,12 +36,33 @@ public final class Plan {
     return planned;
   }
 
+  /** The steps of an operation: with an approval behind its checks where its mode wants one. */
+  public static List<Planned> of(Operation operation, Limits limits) {
+    List<Planned> planned = of(operation.kind(), limits);
+    if (!operation.origin().asksFirst() || needsApproval(operation.kind())) {
+      return planned;
+    }
+    List<Planned> asking = new ArrayList<>(planned);
+    asking.add(1, new Planned(0, new Approve()));
+    return asking;
+  }
+
+  /** The names of an operation's steps, in order. */
+  public static List<StepName> names(Operation operation) {
+    return of(operation, Limits.ALONE).stream().map(planned -> planned.step().name()).toList();
+  }
+
+  /** Whether a person must approve the plan of an operation. */
+  public static boolean needsApproval(Operation operation) {
+    return names(operation).contains(StepName.APPROVE);
+  }
+
   /** The names of the steps, in order. */
   public static List<StepName> names(Kind kind) {
     return of(kind, Limits.ALONE).stream().map(planned -> planned.step().name()).toList();
   }
 
-  /** Whether a person must approve its plan. */
+  /** Whether a person must approve its plan, whatever the cluster's mode. */
   public static boolean needsApproval(Kind kind) {
     return names(kind).contains(StepName.APPROVE);
   }

@@ -28,7 +28,7 @@ public final class PlanHash {
     StringJoiner text = new StringJoiner("\n");
     text.add(operation.cluster().value()).add(operation.kind().token());
     operation.route().stops().forEach(stop -> text.add(text(stop)));
-    Plan.names(operation.kind()).forEach(step -> text.add(step.token()));
+    Plan.names(operation).forEach(step -> text.add(step.token()));
     Optional.ofNullable(operation.route().upgradeTo())
         .ifPresent(version -> text.add("it upgrades Kubernetes to " + version));
     operation.progress().findings().restorations().forEach(one -> text.add(one.toString()));

@@ -36,7 +36,7 @@ public final class StepSentence {
 
   /** Its place in the list; empty for one of a release that had another list. */
   private static Optional<Plan.Planned> planned(Operation operation, StepReport report) {
-    List<Plan.Planned> all = Plan.of(operation.kind(), Limits.ALONE);
+    List<Plan.Planned> all = Plan.of(operation, Limits.ALONE);
     return report.number() < all.size()
         ? Optional.of(all.get(report.number()))
             .filter(at -> at.step().name() == report.step())

@@ -1,5 +1,6 @@
 package dev.rekey.service.port;
 
+import dev.rekey.fleet.MaintenanceConfiguration;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.KubernetesVersion;
@@ -8,6 +9,7 @@ import dev.rekey.operation.NetworkAccess;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.operation.VaultResource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * AKS clusters, as Azure Resource Manager shows and changes them. Every method throws {@link
@@ -39,6 +41,14 @@ public interface ManagedClusters {
    * @throws OutsideFault with {@code NOT_FOUND} if no cluster in scope has this name
    */
   ManagedCluster read(ClusterName cluster);
+
+  /**
+   * When AKS itself may maintain a cluster, by the first of {@link MaintenanceConfiguration#NAMES}
+   * that it has; empty if it has none of them.
+   *
+   * @throws OutsideFault with {@code MALFORMED} if it shows one that can't be understood
+   */
+  Optional<MaintenanceConfiguration> maintenance(ClusterName cluster);
 
   /**
    * Asks for other settings of KMS. Reads the body, checks that it shows {@code from} and carries

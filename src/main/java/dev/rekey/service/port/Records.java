@@ -1,6 +1,7 @@
 package dev.rekey.service.port;
 
 import dev.rekey.fleet.OpenAlerts;
+import dev.rekey.fleet.WaveReleases;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.RenewalIntent;
@@ -150,6 +151,16 @@ public interface Records {
    * @param before the intent that it replaces, as it was read; null if there was none
    */
   void intendExtension(RenewalIntent intent, @Nullable Stored<RenewalIntent> before);
+
+  /** What persons have released of the waves of a key. */
+  Optional<Stored<WaveReleases>> waveReleases(VaultKey key);
+
+  /**
+   * Stores what persons have released of the waves of a key.
+   *
+   * @param before what it replaces, as it was read; null if there was none
+   */
+  void release(VaultKey key, WaveReleases releases, @Nullable Stored<WaveReleases> before);
 
   /**
    * Evidence with its stored bytes, which are what the next record's hash is taken of.

@@ -25,6 +25,7 @@ public final class ArmResources {
   private final ArmTroubles troubles;
   private final Map<String, ClusterDocument> clusters = new TreeMap<>();
   private final Map<String, String> kubeconfigs = new TreeMap<>();
+  private final Map<String, List<Maintenance>> maintenance = new TreeMap<>();
   private final List<AcceptedUpdate> accepted = new ArrayList<>();
   private final List<ObjectNode> acceptedBodies = new ArrayList<>();
 
@@ -143,6 +144,24 @@ public final class ArmResources {
     ClusterName name = ClusterName.ofArmId(id);
     settled(name, id);
     return kubeconfigs.getOrDefault(name.value(), "");
+  }
+
+  /** The maintenance configurations of a cluster. */
+  public synchronized List<ObjectNode> maintenance(String id) {
+    return maintained(id).stream().map(each -> each.body(id)).toList();
+  }
+
+  /** The same as they were set. */
+  synchronized List<Maintenance> maintained(String id) {
+    troubles.checkThrottle();
+    troubles.checkRight(CLUSTERS + "/maintenanceConfigurations/read", id);
+    ClusterName name = ClusterName.ofArmId(id);
+    settled(name, id);
+    return maintenance.getOrDefault(name.value(), List.of());
+  }
+
+  synchronized void setMaintenance(ClusterName cluster, List<Maintenance> configurations) {
+    maintenance.put(cluster.value(), List.copyOf(configurations));
   }
 
   private ClusterDocument settled(ClusterName name, String id) {

@@ -1,6 +1,7 @@
 package dev.rekey.simulation.azure;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rekey.fleet.MaintenanceConfiguration;
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
 import dev.rekey.operation.ClusterName;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -81,6 +83,11 @@ public final class SimulatedArm implements ManagedClusters {
     synchronized (resources) {
       return resources.add(new ClusterDocument(body, random));
     }
+  }
+
+  /** Somebody sets a cluster's maintenance configurations, in place of those that it had. */
+  public void setMaintenance(ClusterName cluster, Maintenance... configurations) {
+    resources.setMaintenance(cluster, List.of(configurations));
   }
 
   /** What a user of the cluster gets as kubeconfig. */
@@ -250,6 +257,16 @@ public final class SimulatedArm implements ManagedClusters {
   @Override
   public ManagedCluster read(ClusterName cluster) {
     return ArmView.cluster(cluster.value(), () -> resources.get(idOf(cluster)));
+  }
+
+  @Override
+  public Optional<MaintenanceConfiguration> maintenance(ClusterName cluster) {
+    List<Maintenance> all =
+        ArmView.call("the maintenance of " + cluster, () -> resources.maintained(idOf(cluster)));
+    return MaintenanceConfiguration.NAMES.stream()
+        .flatMap(name -> all.stream().filter(each -> each.name().equals(name)))
+        .findFirst()
+        .map(Maintenance::configuration);
   }
 
   @Override

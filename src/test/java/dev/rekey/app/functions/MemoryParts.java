@@ -1,5 +1,6 @@
 package dev.rekey.app.functions;
 
+import dev.rekey.fleet.MaintenanceConfiguration;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.KubernetesVersion;
@@ -21,6 +22,7 @@ import dev.rekey.storage.TableRecords;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -75,6 +77,11 @@ final class MemoryParts {
     @Override
     public ManagedCluster read(ClusterName cluster) {
       throw new OutsideFault(OutsideSystem.ARM, OutsideFault.Kind.NOT_FOUND, "no such cluster");
+    }
+
+    @Override
+    public Optional<MaintenanceConfiguration> maintenance(ClusterName cluster) {
+      throw new IllegalStateException("no cluster is in scope");
     }
 
     @Override

@@ -40,6 +40,7 @@ class PackageIT {
             "ReceiveKeyEvent queueTrigger rekey-key-events",
             "Reconcile timerTrigger 0 */10 * * * *",
             "ReencryptShard queueTrigger rekey-shards",
+            "ReleaseWave httpTrigger POST waves/{key}/release ANONYMOUS",
             "StartOperation httpTrigger POST clusters/{cluster}/operations ANONYMOUS",
             "SteerOperation httpTrigger POST operations/{id}/{action} ANONYMOUS");
   }

@@ -47,7 +47,7 @@ class CheckTransitionsTest {
           keyId:      from to elsewhere
           target-key: same other
           current:    fit disabled expired absent
-          target:     fit disabled expired absent as-old older
+          target:     fit disabled expired absent as-old older superseded unfit-superseded
           around:     sound advised unfit pool-at-work
 
           yes | *                | *   | *                         | *                | *            | *     | *                       | *                | *             | done: checks-passed
@@ -67,6 +67,7 @@ class CheckTransitionsTest {
           no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | disabled expired absent | *                | *             | refuse: current-key-unfit
           no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | absent           | *             | refuse: target-not-found
           no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | disabled expired | *             | refuse: target-unfit
+          no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | superseded unfit-superseded | *  | refuse: superseded
           no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | as-old older     | *             | refuse: target-not-newer
           no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | fit              | sound advised | act note-checked: recording
           no  | ROTATE           | yes | Succeeded                 | VERSIONED_KEY    | from         | same  | fit                     | fit              | unfit         | refuse: preflight-failed
@@ -77,8 +78,8 @@ class CheckTransitionsTest {
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(110_592);
-    assertThat(TABLE.possible()).isEqualTo(101_376);
+    assertThat(TABLE.size()).isEqualTo(147_456);
+    assertThat(TABLE.possible()).isEqualTo(135_168);
     TABLE.assertDecides(this::decide);
   }
 
@@ -147,6 +148,8 @@ class CheckTransitionsTest {
       case "expired" -> versions.add(expiring(2, NOW));
       case "as-old" -> versions.add(madeAfterTheCurrent(0));
       case "older" -> versions.add(madeAfterTheCurrent(-1));
+      case "superseded" -> versions.addAll(List.of(version(2), version(3)));
+      case "unfit-superseded" -> versions.addAll(List.of(disabled(2), version(3)));
       default -> {}
     }
     return versions;

@@ -2,9 +2,14 @@ package dev.rekey.operation.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.operation.Example;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.Operation;
+import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Limits;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The lists of section 4 of the design. */
 class PlanTest {
@@ -82,6 +87,34 @@ class PlanTest {
             Plan.of(Kind.ROTATE, Limits.FLEET).stream()
                 .map(planned -> planned.step().isBeforeUpdate()))
         .containsExactly(true, true, false, false, false, false, false, false);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void modeThatWantsAnApproval_putsItBehindTheChecksUnlessThereIsOne(Kind kind) {
+    Operation plain = Example.operation(kind);
+    Operation asking = asking(plain);
+
+    assertThat(Plan.names(plain)).isEqualTo(Plan.names(kind));
+    assertThat(Plan.needsApproval(asking)).isTrue();
+    assertThat(Plan.names(asking)).containsOnlyOnce(StepName.APPROVE);
+    if (!Plan.needsApproval(kind)) {
+      assertThat(Plan.names(asking).subList(0, 2))
+          .containsExactly(StepName.CHECK, StepName.APPROVE);
+      assertThat(Plan.names(asking)).hasSize(Plan.names(kind).size() + 1);
+      assertThat(PlanHash.of(asking)).isNotEqualTo(PlanHash.of(plain));
+    }
+  }
+
+  private static Operation asking(Operation plain) {
+    return new Operation(
+        plain.id(),
+        plain.kind(),
+        plain.cluster(),
+        plain.origin().askingFirst(),
+        plain.route(),
+        plain.startedAt(),
+        plain.progress());
   }
 
   private static String steps(Kind kind) {

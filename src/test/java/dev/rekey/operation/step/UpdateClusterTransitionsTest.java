@@ -18,7 +18,9 @@ import dev.rekey.operation.Decision;
 import dev.rekey.operation.Effect;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
+import dev.rekey.operation.Opening;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Origin;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
@@ -39,7 +41,9 @@ class UpdateClusterTransitionsTest {
    * minute ago, {@code ago} longer, {@code fourth} the last of four within the hour, {@code hour}
    * the last of four longer ago; {@code reached}: ARM has shown its target since, {@code retried}:
    * and a person has asked to look again since then, {@code lagging}: and ARM shows the ETag again
-   * for which it was sent. {@code told}: what ARM tells of it.
+   * for which it was sent. {@code told}: what ARM tells of it. {@code newer}: a newer version than
+   * the target can be used, {@code newer-alone} and the target can't. {@code window}: when it
+   * opens, {@code soon} within the hour.
    */
   private static final DecisionTable TABLE =
       DecisionTable.of(
@@ -49,44 +53,50 @@ class UpdateClusterTransitionsTest {
           update: none just ago fourth hour reached retried lagging
           told:   nothing RUNNING SUCCEEDED FAILED
           proof:  holds holds-for-both other-etag other-key for-another-target none
-          keys:   fit target-disabled current-disabled both-disabled unknown
+          keys:   fit target-disabled current-disabled both-disabled unknown newer newer-alone
+          window: open soon later unreadable
 
-          *         | Updating                  | *          | *                        | *                               | *                | wait 10s: cluster-busy
-          *         | Succeeded Failed Canceled | *          | RUNNING                  | *                               | *                | wait 10s: cluster-busy
-          to        | Succeeded                 | *          | nothing SUCCEEDED FAILED | *                               | *                | done: key-id-updated
-          elsewhere | Succeeded Failed Canceled | *          | nothing SUCCEEDED FAILED | *                               | *                | stall: cluster-on-another-key
-          from to   | Failed Canceled           | none       | nothing SUCCEEDED FAILED | *                               | *                | stall: cluster-failed
+          *         | Updating                  | *          | *                        | *                               | * | * | wait 10s: cluster-busy
+          *         | Succeeded Failed Canceled | *          | RUNNING                  | *                               | * | * | wait 10s: cluster-busy
+          to        | Succeeded                 | *          | nothing SUCCEEDED FAILED | *                               | * | * | done: key-id-updated
+          elsewhere | Succeeded Failed Canceled | *          | nothing SUCCEEDED FAILED | *                               | * | * | stall: cluster-on-another-key
+          from to   | Failed Canceled           | none       | nothing SUCCEEDED FAILED | *                               | *                | * | stall: cluster-failed
 
-          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | target-disabled both-disabled | stall: target-unfit
-          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | unknown | stall: target-not-found
-          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | current-disabled | stall: current-key-unfit
-          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | holds holds-for-both            | fit      | act update v1 to v2 at now: sending-update
-          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | other-etag other-key for-another-target none | fit | wait 0s: cluster-busy
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | target-disabled both-disabled | * | stall: target-unfit
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | unknown | * | stall: target-not-found
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | current-disabled | * | stall: current-key-unfit
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | holds holds-for-both            | fit      | open | act update v1 to v2 at now: sending-update
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | other-etag other-key for-another-target none | fit | open | wait 0s: cluster-busy
 
-          from      | Succeeded Failed Canceled | just ago fourth hour retried | nothing SUCCEEDED FAILED | *                      | target-disabled both-disabled | stall: target-unfit
-          from      | Succeeded Failed Canceled | just ago fourth hour retried | nothing SUCCEEDED FAILED | *                      | unknown | stall: target-not-found
-          from      | Succeeded Failed Canceled | just ago fourth hour retried | nothing SUCCEEDED FAILED | *                      | current-disabled | stall: current-key-unfit
-          from      | Succeeded Failed Canceled | just       | nothing SUCCEEDED FAILED | *                               | fit      | wait 1s: cluster-busy
-          from      | Succeeded Failed Canceled | fourth     | nothing SUCCEEDED FAILED | *                               | fit      | stall: update-keeps-failing
-          from      | Succeeded Failed Canceled | ago hour retried | nothing SUCCEEDED FAILED | holds holds-for-both            | fit      | act update v1 to v2 at now: sending-update
-          from      | Succeeded Failed Canceled | ago hour retried | nothing SUCCEEDED FAILED | other-etag other-key for-another-target none | fit | wait 0s: cluster-busy
+          from      | Succeeded Failed Canceled | just ago fourth hour retried | nothing SUCCEEDED FAILED | *                      | target-disabled both-disabled newer-alone | * | stall: target-unfit
+          from      | Succeeded Failed Canceled | just ago fourth hour retried | nothing SUCCEEDED FAILED | *                      | unknown | * | stall: target-not-found
+          from      | Succeeded Failed Canceled | just ago fourth hour retried | nothing SUCCEEDED FAILED | *                      | current-disabled | * | stall: current-key-unfit
+          from      | Succeeded Failed Canceled | just       | nothing SUCCEEDED FAILED | *                               | fit newer | * | wait 1s: cluster-busy
+          from      | Succeeded Failed Canceled | fourth     | nothing SUCCEEDED FAILED | *                               | fit newer | * | stall: update-keeps-failing
+          from      | Succeeded Failed Canceled | ago hour retried | nothing SUCCEEDED FAILED | holds holds-for-both            | fit newer | * | act update v1 to v2 at now: sending-update
+          from      | Succeeded Failed Canceled | ago hour retried | nothing SUCCEEDED FAILED | other-etag other-key for-another-target none | fit newer | * | wait 0s: cluster-busy
 
-          from      | Succeeded Failed Canceled | reached    | nothing SUCCEEDED FAILED | *                               | *        | stall: cluster-moved-back
-          from      | Succeeded Failed Canceled | lagging    | nothing SUCCEEDED FAILED | *                               | *        | wait 10s: cluster-busy
+          from      | Succeeded Failed Canceled | reached    | nothing SUCCEEDED FAILED | *                               | * | * | stall: cluster-moved-back
+          from      | Succeeded Failed Canceled | lagging    | nothing SUCCEEDED FAILED | *                               | * | * | wait 10s: cluster-busy
 
-          to        | Failed Canceled           | just ago fourth hour reached retried lagging | nothing SUCCEEDED FAILED | *                      | target-disabled both-disabled | stall: target-unfit
-          to        | Failed Canceled           | just ago fourth hour reached retried lagging | nothing SUCCEEDED FAILED | *                      | unknown | stall: target-not-found
-          to        | Failed Canceled           | just ago fourth hour reached retried lagging | nothing SUCCEEDED FAILED | *                      | current-disabled | stall: current-key-unfit
-          to        | Failed Canceled           | just       | nothing SUCCEEDED FAILED | *                               | fit      | wait 1s: cluster-busy
-          to        | Failed Canceled           | fourth     | nothing SUCCEEDED FAILED | *                               | fit      | stall: update-keeps-failing
-          to        | Failed Canceled           | ago hour reached retried lagging | nothing SUCCEEDED FAILED | *                               | fit      | act update v2 to v2 at now: sending-update
+          to        | Failed Canceled           | just ago fourth hour reached retried lagging | nothing SUCCEEDED FAILED | *                      | target-disabled both-disabled newer-alone | * | stall: target-unfit
+          to        | Failed Canceled           | just ago fourth hour reached retried lagging | nothing SUCCEEDED FAILED | *                      | unknown | * | stall: target-not-found
+          to        | Failed Canceled           | just ago fourth hour reached retried lagging | nothing SUCCEEDED FAILED | *                      | current-disabled | * | stall: current-key-unfit
+          to        | Failed Canceled           | just       | nothing SUCCEEDED FAILED | *                               | fit newer | * | wait 1s: cluster-busy
+          to        | Failed Canceled           | fourth     | nothing SUCCEEDED FAILED | *                               | fit newer | * | stall: update-keeps-failing
+          to        | Failed Canceled           | ago hour reached retried lagging | nothing SUCCEEDED FAILED | *                               | fit newer | * | act update v2 to v2 at now: sending-update
+
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | newer newer-alone | * | refuse: superseded
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | fit      | soon | wait 600s: outside-window
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | fit      | later | wait 3600s: outside-window
+          from      | Succeeded                 | none       | nothing SUCCEEDED FAILED | *                               | fit      | unreadable | stall: window-unreadable
           """);
 
   private final UpdateCluster step = UpdateCluster.on();
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(11_520);
+    assertThat(TABLE.size()).isEqualTo(64_512);
     TABLE.assertDecides(this::decide);
   }
 
@@ -107,7 +117,7 @@ class UpdateClusterTransitionsTest {
         this::decide,
         (situation, decision) -> {
           if (isSent(decision)) {
-            assertThat(situation.of("keys")).isEqualTo("fit");
+            assertThat(situation.of("keys")).isIn("fit", "newer");
           }
         });
   }
@@ -141,6 +151,45 @@ class UpdateClusterTransitionsTest {
         });
   }
 
+  /** A window holds back the beginning, never the end. */
+  @Test
+  void onceAnUpdateMayHaveBeenSent_neitherAWindowNorANewerVersionHoldsIt() {
+    Set<String> held = Set.of("outside-window", "window-unreadable", "superseded");
+    TABLE.forEach(
+        this::decide,
+        (situation, decision) -> {
+          boolean isHeld = held.contains(decision.reason().token());
+          if (!situation.is("update", "none")) {
+            assertThat(isHeld).isFalse();
+          } else if (isSent(decision)) {
+            assertThat(situation.of("window")).isEqualTo("open");
+            assertThat(situation.of("keys")).isEqualTo("fit");
+          }
+        });
+  }
+
+  @Test
+  void whatAPersonHasBegun_isHeldByNoWindowAndByNoNewerVersion() {
+    Set<String> held = Set.of("outside-window", "window-unreadable", "superseded");
+    TABLE.forEach(
+        situation -> step.decide(ofAPerson(facts(situation))),
+        (situation, decision) -> assertThat(held).doesNotContain(decision.reason().token()));
+  }
+
+  private static Facts ofAPerson(Facts facts) {
+    Operation by = facts.operation();
+    Origin person = new Origin(Origin.Trigger.HTTP, "ana", "now");
+    Operation asked =
+        new Operation(
+            by.id(), by.kind(), by.cluster(), person, by.route(), by.startedAt(), by.progress());
+    Facts same =
+        Facts.known(facts.now(), asked, facts.ledger())
+            .with(facts.requireCluster())
+            .withVersions(facts.versions());
+    UpdateProgress told = facts.update();
+    return told == null ? same : same.with(told);
+  }
+
   /** Somebody has taken back what the update brought about; a person decides what is to be. */
   @Test
   void onceTheTargetWasReached_whatSomebodyTookBackIsNotSentAgainUnasked() {
@@ -166,7 +215,8 @@ class UpdateClusterTransitionsTest {
     Facts facts =
         Facts.known(NOW, operation(situation), ledgerOf(situation))
             .with(clusterOn(on, "now", situation.of("arm")))
-            .withVersions(versions(situation));
+            .withVersions(versions(situation))
+            .with(opening(situation));
     return situation.is("told", "nothing")
         ? facts
         : facts.with(new UpdateProgress(UpdateProgress.State.valueOf(situation.of("told")), null));
@@ -231,6 +281,18 @@ class UpdateClusterTransitionsTest {
       case "current-disabled" -> List.of(disabled(1), version(2));
       case "both-disabled" -> List.of(disabled(1), disabled(2));
       case "unknown" -> List.of();
+      case "newer" -> List.of(version(1), version(2), version(3));
+      case "newer-alone" -> List.of(version(1), disabled(2), version(3));
+      default -> throw new IllegalArgumentException(situation.toString());
+    };
+  }
+
+  private static Opening opening(Situation situation) {
+    return switch (situation.of("window")) {
+      case "open" -> Opening.atOnce(NOW);
+      case "soon" -> new Opening(NOW.plusSeconds(600), true, "tag");
+      case "later" -> new Opening(NOW.plusSeconds(7200), true, "tag");
+      case "unreadable" -> Opening.unreadable("tag");
       default -> throw new IllegalArgumentException(situation.toString());
     };
   }

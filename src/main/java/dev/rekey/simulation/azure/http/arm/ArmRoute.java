@@ -21,6 +21,7 @@ record ArmRoute(Kind kind, String subject) {
     CLUSTERS("(" + GROUP + ")" + ArmRoute.CLUSTERS),
     CLUSTER("(" + GROUP + ArmRoute.CLUSTERS + "/[^/]+)"),
     USER_CREDENTIAL("(" + GROUP + ArmRoute.CLUSTERS + "/[^/]+)/listClusterUserCredential"),
+    MAINTENANCE("(" + GROUP + ArmRoute.CLUSTERS + "/[^/]+)/maintenanceConfigurations"),
     OPERATION("(" + SUBSCRIPTION + PROVIDER + "/locations/[^/]+/operations/[^/]+)");
 
     private final Pattern form;

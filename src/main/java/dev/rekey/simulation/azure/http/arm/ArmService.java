@@ -102,6 +102,7 @@ public final class ArmService implements AzureService {
     return switch (request.method() + " " + route.get().kind()) {
       case "GET CLUSTERS" -> ArmPage.of(request, resources.list(subject), clustersOnAPage);
       case "GET CLUSTER" -> AzureAnswer.json(200, resources.get(subject).toString());
+      case "GET MAINTENANCE" -> ArmPage.of(request, resources.maintenance(subject));
       case "PUT CLUSTER" -> put(request, subject);
       case "POST USER_CREDENTIAL" ->
           AzureAnswer.json(200, ArmBodies.kubeconfig(resources.userKubeconfig(subject)));
