@@ -4,7 +4,6 @@ import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsExperience;
-import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
@@ -12,8 +11,10 @@ import dev.rekey.operation.Route;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Begins a census of a cluster whose Secrets haven't been counted for long. */
 final class CensusDue {
@@ -23,6 +24,12 @@ final class CensusDue {
   private final Ports ports;
   private final Conduct conduct;
 
+  /**
+   * When a count of each cluster was last seen to have ended. What has ended stays so: until that
+   * is long ago, nobody has to read all its operations again at every tick.
+   */
+  private final Map<ClusterName, Instant> lastEnded = new ConcurrentHashMap<>();
+
   CensusDue(Ports ports, Conduct conduct) {
     this.ports = ports;
     this.conduct = conduct;
@@ -30,20 +37,30 @@ final class CensusDue {
 
   void consider(ManagedCluster cluster) {
     Period every = conduct.censusEvery();
-    Optional<KmsSettings> settings = cluster.settings(conduct.cloud());
-    boolean ours = cluster.experience() == KmsExperience.VERSIONED_KEY && settings.isPresent();
+    boolean ours = cluster.experience() == KmsExperience.VERSIONED_KEY;
     if (every != null && ours && isDue(cluster.name(), every)) {
-      Route route = Route.staying(settings.get());
-      new StartOperation(ports).start(cluster.name(), Kind.CENSUS, route, ORIGIN);
+      cluster
+          .settings(conduct.cloud())
+          .map(Route::staying)
+          .ifPresent(
+              route ->
+                  new StartOperation(ports).start(cluster.name(), Kind.CENSUS, route, ORIGIN));
     }
   }
 
   /** A rotation and a rewrite end with a count as well. A refused one isn't tried sooner. */
   private boolean isDue(ClusterName cluster, Period every) {
     Instant since = ports.time().instant().atZone(ZoneOffset.UTC).minus(every).toInstant();
-    return ports.records().operations(cluster).stream()
-        .map(CensusDue::endedAt)
-        .noneMatch(ended -> ended.isAfter(since));
+    if (lastEnded.getOrDefault(cluster, Instant.EPOCH).isAfter(since)) {
+      return false;
+    }
+    Instant last =
+        ports.records().operations(cluster).stream()
+            .map(CensusDue::endedAt)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.EPOCH);
+    lastEnded.put(cluster, last);
+    return !last.isAfter(since);
   }
 
   private static Instant endedAt(Operation operation) {

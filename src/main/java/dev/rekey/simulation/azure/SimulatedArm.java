@@ -219,19 +219,18 @@ public final class SimulatedArm implements ManagedClusters {
   @Override
   public FoundClusters find() {
     try {
-      return readEach(ArmView.call("the clusters", () -> resources.list("")));
+      return readEach(ArmView.call("the clusters", resources::ids));
     } catch (OutsideFault fault) {
       return new FoundClusters(List.of(), List.of(fault));
     }
   }
 
-  private FoundClusters readEach(List<ObjectNode> listed) {
+  private FoundClusters readEach(List<String> listed) {
     List<ManagedCluster> found = new ArrayList<>();
     List<OutsideFault> missing = new ArrayList<>();
-    for (ObjectNode each : listed) {
-      String id = each.path("id").asText();
+    for (String id : listed) {
       try {
-        found.add(ArmView.cluster(id, () -> resources.read(id)));
+        found.add(ArmView.view(id, () -> resources.view(id)));
       } catch (OutsideFault fault) {
         if (fault.kind() != OutsideFault.Kind.NOT_FOUND) {
           missing.add(fault);
@@ -243,7 +242,7 @@ public final class SimulatedArm implements ManagedClusters {
 
   @Override
   public ManagedCluster read(ClusterName cluster) {
-    return ArmView.cluster(cluster.value(), () -> resources.get(idOf(cluster)));
+    return ArmView.view(cluster.value(), () -> resources.viewAtRequest(idOf(cluster)));
   }
 
   @Override
