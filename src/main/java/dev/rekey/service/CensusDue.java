@@ -43,8 +43,7 @@ final class CensusDue {
           .settings(conduct.cloud())
           .map(Route::staying)
           .ifPresent(
-              route ->
-                  new StartOperation(ports).start(cluster.name(), Kind.CENSUS, route, ORIGIN));
+              route -> new StartOperation(ports).start(cluster.name(), Kind.CENSUS, route, ORIGIN));
     }
   }
 

@@ -95,10 +95,11 @@ class SimulateCommandTest {
 
   @Test
   void fleetAsText_logOfItsMonthsComesBeforeTheFigures() {
-    CommandLineRun run = CommandLineRun.of("simulate", "--fleet", "2", "--days", "30");
+    CommandLineRun run =
+        CommandLineRun.of("simulate", "--fleet", "2", "--days", "30", "--seed", "3");
 
     assertThat(run.out()).startsWith("2026-01  ").contains("errors  ", "outages  ", "alerted  ");
-    assertThat(run.lastLine()).startsWith("2 of 2 clusters proved; ").endsWith("; seed 1");
+    assertThat(run.lastLine()).startsWith("2 of 2 clusters proved; ").endsWith("; seed 3");
   }
 
   @Test
