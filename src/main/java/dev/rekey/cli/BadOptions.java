@@ -11,6 +11,10 @@ final class BadOptions {
     all.add(new BadOption(option, expected));
   }
 
+  boolean areAny() {
+    return !all.isEmpty();
+  }
+
   /**
    * Goes on if all is well.
    *

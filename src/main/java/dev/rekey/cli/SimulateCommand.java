@@ -4,6 +4,7 @@ import dev.rekey.app.commandline.OneProcess;
 import dev.rekey.app.commandline.SimulatedRekey;
 import dev.rekey.app.simulated.Scenario;
 import dev.rekey.app.simulated.Shape;
+import dev.rekey.app.simulated.fleet.FleetShape;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import java.time.Duration;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Option;
       "Nothing outside this process is touched. Times are the simulated world's.",
       "With --scenario, --faults, --events, --disorder or --calls the function app is played"
           + " instead, with queues, a timer and whatever goes wrong at its calls, and it is told"
-          + " which promises were broken: none, exit code 0."
+          + " which promises were broken: none, exit code 0.",
+      "With --fleet a year of a whole fleet is played."
     })
 final class SimulateCommand implements Callable<Integer> {
   private static final int MOST_SECRETS = 1_000_000;
@@ -67,6 +69,8 @@ final class SimulateCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private String kind;
 
+  @Mixin private final FleetOptions fleet = new FleetOptions();
+
   @Mixin private final ScenarioOptions asked = new ScenarioOptions();
 
   @Option(
@@ -81,12 +85,27 @@ final class SimulateCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     BadOptions bad = new BadOptions();
     checkNumbers(bad);
+    if (fleet.areGiven()) {
+      return playFleet(bad);
+    }
     if (asked.areGiven()) {
       return playFunctionApp(bad);
     }
     Kind wanted = KindOption.parse(kind, bad);
     bad.refuse();
     return play(wanted);
+  }
+
+  private int playFleet(BadOptions bad) {
+    if (asked.areGiven()) {
+      bad.add("--fleet", "no option of a scenario beside it");
+    }
+    if (secrets != null || namespaces != null) {
+      bad.add("--fleet", "neither --secrets nor --namespaces beside it: each cluster has its own");
+    }
+    FleetShape shape = fleet.shape(seed, bad);
+    bad.refuse();
+    return new FleetSimulation(shape, output).play(System.out, System.err);
   }
 
   private int playFunctionApp(BadOptions bad) {

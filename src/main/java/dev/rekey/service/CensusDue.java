@@ -1,5 +1,7 @@
 package dev.rekey.service;
 
+import dev.rekey.fleet.ForeignKeys;
+import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Ending;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsExperience;
@@ -10,9 +12,12 @@ import dev.rekey.operation.Route;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Begins a census of a cluster whose Secrets haven't been counted for long: also where KMS is off,
@@ -27,6 +32,21 @@ final class CensusDue {
   private final Conduct conduct;
   private final RewriteForeign foreign;
 
+  /**
+   * What a look at each cluster's operations has found. What has ended stays so: while none has
+   * come, nobody has to read them all again at every tick.
+   */
+  private final Map<ClusterName, Seen> seen = new ConcurrentHashMap<>();
+
+  /**
+   * What a cluster's operations tell, none of which is active.
+   *
+   * @param last the id of the last one; empty if there is none
+   * @param counted when a count has last ended
+   * @param mayBeForeign whether there may be something to rewrite, so that they are looked at again
+   */
+  private record Seen(String last, Instant counted, boolean mayBeForeign) {}
+
   CensusDue(Ports ports, Conduct conduct) {
     this.ports = ports;
     this.conduct = conduct;
@@ -38,11 +58,28 @@ final class CensusDue {
     if (route.isEmpty()) {
       return;
     }
-    List<Operation> all = ports.records().operations(cluster.name());
     Period every = conduct.censusEvery();
-    if (!foreign.consider(cluster, all) && every != null && isDue(all, every)) {
+    boolean isBegun = isToBeLookedAt(cluster) && look(cluster);
+    if (!isBegun && every != null && isDue(cluster.name(), every)) {
       new StartOperation(ports).start(cluster.name(), Kind.CENSUS, route.get(), ORIGIN);
     }
+  }
+
+  private boolean isToBeLookedAt(ManagedCluster cluster) {
+    Seen before = seen.get(cluster.name());
+    return before == null
+        || before.mayBeForeign()
+        || !ports.records().lastOperationId(cluster.name()).orElse("").equals(before.last());
+  }
+
+  /** Whether a rewrite was begun. */
+  private boolean look(ManagedCluster cluster) {
+    List<Operation> all = ports.records().operations(cluster.name());
+    Instant counted =
+        all.stream().map(CensusDue::endedAt).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    String last = all.isEmpty() ? "" : all.get(all.size() - 1).id();
+    seen.put(cluster.name(), new Seen(last, counted, ForeignKeys.mayBeIn(all, cluster)));
+    return foreign.consider(cluster, all);
   }
 
   /** Empty where it can't be told under which key a Secret lies: KMS v1 names none. */
@@ -56,9 +93,9 @@ final class CensusDue {
   }
 
   /** A rotation and a rewrite end with a count as well. A refused one isn't tried sooner. */
-  private boolean isDue(List<Operation> all, Period every) {
+  private boolean isDue(ClusterName cluster, Period every) {
     Instant since = ports.time().instant().atZone(ZoneOffset.UTC).minus(every).toInstant();
-    return all.stream().map(CensusDue::endedAt).noneMatch(ended -> ended.isAfter(since));
+    return !Objects.requireNonNull(seen.get(cluster)).counted().isAfter(since);
   }
 
   private static Instant endedAt(Operation operation) {

@@ -118,7 +118,10 @@ final class RecordCodec {
 
   private <T> T recall(String schema, String text, Class<T> type) {
     Object known = known(text);
-    T value = known == null ? readAnew(schema, text, type) : type.cast(known);
+    if (known != null) {
+      return type.cast(known);
+    }
+    T value = readAnew(schema, text, type);
     remember(text, value);
     return value;
   }

@@ -77,6 +77,52 @@ class SimulateCommandTest {
   }
 
   @Test
+  void fleetPlayed_lastLineTellsWhatCameOfIt() throws Exception {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "simulate", "--fleet", "2", "--days", "30", "--seed", "3", "--output", "json");
+
+    JsonNode figures = new ObjectMapper().readTree(run.lastLine());
+    assertThat(run.exitCode()).isZero();
+    assertThat(figures.path("clusters").asInt()).isEqualTo(2);
+    assertThat(figures.path("proved").asInt()).isEqualTo(2);
+    assertThat(figures.path("violations").asInt(-1)).isZero();
+    assertThat(figures.path("outages").asInt()).isPositive();
+    assertThat(figures.has("rotations") && figures.has("stalled") && figures.has("events"))
+        .isTrue();
+    assertThat(figures.path("seed").asLong()).isEqualTo(3);
+  }
+
+  @Test
+  void fleetAsText_logOfItsMonthsComesBeforeTheFigures() {
+    CommandLineRun run =
+        CommandLineRun.of("simulate", "--fleet", "2", "--days", "30", "--seed", "3");
+
+    assertThat(run.out()).startsWith("2026-01  ").contains("errors  ", "outages  ", "alerted  ");
+    assertThat(run.lastLine()).startsWith("2 of 2 clusters proved; ").endsWith("; seed 3");
+  }
+
+  @Test
+  void optionsOfAFleetThatCanNotBe_allAreToldAtOnce() {
+    CommandLineRun run =
+        CommandLineRun.of(
+            "simulate", "--fleet", "0", "--days", "29", "--secrets", "5", "--disorder");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err())
+        .contains("--fleet 0", "a number from 1 to 500", "--days 29", "a number from 30 to 1000")
+        .contains("neither --secrets nor --namespaces", "no option of a scenario");
+  }
+
+  @Test
+  void daysWithoutAFleet_areRefused() {
+    CommandLineRun run = CommandLineRun.of("simulate", "--days", "30");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("--days", "--fleet beside it");
+  }
+
+  @Test
   void sameSeed_sameOutputByteForByte() {
     String[] command = {"simulate", "--seed", "7", "--secrets", "90", "--output", "json"};
 

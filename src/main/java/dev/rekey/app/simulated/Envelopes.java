@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Under which key versions the Secrets lie, by what is written on their envelopes in etcd. */
-final class Envelopes {
+public final class Envelopes {
   private final SimulatedCluster cluster;
   private final SimulatedControlPlane controlPlane;
   private final KeyView keys;
@@ -22,7 +22,7 @@ final class Envelopes {
   /**
    * @param mayBePlain whether what lies plain is where it should be
    */
-  Envelopes(
+  public Envelopes(
       SimulatedCluster cluster,
       SimulatedControlPlane controlPlane,
       KeyView keys,
@@ -42,7 +42,7 @@ final class Envelopes {
    * Nobody has lost a Secret: each lies under a key version that is in a slot, or under one that
    * others had dropped and that hasn't been brought back since.
    */
-  boolean isEverySecretInSlot() {
+  public boolean isEverySecretInSlot() {
     Set<String> held = keyIdsInSlots();
     droppedByOthers.removeAll(held);
     held.addAll(droppedByOthers);
@@ -51,7 +51,7 @@ final class Envelopes {
   }
 
   /** Others have moved the cluster on by hand: what is in no slot now is for us to bring back. */
-  void noteDroppedByOthers() {
+  public void noteDroppedByOthers() {
     Set<String> inSlots = keyIdsInSlots();
     cluster.oracle().secrets().stream()
         .map(StorageOracle::keyId)
@@ -60,11 +60,11 @@ final class Envelopes {
   }
 
   /** Whether others have dropped it, and it hasn't been brought back since. */
-  boolean isDroppedByOthers(String keyId) {
+  public boolean isDroppedByOthers(String keyId) {
     return droppedByOthers.contains(keyId);
   }
 
-  boolean isInSlot(StoredSecret secret) {
+  public boolean isInSlot(StoredSecret secret) {
     return keyIdsInSlots().contains(StorageOracle.keyId(secret));
   }
 

@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The cluster's key, as ARM shows it and as the vault has it. */
-final class KeyView {
+public final class KeyView {
   private final SimulatedArm arm;
   private final SimulatedVault vault;
   private final ClusterName name;
@@ -31,7 +31,7 @@ final class KeyView {
   private @Nullable KeyId shown;
   private String url = "";
 
-  KeyView(SimulatedArm arm, SimulatedVault vault, ClusterName name, VaultKey key) {
+  public KeyView(SimulatedArm arm, SimulatedVault vault, ClusterName name, VaultKey key) {
     this.arm = arm;
     this.vault = vault;
     this.name = name;
@@ -39,13 +39,13 @@ final class KeyView {
   }
 
   /** A person names a version of another key, to which the cluster is to be led. */
-  void name(KeyId version) {
+  public void name(KeyId version) {
     known.add(version.key());
     named.add(version);
   }
 
   /** The versions of other keys that persons have named, in that order. */
-  List<KeyId> named() {
+  public List<KeyId> named() {
     return List.copyOf(named);
   }
 
@@ -66,7 +66,7 @@ final class KeyView {
   }
 
   /** The version that ARM shows; where KMS is off the last one it did, or else the first. */
-  KeyId shown() {
+  public KeyId shown() {
     String now = arm.keyIdShown(name);
     if (shown == null || !url.equals(now)) {
       url = now;
@@ -80,12 +80,12 @@ final class KeyView {
   }
 
   /** Whether ARM shows that KMS is on. */
-  boolean isOn() {
+  public boolean isOn() {
     return !arm.keyIdShown(name).isEmpty();
   }
 
   /** The settings that ARM shows. */
-  KmsSettings settings() {
+  public KmsSettings settings() {
     ShownKms kms = arm.kmsShown(name);
     if (!kms.enabled()) {
       return KmsSettings.OFF;
@@ -96,7 +96,7 @@ final class KeyView {
   }
 
   /** How that which is written under these settings is called in etcd. */
-  static String keyIdOf(KmsSettings settings) {
+  public static String keyIdOf(KmsSettings settings) {
     return settings.key() == null
         ? StorageOracle.PLAIN
         : StorageOracle.keyIdOf(settings.key().url());

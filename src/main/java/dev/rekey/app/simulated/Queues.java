@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /** The queues of the function app: one that holds events and messages alike, and its poison. */
-final class Queues implements Messages, EventGrid, PoisonQueues {
+public final class Queues implements Messages, EventGrid, PoisonQueues {
   private final SimulatedQueue<Work> queue;
   private final Releases releases;
 
   /**
    * @param choice which of so many visible messages is delivered next
    */
-  Queues(VirtualTime time, ToIntFunction<Integer> choice, Releases releases) {
+  public Queues(VirtualTime time, ToIntFunction<Integer> choice, Releases releases) {
     this.queue = new SimulatedQueue<>(time, choice);
     this.releases = releases;
   }
 
   /** What the host takes its work from. */
-  SimulatedQueue<Work> queue() {
+  public SimulatedQueue<Work> queue() {
     return queue;
   }
 
@@ -47,7 +47,7 @@ final class Queues implements Messages, EventGrid, PoisonQueues {
     return poison() == 0 ? Map.of() : Map.of("rekey-poison", (long) poison());
   }
 
-  int poison() {
+  public int poison() {
     return queue.poisonCount();
   }
 
@@ -56,7 +56,7 @@ final class Queues implements Messages, EventGrid, PoisonQueues {
   }
 
   /** Whether a message is on its way that an operation will be looked at for. */
-  boolean holdMessageFor(Operation operation) {
+  public boolean holdMessageFor(Operation operation) {
     return queue.messages().stream()
         .filter(Work.Told.class::isInstance)
         .map(work -> ((Work.Told) work).message())

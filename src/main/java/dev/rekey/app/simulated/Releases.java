@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * side. What the new one stores or sends has a schema that the other doesn't know; the new one
  * reads both.
  */
-final class Releases implements Table {
+public final class Releases implements Table {
   private static final String SCHEMA = "{\"schema\":\"";
 
   private final Table table;
@@ -25,11 +25,12 @@ final class Releases implements Table {
   private boolean newer;
 
   /** A message that only the newer release can read. */
-  static final class UnreadableWork extends RuntimeException {
+  public static final class UnreadableWork extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
-  Releases(Table table, long seed) {
+  /** One release is at work until another begins to roll out. */
+  public Releases(Table table, long seed) {
     this.table = table;
     this.random = new SplittableRandom(seed);
   }

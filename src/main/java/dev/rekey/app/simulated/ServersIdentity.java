@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * What the API servers' identity may do with the vault's keys. One key version can be out of its
  * reach: ARM doesn't notice, since it looks at the vault itself, and no API server can load it.
  */
-final class ServersIdentity implements KeyOperations {
+public final class ServersIdentity implements KeyOperations {
   private final KeyOperations vault;
   private @Nullable String denied;
+  private boolean stripped;
 
-  ServersIdentity(KeyOperations vault) {
+  public ServersIdentity(KeyOperations vault) {
     this.vault = vault;
   }
 
@@ -23,6 +24,11 @@ final class ServersIdentity implements KeyOperations {
 
   void allowAll() {
     denied = null;
+  }
+
+  /** Whether it has lost every right, or is gone itself. */
+  public void setStripped(boolean all) {
+    stripped = all;
   }
 
   @Override
@@ -38,7 +44,7 @@ final class ServersIdentity implements KeyOperations {
   }
 
   private void check(String keyUrl) throws KeyRefused {
-    if (keyUrl.equals(denied)) {
+    if (stripped || keyUrl.equals(denied)) {
       throw new KeyRefused(KeyRefused.Reason.FORBIDDEN);
     }
   }

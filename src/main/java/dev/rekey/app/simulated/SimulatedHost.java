@@ -1,8 +1,6 @@
 package dev.rekey.app.simulated;
 
-import dev.rekey.key.Cloud;
 import dev.rekey.reencryption.Limits;
-import dev.rekey.reencryption.Pacing;
 import dev.rekey.service.AdvanceOperation;
 import dev.rekey.service.Conduct;
 import dev.rekey.service.Ports;
@@ -31,16 +29,11 @@ import java.util.function.Supplier;
  * Runs the function app: brings messages to instances, lets the timer tick, and notes what becomes
  * of each. An instance that dies leaves its message hidden in the queue.
  */
-final class SimulatedHost {
+public final class SimulatedHost {
   private static final Duration BETWEEN_TICKS = Duration.ofMinutes(10);
 
   private static final Duration BETWEEN_WISHES = Duration.ofMinutes(1);
   private static final int MOST_WISHES = 10;
-
-  /** Shards small enough that six Secrets make three. */
-  private static final Limits LIMITS = new Limits(4, Pacing.FIXED, 2, 2, Duration.ofMinutes(4));
-
-  private static final Conduct CONDUCT = Conduct.auto(Cloud.PUBLIC).extendingPrevious();
 
   private final VirtualTime time;
   private final SimulatedQueue<Work> queue;
@@ -64,8 +57,16 @@ final class SimulatedHost {
     KILLED
   }
 
-  SimulatedHost(
+  /**
+   * A function app at which nothing is due yet but a tick.
+   *
+   * @param poison what the timer counts
+   * @param log one line for everything that happens
+   */
+  public SimulatedHost(
       Ports ports,
+      Conduct conduct,
+      Limits limits,
       PoisonQueues poison,
       VirtualTime time,
       SimulatedQueue<Work> queue,
@@ -77,10 +78,10 @@ final class SimulatedHost {
     this.instances = instances;
     this.releases = releases;
     this.log = log;
-    this.advance = new AdvanceOperation(ports, LIMITS);
-    this.reencrypt = new ReencryptShard(ports, LIMITS);
-    this.receive = new ReceiveKeyEvent(ports, CONDUCT);
-    this.reconcile = new Reconcile(ports, CONDUCT, poison);
+    this.advance = new AdvanceOperation(ports, limits);
+    this.reencrypt = new ReencryptShard(ports, limits);
+    this.receive = new ReceiveKeyEvent(ports, conduct);
+    this.reconcile = new Reconcile(ports, conduct, poison);
     this.nextTick = time.instant();
   }
 
@@ -90,7 +91,7 @@ final class SimulatedHost {
   }
 
   /** Exceptions that no part of the engine should let through. */
-  List<String> mistakes() {
+  public List<String> mistakes() {
     return List.copyOf(mistakes);
   }
 
@@ -105,7 +106,7 @@ final class SimulatedHost {
   }
 
   /** When the next message or tick is due. */
-  Instant nextDue() {
+  public Instant nextDue() {
     return queue.nextVisible().filter(visible -> visible.isBefore(nextTick)).orElse(nextTick);
   }
 
@@ -114,7 +115,7 @@ final class SimulatedHost {
    *
    * @param timer whether a tick leads to anything
    */
-  void step(boolean timer) {
+  public void step(boolean timer) {
     deletes = false;
     time.advanceTo(nextDue());
     if (isTickFirst()) {

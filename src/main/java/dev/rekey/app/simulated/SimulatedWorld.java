@@ -9,6 +9,9 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
 import dev.rekey.operation.Operation;
+import dev.rekey.reencryption.Limits;
+import dev.rekey.reencryption.Pacing;
+import dev.rekey.service.Conduct;
 import dev.rekey.service.Ports;
 import dev.rekey.service.port.ClusterSurroundings;
 import dev.rekey.service.port.Kubernetes;
@@ -64,6 +67,9 @@ public final class SimulatedWorld {
 
   /** Smaller than a namespace, so that every list has to go on. */
   private static final int PAGE_SIZE = 2;
+
+  /** Shards small enough that six Secrets make three. */
+  private static final Limits LIMITS = new Limits(4, Pacing.FIXED, 2, 2, Duration.ofMinutes(4));
 
   final Shape shape;
   private final Setup setup;
@@ -126,6 +132,8 @@ public final class SimulatedWorld {
     host =
         new SimulatedHost(
             ports,
+            Conduct.auto(Cloud.PUBLIC).extendingPrevious(),
+            LIMITS,
             calls.watch(PoisonQueues.class, OutsideSystem.STORAGE, queues),
             time,
             queues.queue(),

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The promises that were broken, each way of breaking one once. */
-final class Violations {
+public final class Violations {
   private final List<String> found = new ArrayList<>();
 
   /**
@@ -12,20 +12,21 @@ final class Violations {
    *
    * @param promise its number, such as {@code K2}
    */
-  void add(String promise, String what) {
+  public void add(String promise, String what) {
     String line = promise + ": " + what;
     if (!found.contains(line)) {
       found.add(line);
     }
   }
 
-  void check(boolean kept, String promise, String what) {
+  /** Notes it where it isn't kept. */
+  public void check(boolean kept, String promise, String what) {
     if (!kept) {
       add(promise, what);
     }
   }
 
-  List<String> found() {
+  public List<String> found() {
     return List.copyOf(found);
   }
 }

@@ -4,7 +4,7 @@ import dev.rekey.key.KeyEvent;
 import dev.rekey.service.port.Message;
 
 /** What a queue brings to an instance. */
-sealed interface Work {
+public sealed interface Work {
   /** An event of Key Vault, as {@code rekey-key-events} holds it. */
   record Event(KeyEvent event) implements Work {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 public final class ArmNeighbours {
   private final ArmTroubles troubles;
   private final RoleBook roles;
-  private final Map<String, ObjectNode> documents = new TreeMap<>();
+  private final NavigableMap<String, ObjectNode> documents = new TreeMap<>();
 
   ArmNeighbours(ArmTroubles troubles) {
     this.troubles = troubles;
@@ -87,10 +88,12 @@ public final class ArmNeighbours {
   public synchronized List<ObjectNode> list(String scope, String type, String action) {
     troubles.checkThrottle();
     troubles.checkRight(action, scope);
-    return documents.entrySet().stream()
-        .filter(each -> each.getKey().startsWith(key(scope) + "/"))
+    String prefix = key(scope) + "/";
+    String end = key(type);
+    return documents.tailMap(prefix).entrySet().stream()
+        .takeWhile(each -> each.getKey().startsWith(prefix))
         .map(Map.Entry::getValue)
-        .filter(each -> key(each.path("type").asText()).endsWith(key(type)))
+        .filter(each -> key(each.path("type").asText()).endsWith(end))
         .map(ObjectNode::deepCopy)
         .toList();
   }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.key.Cloud;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.UpdateProgress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +26,7 @@ public final class ArmResources {
   private final Updates updates;
   private final ArmTroubles troubles;
   private final Map<String, ClusterDocument> clusters = new TreeMap<>();
+  private final Map<String, ClusterName> names = new HashMap<>();
   private final Map<String, String> kubeconfigs = new TreeMap<>();
   private final Map<String, List<Maintenance>> maintenance = new TreeMap<>();
   private final List<AcceptedUpdate> accepted = new ArrayList<>();
@@ -71,7 +74,7 @@ public final class ArmResources {
   /** The body of a cluster, as part of a request that has passed the throttle already. */
   synchronized ObjectNode read(String id) {
     troubles.checkRight(CLUSTERS + "/read", id);
-    ClusterName name = ClusterName.ofArmId(id);
+    ClusterName name = name(id);
     ClusterDocument document = settled(name, id);
     troubles.checkReadable(name, id);
     return shown(document);
@@ -99,6 +102,45 @@ public final class ArmResources {
       body.remove("eTag");
     }
     return body;
+  }
+
+  /** The ARM ids of all clusters, by name, as a list of them tells. */
+  synchronized List<String> ids() {
+    troubles.checkThrottle();
+    troubles.checkRight(CLUSTERS + "/read", "");
+    clusters.values().forEach(updates::settle);
+    return clusters.values().stream().map(ClusterDocument::resourceId).toList();
+  }
+
+  /** What Rekey sees in the body that {@link #read} gives. */
+  synchronized ManagedCluster view(String id) {
+    if (troubles.hidesEtags()) {
+      return ClusterView.of(read(id));
+    }
+    troubles.checkRight(CLUSTERS + "/read", id);
+    ClusterName name = name(id);
+    ClusterDocument document = settled(name, id);
+    troubles.checkReadable(name, id);
+    return document.view();
+  }
+
+  /** The same of the body that {@link #get} gives. */
+  synchronized ManagedCluster viewAtRequest(String id) {
+    troubles.checkThrottle();
+    return view(id);
+  }
+
+  /** What Rekey sees in the body that a list shows. */
+  synchronized ManagedCluster listedView(String id) {
+    ClusterName name = name(id);
+    return troubles.hidesEtags() || troubles.isCutShortInLists(name)
+        ? view(id)
+        : settled(name, id).view();
+  }
+
+  /** A name holds a hash, and is asked for at every look. */
+  private ClusterName name(String id) {
+    return names.computeIfAbsent(id, ClusterName::ofArmId);
   }
 
   /**

@@ -23,7 +23,11 @@ final class ArmView {
   }
 
   static ManagedCluster cluster(String what, Supplier<ObjectNode> request) {
-    ManagedCluster cluster = ClusterView.of(call("the cluster " + what, request));
+    return view(what, () -> ClusterView.of(request.get()));
+  }
+
+  static ManagedCluster view(String what, Supplier<ManagedCluster> request) {
+    ManagedCluster cluster = call("the cluster " + what, request);
     if (cluster.etag().isEmpty()) {
       throw fault(OutsideFault.Kind.MALFORMED, "the cluster " + what + " is shown without an ETag");
     }

@@ -3,6 +3,7 @@ package dev.rekey.simulation.azure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.operation.ClusterName;
+import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.MinorVersion;
 import dev.rekey.operation.ShownKms;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ClusterDocument {
 
   private ObjectNode body;
   private final RandomGenerator random;
+  private @Nullable ManagedCluster seen;
 
   ClusterDocument(ObjectNode body, RandomGenerator random) {
     this.body = body.deepCopy();
@@ -49,6 +51,16 @@ final class ClusterDocument {
   @Nullable String keyId() {
     JsonNode kms = body.at(KMS);
     return kms.path("enabled").asBoolean(false) ? kms.path("keyId").textValue() : null;
+  }
+
+  /** What Rekey sees in it. */
+  ManagedCluster view() {
+    ManagedCluster view = seen;
+    if (view == null) {
+      view = ClusterView.of(body);
+      seen = view;
+    }
+    return view;
   }
 
   /** What it shows of KMS. */
@@ -91,6 +103,7 @@ final class ClusterDocument {
 
   /** Its control plane has come to another Kubernetes. */
   void runs(String version) {
+    seen = null;
     body.withObject("/properties").put("currentKubernetesVersion", version);
   }
 
@@ -106,6 +119,7 @@ final class ClusterDocument {
 
   /** Another body, whose members replace all there are: what isn't in it is gone. */
   void replace(ObjectNode other) {
+    seen = null;
     ObjectNode next = other.deepCopy();
     SET_BY_ARM.forEach(member -> next.set(member, body.path(member)));
     body = next;
@@ -129,6 +143,7 @@ final class ClusterDocument {
   }
 
   private void moveEtag() {
+    seen = null;
     body.put("eTag", Guids.next(random));
   }
 }

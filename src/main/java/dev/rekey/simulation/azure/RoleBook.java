@@ -94,7 +94,7 @@ public final class RoleBook {
     troubles.checkRight("Microsoft.Authorization/roleAssignments/read", scope);
     return assignments.stream()
         .filter(each -> isOf(principal(each), principalId))
-        .filter(each -> touches(each.at("/properties/scope").asText(), scope))
+        .filter(each -> touches(each.path("properties").path("scope").asText(), scope))
         .map(ObjectNode::deepCopy)
         .toList();
   }
@@ -112,7 +112,7 @@ public final class RoleBook {
   }
 
   private static String principal(ObjectNode assignment) {
-    return assignment.at("/properties/principalId").asText();
+    return assignment.path("properties").path("principalId").asText();
   }
 
   /** What whoever asks may do. */

@@ -231,20 +231,19 @@ public final class SimulatedArm implements ManagedClusters {
   @Override
   public FoundClusters find() {
     try {
-      return lookAtEach(ArmView.call("the clusters", () -> resources.list("")));
+      return readEach(ArmView.call("the clusters", resources::ids));
     } catch (OutsideFault fault) {
       return new FoundClusters(List.of(), List.of(fault));
     }
   }
 
   /** A list shows whole bodies; one that lacks its ETag there is read by itself. */
-  private FoundClusters lookAtEach(List<ObjectNode> listed) {
+  private FoundClusters readEach(List<String> listed) {
     List<ManagedCluster> found = new ArrayList<>();
     List<OutsideFault> missing = new ArrayList<>();
-    for (ObjectNode each : listed) {
-      String id = each.path("id").asText();
+    for (String id : listed) {
       try {
-        found.add(ArmView.cluster(id, () -> each.has("eTag") ? each : resources.read(id)));
+        found.add(ArmView.view(id, () -> resources.listedView(id)));
       } catch (OutsideFault fault) {
         if (fault.kind() != OutsideFault.Kind.NOT_FOUND) {
           missing.add(fault);
@@ -256,7 +255,7 @@ public final class SimulatedArm implements ManagedClusters {
 
   @Override
   public ManagedCluster read(ClusterName cluster) {
-    return ArmView.cluster(cluster.value(), () -> resources.get(idOf(cluster)));
+    return ArmView.view(cluster.value(), () -> resources.viewAtRequest(idOf(cluster)));
   }
 
   @Override

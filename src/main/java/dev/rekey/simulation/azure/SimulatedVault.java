@@ -20,9 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -44,7 +42,7 @@ public final class SimulatedVault implements Vault, KeyOperations {
   private final InstantSource time;
   private final RandomGenerator random;
   private final VaultEvents events;
-  private final Map<String, StoredVersion> versions = new LinkedHashMap<>();
+  private final KeyVersions versions = new KeyVersions();
   private final Set<VaultRight> missingRights = EnumSet.noneOf(VaultRight.class);
   private final List<String> emitted = new ArrayList<>();
   private final Map<String, RotationPolicy> policies = new HashMap<>();
@@ -78,7 +76,7 @@ public final class SimulatedVault implements Vault, KeyOperations {
             wanted.expires(),
             wanted.type(),
             wanted.operations());
-    versions.put(index(made.id().url()), new StoredVersion(made, new WrappingKey(random)));
+    versions.put(new StoredVersion(made, new WrappingKey(random)));
     announce(KeyEventType.NEW_VERSION_CREATED, made.id());
     return made.id();
   }
@@ -105,14 +103,42 @@ public final class SimulatedVault implements Vault, KeyOperations {
     change(id, v -> copy(v, v.enabled(), notBefore, v.expires()));
   }
 
-  /** Deletes the key with all its versions: a vault has no way to delete one version. */
+  /**
+   * Deletes the key with all its versions: a vault has no way to delete one version. As with soft
+   * delete they can be brought back.
+   */
   public synchronized void delete(VaultKey key) {
-    versions.values().removeIf(stored -> stored.version().id().key().isSameKeyAs(key));
+    versions.delete(key::isSameKeyAs);
+  }
+
+  /** Brings back a key that was deleted, as it was. */
+  public synchronized void recover(VaultKey key) {
+    versions.recover(key::isSameKeyAs);
+  }
+
+  /** Deletes a vault with all its keys, which can be brought back. */
+  public synchronized void deleteVault(String host) {
+    versions.delete(key -> key.vaultHost().equals(host));
+  }
+
+  /** Brings back a vault that was deleted, with every key that was deleted in it. */
+  public synchronized void recoverVault(String host) {
+    versions.recover(key -> key.vaultHost().equals(host));
+  }
+
+  /** Counts all that was done to any version, by whomever: what an oracle may look at. */
+  public synchronized long changes() {
+    return versions.changes();
+  }
+
+  /** Whether there is such a key. Not counted and not refused. */
+  public synchronized boolean has(VaultKey key) {
+    return !versions.of(key).isEmpty();
   }
 
   /** Sets when the vault itself would act on a key. Nothing here acts by itself. */
   public synchronized void setRotationPolicy(VaultKey key, RotationPolicy policy) {
-    policies.put(index(key.toString()), policy);
+    policies.put(KeyVersions.index(key.toString()), policy);
   }
 
   /** Sets after how long a version that the vault makes expires; null for never. */
@@ -121,7 +147,7 @@ public final class SimulatedVault implements Vault, KeyOperations {
   }
 
   private RotationPolicy policy(VaultKey key) {
-    return policies.getOrDefault(index(key.toString()), RotationPolicy.NONE);
+    return policies.getOrDefault(KeyVersions.index(key.toString()), RotationPolicy.NONE);
   }
 
   /** Takes a right from every identity. */
@@ -213,7 +239,7 @@ public final class SimulatedVault implements Vault, KeyOperations {
    */
   public synchronized void update(KeyId id, boolean enabled, @Nullable Instant expires) {
     checkAllowed(VaultRight.UPDATE, id.key());
-    if (versions.get(index(id.url())) == null) {
+    if (versions.get(id).isEmpty()) {
       throw fault(OutsideFault.Kind.NOT_FOUND, "has no version " + id.version(), id.key());
     }
     setEnabled(id, enabled);
@@ -223,11 +249,7 @@ public final class SimulatedVault implements Vault, KeyOperations {
   }
 
   private List<KeyVersion> existing(VaultKey key) {
-    List<KeyVersion> found =
-        versions.values().stream()
-            .map(StoredVersion::version)
-            .filter(version -> version.id().key().isSameKeyAs(key))
-            .toList();
+    List<KeyVersion> found = versions.of(key);
     if (found.isEmpty()) {
       throw fault(OutsideFault.Kind.NOT_FOUND, "has no key " + key.name(), key);
     }
@@ -272,7 +294,7 @@ public final class SimulatedVault implements Vault, KeyOperations {
    * A version as it stands, without a call that is counted or refused: what an oracle may look at.
    */
   public synchronized Optional<KeyVersion> peek(String keyUrl) {
-    return Optional.ofNullable(versions.get(index(keyUrl))).map(StoredVersion::version);
+    return versions.get(keyUrl).map(StoredVersion::version);
   }
 
   private StoredVersion usable(String keyUrl, VaultRight right) throws KeyRefused {
@@ -282,10 +304,8 @@ public final class SimulatedVault implements Vault, KeyOperations {
     if (missingRights.contains(right)) {
       throw new KeyRefused(KeyRefused.Reason.FORBIDDEN);
     }
-    StoredVersion stored = versions.get(index(keyUrl));
-    if (stored == null) {
-      throw new KeyRefused(KeyRefused.Reason.NOT_FOUND);
-    }
+    StoredVersion stored =
+        versions.get(keyUrl).orElseThrow(() -> new KeyRefused(KeyRefused.Reason.NOT_FOUND));
     if (!stored.version().enabled()) {
       throw new KeyRefused(KeyRefused.Reason.DISABLED);
     }
@@ -297,11 +317,12 @@ public final class SimulatedVault implements Vault, KeyOperations {
 
   private void change(KeyId id, UnaryOperator<KeyVersion> change) {
     StoredVersion stored = existing(id);
-    versions.put(index(id.url()), stored.with(change.apply(stored.version())));
+    versions.put(stored.with(change.apply(stored.version())));
   }
 
   private StoredVersion existing(KeyId id) {
-    return Optional.ofNullable(versions.get(index(id.url())))
+    return versions
+        .get(id)
         .orElseThrow(() -> new NoSuchElementException("no such key version: " + id));
   }
 
@@ -309,11 +330,6 @@ public final class SimulatedVault implements Vault, KeyOperations {
       KeyVersion from, boolean enabled, @Nullable Instant notBefore, @Nullable Instant expires) {
     return new KeyVersion(
         from.id(), enabled, from.created(), notBefore, expires, from.type(), from.operations());
-  }
-
-  /** A vault ignores the case of host, name and version. */
-  private static String index(String keyUrl) {
-    return keyUrl.toLowerCase(Locale.ROOT);
   }
 
   private static OutsideFault fault(OutsideFault.Kind kind, String problem, VaultKey key) {

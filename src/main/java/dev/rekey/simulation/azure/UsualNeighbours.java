@@ -39,6 +39,11 @@ public final class UsualNeighbours {
     return made.resourceId();
   }
 
+  /** Makes a vault that was deleted once more, as it was. */
+  public void vaultAgain(String resourceId) {
+    neighbours.put(new NewVault(resourceId, TENANT).body());
+  }
+
   private void subscription(String group) {
     String id = group.substring(0, group.indexOf("/resourceGroups/"));
     neighbours.put(

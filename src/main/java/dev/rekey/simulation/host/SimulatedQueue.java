@@ -136,6 +136,11 @@ public final class SimulatedQueue<M> {
     return entries.stream().map(entry -> entry.message).toList();
   }
 
+  /** A person has looked at what had become poison, and throws it away. */
+  public void emptyPoison() {
+    poison.clear();
+  }
+
   public int poisonCount() {
     return poison.size();
   }

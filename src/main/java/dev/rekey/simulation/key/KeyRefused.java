@@ -18,7 +18,8 @@ public final class KeyRefused extends Exception {
   private final Reason reason;
 
   public KeyRefused(Reason reason) {
-    super("the vault refuses a key operation: " + reason);
+    // Without a stack trace: a server that can't use its key asks again every ten seconds.
+    super("the vault refuses a key operation: " + reason, null, false, false);
     this.reason = reason;
   }
 

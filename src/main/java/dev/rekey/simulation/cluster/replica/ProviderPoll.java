@@ -42,7 +42,20 @@ final class ProviderPoll {
   }
 
   boolean ask() {
-    askedAt = time.instant();
+    return askAt(time.instant());
+  }
+
+  /** Asks as it would have asked last by now, had it asked each minute. */
+  void catchUp() {
+    Duration every = well ? AFTER_SUCCESS : AFTER_FAILURE;
+    long missed = stopped ? 0 : Duration.between(askedAt, time.instant()).dividedBy(every);
+    if (missed > 0) {
+      askAt(askedAt.plus(every.multipliedBy(missed)));
+    }
+  }
+
+  private boolean askAt(Instant when) {
+    askedAt = when;
     well = transformers.poll(provider, askedAt);
     return well;
   }

@@ -11,8 +11,13 @@ import java.util.stream.IntStream;
  */
 final class ProviderPolls {
   private final List<ProviderPoll> polls;
+  private final boolean whenLookedAt;
 
-  ProviderPolls(Transformers transformers, VirtualTime time) {
+  /**
+   * @param whenLookedAt whether nothing is asked but what somebody looks at
+   */
+  ProviderPolls(Transformers transformers, VirtualTime time, boolean whenLookedAt) {
+    this.whenLookedAt = whenLookedAt;
     polls =
         IntStream.range(0, transformers.size())
             .filter(transformers::needsPolling)
@@ -21,7 +26,14 @@ final class ProviderPolls {
   }
 
   void start() {
-    polls.forEach(ProviderPoll::start);
+    polls.forEach(whenLookedAt ? ProviderPoll::ask : ProviderPoll::start);
+  }
+
+  /** Somebody is about to look at the server. */
+  void areLookedAt() {
+    if (whenLookedAt) {
+      polls.forEach(ProviderPoll::catchUp);
+    }
   }
 
   void stop() {

@@ -21,6 +21,7 @@ final class ServerProcess {
   private final RandomGenerator random;
   private final VirtualTime time;
   private final Instant startedAt;
+  private final boolean pollsWhenLookedAt;
   private final EncryptionMetrics metrics = new EncryptionMetrics();
   private final WatchCache cache;
   private Transformers transformers;
@@ -31,14 +32,16 @@ final class ServerProcess {
       Instant startedAt,
       EncryptionConfiguration configuration,
       SharedParts parts,
-      RandomGenerator random) {
+      RandomGenerator random,
+      boolean pollsWhenLookedAt) {
     this.etcd = parts.etcd();
     this.keys = parts.keys();
     this.time = parts.time();
     this.random = random;
     this.startedAt = startedAt;
+    this.pollsWhenLookedAt = pollsWhenLookedAt;
     this.transformers = new Transformers(configuration, keys, random, metrics);
-    this.polls = new ProviderPolls(transformers, time);
+    this.polls = new ProviderPolls(transformers, time, pollsWhenLookedAt);
     this.cache = new WatchCache(etcd, this::open, time);
   }
 
@@ -61,7 +64,7 @@ final class ServerProcess {
    */
   boolean load(EncryptionConfiguration configuration) {
     Transformers next = new Transformers(configuration, keys, random, metrics);
-    ProviderPolls nextPolls = new ProviderPolls(next, time);
+    ProviderPolls nextPolls = new ProviderPolls(next, time, pollsWhenLookedAt);
     if (!nextPolls.allWell()) {
       return false;
     }
@@ -74,10 +77,12 @@ final class ServerProcess {
   }
 
   Opened open(StoredSecret stored) throws TransformFailure {
+    polls.areLookedAt();
     return transformers.open(stored.value(), time.instant());
   }
 
   byte[] seal(byte[] content) throws TransformFailure {
+    polls.areLookedAt();
     return transformers.seal(content, time.instant());
   }
 
@@ -105,6 +110,7 @@ final class ServerProcess {
   }
 
   EncryptionMetrics metrics() {
+    polls.areLookedAt();
     return metrics;
   }
 

@@ -72,7 +72,8 @@ public final class SimulatedReplica {
     }
     lease.take(now());
     lastStart = nextStart();
-    process = new ServerProcess(lastStart, staged, parts, random.split());
+    process =
+        new ServerProcess(lastStart, staged, parts, random.split(), settings.pollsWhenLookedAt());
     process.start();
     tell("starts with " + staged);
   }
