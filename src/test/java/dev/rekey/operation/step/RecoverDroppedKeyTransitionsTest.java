@@ -341,6 +341,6 @@ class RecoverDroppedKeyTransitionsTest {
   /** The ledger of a cluster that was rotated from version 2 to version 3. */
   private static Ledger moved() {
     return Ledger.firstSeen(NOW.minusSeconds(9_000), key(2))
-        .current(key(3), NOW.minusSeconds(8_000), null);
+        .current(key(3), NOW.minusSeconds(8_000), "20260301-0");
   }
 }
