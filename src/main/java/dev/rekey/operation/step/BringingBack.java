@@ -9,6 +9,7 @@ import dev.rekey.operation.DroppedKey;
 import dev.rekey.operation.DroppedVersions;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.Reason;
+import dev.rekey.reencryption.Scrape;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -37,8 +38,8 @@ final class BringingBack {
   private static final List<Function<Facts, Optional<Decision.Refuse>>> FIT =
       List.of(BringingBack::targetUnfit, BringingBack::currentUnfit, BringingBack::otherSlotUnfit);
 
-  /** A sample counts for 90 s; then one more is looked for. */
-  private static final Duration STILL_TOLD = Duration.ofMinutes(2);
+  /** While a sample counts as one that is read now, and some looks more. */
+  private static final Duration STILL_TOLD = Scrape.FRESH.plusSeconds(30);
 
   private BringingBack() {}
 
@@ -93,12 +94,13 @@ final class BringingBack {
   }
 
   /**
-   * Whether the API servers seem to read it only since they tell of one that an update has dropped
-   * for a while yet. The ledger may be wrong about that, so it isn't believed for long.
+   * Whether a refusal may pass by itself: the API servers seem to read the version only since they
+   * tell of one that an update has dropped for a while yet. The ledger may be wrong about that, so
+   * it isn't believed for long.
    */
-  static boolean wasJustDropped(Facts facts) {
-    KeyId missing = missing(facts);
-    return seen(facts).isInNoSlotByLedger(missing)
+  static boolean mayPass(Decision.Refuse refusal, Facts facts) {
+    return refusal.reason() == Reason.VERSION_IN_SLOT
+        && seen(facts).isInNoSlotByLedger(missing(facts))
         && facts.now().isBefore(facts.operation().startedAt().plus(STILL_TOLD));
   }
 

@@ -58,10 +58,10 @@ public final class Check implements Step {
           Check::sameKey, // K4
           Check::targetExists,
           Check::targetFit, // K4
-          Check::currentListed, // a key that is gone must be recovered as a whole
+          CuringSlots::currentListed, // a key that is gone must be recovered as a whole
           Check::targetNewer, // K4
-          Check::slotUnusable, // K9: nothing is changed in a vault without need
-          Check::slotsCurable);
+          CuringSlots::slotUnusable, // K9: nothing is changed in a vault without need
+          CuringSlots::slotsCurable);
 
   /** Further checks where a dropped key version is to be made current again. */
   private static final List<Function<Facts, Optional<Decision.Refuse>>> DROPPED =
@@ -134,10 +134,8 @@ public final class Check implements Step {
     }
     Optional<Decision.Refuse> refusal = refusal(facts);
     if (refusal.isPresent()) {
-      boolean mayPass =
-          refusal.get().reason() == Reason.VERSION_IN_SLOT && BringingBack.wasJustDropped(facts);
-      return mayPass
-          ? new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.VERSION_IN_SLOT)
+      return BringingBack.mayPass(refusal.get(), facts)
+          ? new Decision.Wait(facts.now().plus(LOOK_AGAIN), refusal.get().reason())
           : refusal.get();
     }
     if (operation.kind() == Kind.RECOVER_DROPPED_KEY) {
@@ -276,31 +274,6 @@ public final class Check implements Step {
     return target.created().isAfter(current.created())
         ? Optional.empty()
         : refuse(Reason.TARGET_NOT_NEWER, target.id().url());
-  }
-
-  private static Optional<Decision.Refuse> slotUnusable(Facts facts) {
-    return new UnusableSlots(facts).versions().isEmpty()
-        ? refuse(Reason.SLOTS_IN_ORDER, String.valueOf(facts.operation().from()))
-        : Optional.empty();
-  }
-
-  private static Optional<Decision.Refuse> currentListed(Facts facts) {
-    KeyId from = Objects.requireNonNull(facts.operation().from());
-    return facts.version(from).isPresent()
-        ? Optional.empty()
-        : refuse(Reason.SLOT_BEYOND_RECOVERY, from + ": the vault does not have it");
-  }
-
-  private static Optional<Decision.Refuse> slotsCurable(Facts facts) {
-    return new UnusableSlots(facts)
-        .versions().stream()
-            .filter(version -> !Restoration.cures(version.fitnessAt(facts.now())))
-            .findFirst()
-            .flatMap(
-                version ->
-                    refuse(
-                        Reason.SLOT_BEYOND_RECOVERY,
-                        version.id() + ": " + version.fitnessAt(facts.now()).sentence()));
   }
 
   private static Optional<Decision.Refuse> refuse(Reason reason, String detail) {

@@ -214,27 +214,17 @@ class RecoverDroppedKeyTransitionsTest {
   /** What was just dropped seems to be read for a while yet. A ledger can be wrong, though. */
   @Test
   void apiServerReadsTheMissingVersion_itIsWaitedForAWhileIfTheLedgerKnowsBetterThenRefused() {
-    Operation begun = operation(looked(new DroppedKey(2, true, DroppedKey.Reach.ALL)));
+    Progress looked = looked(new DroppedKey(2, true, DroppedKey.Reach.ALL));
+    Operation begun = operation(looked);
     Scrape reading = Samples.scrape(NOW, Samples.of("a").polls(hash(3), NOW).polls(hash(1), NOW));
 
     assertThat(decided(begun, moved(), reading)).isInstanceOf(Decision.Wait.class);
-    assertThat(decided(at(begun, NOW.minusSeconds(119)), moved(), reading))
+    assertThat(decided(operation(looked, NOW.minusSeconds(119)), moved(), reading))
         .isInstanceOf(Decision.Wait.class);
-    assertThat(decided(at(begun, NOW.minusSeconds(120)), moved(), reading))
+    assertThat(decided(operation(looked, NOW.minusSeconds(120)), moved(), reading))
         .isEqualTo(new Decision.Refuse(Reason.VERSION_IN_SLOT, key(1).url()));
     assertThat(decided(begun, Ledger.firstSeen(NOW.minusSeconds(9_000), key(3)), reading))
         .isEqualTo(new Decision.Refuse(Reason.VERSION_IN_SLOT, key(1).url()));
-  }
-
-  private static Operation at(Operation operation, Instant startedAt) {
-    return new Operation(
-        operation.id(),
-        operation.kind(),
-        operation.cluster(),
-        operation.origin(),
-        operation.route(),
-        startedAt,
-        operation.progress());
   }
 
   private static Decision decided(Operation operation, Ledger ledger, Scrape scrape) {
@@ -334,8 +324,13 @@ class RecoverDroppedKeyTransitionsTest {
   }
 
   private static Operation operation(Progress progress) {
+    return operation(progress, NOW);
+  }
+
+  private static Operation operation(Progress progress, Instant startedAt) {
     Route route = Route.of(KmsSettings.of(key(3)), KmsSettings.of(key(1)), KmsSettings.of(key(4)));
-    return new Operation("1", Kind.RECOVER_DROPPED_KEY, CLUSTER, ORIGIN, route, NOW, progress);
+    return new Operation(
+        "1", Kind.RECOVER_DROPPED_KEY, CLUSTER, ORIGIN, route, startedAt, progress);
   }
 
   /** The ledger of a cluster that was rotated from version 2 to version 3. */
