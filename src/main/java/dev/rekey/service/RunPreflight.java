@@ -10,11 +10,13 @@ import dev.rekey.operation.preflight.Change;
 import dev.rekey.operation.preflight.ClusterSetup;
 import dev.rekey.operation.preflight.Finding;
 import dev.rekey.operation.preflight.Preflight;
+import dev.rekey.operation.preflight.Question;
 import dev.rekey.operation.preflight.Reach.Contact;
 import dev.rekey.operation.preflight.Surroundings;
 import dev.rekey.service.port.ApiServers;
 import dev.rekey.service.port.OutsideFault;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Says of a change of KMS, before anything is changed, what stands against it. Reads and changes
@@ -91,16 +93,17 @@ public final class RunPreflight {
   }
 
   /**
-   * The findings about settings that stay as they are, by Azure alone: what stands against them is
-   * wrong now.
+   * The findings of some checks about settings that stay as they are, by Azure alone: what stands
+   * against them is wrong now.
    *
+   * @param checks their tokens
    * @throws OutsideFault if it gives no answer
    */
-  List<Finding> standing(ClusterName cluster, KmsSettings now, Ledger ledger) {
-    List<Change> changes = changes(Kind.CENSUS, Route.staying(now), ledger);
+  List<Finding> standing(ClusterName cluster, KmsSettings now, Ledger ledger, Set<String> checks) {
+    Change staying = changes(Kind.CENSUS, Route.staying(now), ledger).get(0);
     Surroundings around =
-        new ReadSurroundings(ports, Silence.THROWN).withoutApiServer(cluster, changes);
-    return Preflight.findings(changes, around, ports.time().instant());
+        new ReadSurroundings(ports, Silence.THROWN).withoutApiServer(cluster, List.of(staying));
+    return Preflight.findings(new Question(staying, around, ports.time().instant()), checks);
   }
 
   private Surroundings around(Operation operation, List<Change> changes) {

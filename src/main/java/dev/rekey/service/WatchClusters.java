@@ -31,8 +31,8 @@ final class WatchClusters {
    */
   static final int MOST_EXAMINED = 25;
 
-  /** Between two looks around. */
-  private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(10);
+  /** Each cluster's surroundings are looked at so often, unless the fleet is too large for that. */
+  private static final Duration EXAMINED_EVERY = Duration.ofHours(1);
 
   private final Ports ports;
   private final Conduct conduct;
@@ -69,14 +69,18 @@ final class WatchClusters {
   private Set<ManagedCluster> inTurn(List<ManagedCluster> clusters) {
     List<ManagedCluster> all = new ArrayList<>(clusters);
     all.sort(Comparator.comparing(cluster -> cluster.name().value()));
-    int turns = Math.max(1, (all.size() + MOST_EXAMINED - 1) / MOST_EXAMINED);
-    long looks = ports.time().instant().getEpochSecond() / BETWEEN_LOOKS.toSeconds();
+    int turns = Math.max(leastTurns(), (all.size() + MOST_EXAMINED - 1) / MOST_EXAMINED);
+    long looks = ports.time().instant().getEpochSecond() / conduct.lookEvery().toSeconds();
     int turn = (int) Math.floorMod(looks, (long) turns);
     Set<ManagedCluster> chosen = new HashSet<>();
     IntStream.range(0, all.size())
         .filter(number -> number % turns == turn)
         .forEach(number -> chosen.add(all.get(number)));
     return chosen;
+  }
+
+  private int leastTurns() {
+    return (int) Math.max(1, EXAMINED_EVERY.dividedBy(conduct.lookEvery()));
   }
 
   /** What one look can't tell keeps none of the others from being told. */

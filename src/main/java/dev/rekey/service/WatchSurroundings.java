@@ -52,7 +52,7 @@ final class WatchSurroundings {
     boolean isOurs = cluster.experience() == KmsExperience.VERSIONED_KEY;
     List<Finding> findings =
         isOurs && settings.isPresent() && ledger != null
-            ? preflight.standing(cluster.name(), settings.get(), ledger)
+            ? preflight.standing(cluster.name(), settings.get(), ledger, CHECKS.keySet())
             : List.of();
     List<Alert> found = new ArrayList<>();
     Set<String> names = new TreeSet<>();

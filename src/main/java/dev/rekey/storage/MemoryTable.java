@@ -23,9 +23,15 @@ public final class MemoryTable implements Table {
 
   @Override
   public synchronized List<Row> listByPrefix(String partition, String rowKeyPrefix) {
-    return rows(partition).tailMap(rowKeyPrefix, true).values().stream()
-        .takeWhile(row -> row.rowKey().startsWith(rowKeyPrefix))
-        .toList();
+    List<Row> found = new ArrayList<>();
+    for (Row row :
+        rows(partition).tailMap(rowKeyPrefix, true).values()) { // a stream would count it
+      if (!row.rowKey().startsWith(rowKeyPrefix)) {
+        break;
+      }
+      found.add(row);
+    }
+    return List.copyOf(found);
   }
 
   /** How many rows were written so far. */

@@ -147,7 +147,7 @@ record Settings(
             "1 to " + MOST_OPERATIONS,
             text -> number(text, MOST_OPERATIONS));
     @Nullable Period every = censusEvery(environment);
-    return new Conduct(cloud, mode, creates, extendsPrevious, every, most);
+    return new Conduct(cloud, mode, creates, extendsPrevious, every, most, Conduct.LOOK_EVERY);
   }
 
   private static @Nullable Period censusEvery(Environment environment) {

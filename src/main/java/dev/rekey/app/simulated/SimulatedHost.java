@@ -30,8 +30,6 @@ import java.util.function.Supplier;
  * of each. An instance that dies leaves its message hidden in the queue.
  */
 public final class SimulatedHost {
-  private static final Duration BETWEEN_TICKS = Duration.ofMinutes(10);
-
   private static final Duration BETWEEN_WISHES = Duration.ofMinutes(1);
   private static final int MOST_WISHES = 10;
 
@@ -44,6 +42,7 @@ public final class SimulatedHost {
   private final ReceiveKeyEvent receive;
   private final Reconcile reconcile;
   private final Releases releases;
+  private final Duration betweenTicks;
   private final Set<Work> delivered = new LinkedHashSet<>();
   private final List<String> mistakes = new ArrayList<>();
   private Instant nextTick;
@@ -82,6 +81,7 @@ public final class SimulatedHost {
     this.reencrypt = new ReencryptShard(ports, limits);
     this.receive = new ReceiveKeyEvent(ports, conduct);
     this.reconcile = new Reconcile(ports, conduct, poison);
+    this.betweenTicks = conduct.lookEvery();
     this.nextTick = time.instant();
   }
 
@@ -131,7 +131,7 @@ public final class SimulatedHost {
   }
 
   private void tick(boolean timer) {
-    nextTick = time.instant().plus(BETWEEN_TICKS);
+    nextTick = time.instant().plus(betweenTicks);
     if (timer) {
       log.accept(() -> "tick");
       end(reconcile::run);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What must hold before KMS is changed on a cluster. All checks are made at once, so that a person
@@ -222,7 +223,20 @@ public final class Preflight {
 
   /** The findings of every check that a change concerns, in the order of the list. */
   public static List<Finding> findings(Question question) {
-    return CHECKS.stream().flatMap(check -> finding(check, question).stream()).toList();
+    return findings(CHECKS.stream(), question);
+  }
+
+  /**
+   * The findings of some checks.
+   *
+   * @param tokens which
+   */
+  public static List<Finding> findings(Question question, Set<String> tokens) {
+    return findings(CHECKS.stream().filter(check -> tokens.contains(check.token())), question);
+  }
+
+  private static List<Finding> findings(Stream<Check> checks, Question question) {
+    return checks.flatMap(check -> finding(check, question).stream()).toList();
   }
 
   /**
@@ -249,9 +263,7 @@ public final class Preflight {
         new Surroundings(
             ClusterSide.unread(unread), List.of(), List.of(), reach, ClusterSide.why(unread));
     Change none = new Change(KmsSettings.OFF, KmsSettings.OFF, null);
-    return findings(new Question(none, nothing, now)).stream()
-        .filter(finding -> OF_API_SERVER.contains(finding.check()))
-        .toList();
+    return findings(new Question(none, nothing, now), OF_API_SERVER);
   }
 
   /** The tokens of all checks there are. */

@@ -8,6 +8,8 @@ import dev.rekey.operation.Grounds;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
+import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
@@ -20,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * ARM shows the new settings of KMS and has settled on them.
@@ -34,11 +37,17 @@ import java.util.Set;
  *       so at the check.
  *   <li>Otherwise send, on the grounds that the ledger bears out for the state that ARM shows. A
  *       failed update is unknown, not undone: the same change is made again on the body just read,
- *       a bounded number of times.
+ *       a bounded number of times; then people are told, and it is tried hourly, or when they say
+ *       so.
  * </ol>
  */
 final class UpdateCluster implements Step {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN_AT_MOST = Duration.ofMinutes(2);
+
+  /** A look again comes after this part of the time that ARM has been at work. */
+  private static final int PART_OF_ITS_TIME = 12;
+
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
   private static final int MOST_ATTEMPTS = 4;
 
@@ -103,7 +112,7 @@ final class UpdateCluster implements Step {
     UpdateProgress update = facts.update();
     boolean running = update != null && update.state() == UpdateProgress.State.RUNNING;
     if (!cluster.isSettled() || running) {
-      return Optional.of(new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY));
+      return Optional.of(new Decision.Wait(facts.now().plus(pause(facts)), Reason.CLUSTER_BUSY));
     }
     if (cluster.isAt(facts.operation().after()) && cluster.hasSucceeded()) {
       return Optional.of(new Decision.Done(Reason.KEY_ID_UPDATED));
@@ -114,15 +123,60 @@ final class UpdateCluster implements Step {
     return MovedBack.isSo(facts) ? Optional.of(MovedBack.decide(facts)) : before.atOnce(facts);
   }
 
-  private static Decision send(Facts facts, ManagedCluster cluster) {
-    Optional<Update> last = facts.operation().update();
-    int attempts = last.map(Update::attempts).orElse(0);
-    Instant next = last.map(sent -> sent.intendedAt().plus(pause(attempts))).orElse(facts.now());
-    if (facts.now().isBefore(next)) {
-      return attempts >= MOST_ATTEMPTS
-          ? new Decision.Stall(Reason.UPDATE_KEEPS_FAILING, codeOf(facts))
-          : new Decision.Wait(next, Reason.CLUSTER_BUSY);
+  /** What takes long is looked at ever more rarely: an update that hangs runs for hours. */
+  private static Duration pause(Facts facts) {
+    Progress progress = facts.operation().progress();
+    Instant begun =
+        Optional.ofNullable(progress.update())
+            .map(Update::intendedAt)
+            .or(() -> since(progress.pending()))
+            .orElse(facts.now());
+    Duration part = Duration.between(begun, facts.now()).dividedBy(PART_OF_ITS_TIME);
+    if (part.compareTo(LOOK_AGAIN) < 0) {
+      return LOOK_AGAIN;
     }
+    return part.compareTo(LOOK_AGAIN_AT_MOST) < 0 ? part : LOOK_AGAIN_AT_MOST;
+  }
+
+  private static Optional<Instant> since(@Nullable Pending pending) {
+    return Optional.ofNullable(pending)
+        .filter(waiting -> waiting.step() == StepName.UPDATE_CLUSTER)
+        .map(Pending::since);
+  }
+
+  private static Decision send(Facts facts, ManagedCluster cluster) {
+    return facts
+        .operation()
+        .update()
+        .flatMap(sent -> tooSoon(sent, facts))
+        .orElseGet(() -> sendNow(facts, cluster));
+  }
+
+  /** Why another try doesn't follow at once on one that has failed. */
+  private static Optional<Decision> tooSoon(Update sent, Facts facts) {
+    if (sent.attempts() >= MOST_ATTEMPTS) {
+      return isToldLongAgo(sent, facts)
+          ? Optional.empty()
+          : Optional.of(new Decision.Stall(Reason.UPDATE_KEEPS_FAILING, codeOf(facts)));
+    }
+    Instant next = sent.intendedAt().plus(BETWEEN_ATTEMPTS);
+    return facts.now().isBefore(next)
+        ? Optional.of(new Decision.Wait(next, Reason.CLUSTER_BUSY))
+        : Optional.empty();
+  }
+
+  /** However long the last try took, people are told of it before there is another. */
+  private static boolean isToldLongAgo(Update sent, Facts facts) {
+    Progress progress = facts.operation().progress();
+    return progress.isRetriedSince(sent.intendedAt())
+        || Optional.ofNullable(progress.pending())
+            .filter(pending -> pending.doing() == Pending.Doing.STALLED)
+            .filter(pending -> pending.reason() == Reason.UPDATE_KEEPS_FAILING)
+            .filter(stalled -> !facts.now().isBefore(stalled.nextLook()))
+            .isPresent();
+  }
+
+  private static Decision sendNow(Facts facts, ManagedCluster cluster) {
     KmsSettings from = facts.operation().before();
     KmsSettings after = facts.operation().after();
     Operation operation = facts.operation();
@@ -135,10 +189,6 @@ final class UpdateCluster implements Step {
     List<ServerState> servers = after.isOn() ? List.of() : facts.requireScrape().servers();
     return new Decision.Act(
         new Effect.UpdateCluster(current, after, cluster.etag(), servers), Reason.SENDING_UPDATE);
-  }
-
-  private static Duration pause(int attempts) {
-    return attempts >= MOST_ATTEMPTS ? Decision.Stall.LOOK_AGAIN : BETWEEN_ATTEMPTS;
   }
 
   private static String codeOf(Facts facts) {

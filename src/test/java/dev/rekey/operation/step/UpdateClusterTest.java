@@ -18,9 +18,13 @@ import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
+import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
+import dev.rekey.operation.StepName;
+import dev.rekey.operation.Update;
 import dev.rekey.operation.UpdateProgress;
 import dev.rekey.operation.UpdateProgress.State;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +46,19 @@ class UpdateClusterTest {
             .with(clusterOn(2))
             .with(new UpdateProgress(State.RUNNING, null));
 
-    assertThat(step.decide(facts)).isEqualTo(BUSY);
+    assertThat(step.decide(facts)).isInstanceOf(Decision.Wait.class);
+  }
+
+  @Test
+  void updateThatTakesLong_isLookedAtEverMoreRarely() {
+    UpdateProgress running = new UpdateProgress(State.RUNNING, null);
+    Operation tenMinutes = updatedRotation(update(1));
+    Operation oneDay = updatedRotation(new Update(ETAG, 1, NOW.minusSeconds(86_400), null));
+
+    assertThat(step.decide(proved(tenMinutes).with(clusterOn(2)).with(running)))
+        .isEqualTo(new Decision.Wait(NOW.plusSeconds(50), Reason.CLUSTER_BUSY));
+    assertThat(step.decide(proved(oneDay).with(clusterOn(2)).with(running)))
+        .isEqualTo(new Decision.Wait(NOW.plusSeconds(120), Reason.CLUSTER_BUSY));
   }
 
   @Test
@@ -126,6 +142,45 @@ class UpdateClusterTest {
 
     assertThat(step.decide(facts))
         .isEqualTo(new Decision.Stall(Reason.UPDATE_KEEPS_FAILING, "KeyVaultKeyNotFound"));
+  }
+
+  @Test
+  void rule5_fourthTryFailedAfterHours_peopleAreToldBeforeThereIsAnother() {
+    Operation slow = updatedRotation(new Update(ETAG, 4, NOW.minusSeconds(20_000), null));
+
+    assertThat(step.decide(proved(slow).with(clusterOn(2, ETAG, "Failed"))))
+        .isEqualTo(new Decision.Stall(Reason.UPDATE_KEEPS_FAILING, "no error code"));
+  }
+
+  @Test
+  void rule5_peopleWereToldAnHourAgo_isTriedAgain() {
+    assertThat(step.decide(toldOf(NOW.minusSeconds(1)))).isInstanceOf(Decision.Act.class);
+    assertThat(step.decide(toldOf(NOW))).isInstanceOf(Decision.Act.class);
+    assertThat(step.decide(toldOf(NOW.plusSeconds(1)))).isInstanceOf(Decision.Stall.class);
+  }
+
+  @Test
+  void rule5_aPersonAsksToTryAgain_isTriedAtOnce() {
+    Operation failed = updatedRotation(update(4));
+    Operation retried = failed.with(failed.progress().retried(NOW.minusSeconds(1)));
+
+    assertThat(step.decide(proved(retried).with(clusterOn(2, ETAG, "Failed"))))
+        .isInstanceOf(Decision.Act.class);
+  }
+
+  private static Facts toldOf(Instant nextLook) {
+    Operation failed = updatedRotation(update(4));
+    Pending told =
+        new Pending(
+            3,
+            StepName.UPDATE_CLUSTER,
+            NOW.minusSeconds(7_200),
+            Pending.Doing.STALLED,
+            Reason.UPDATE_KEEPS_FAILING,
+            nextLook,
+            null,
+            0);
+    return proved(failed.with(failed.progress().with(told))).with(clusterOn(2, ETAG, "Failed"));
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.rekey.operation.Facts;
 import dev.rekey.operation.Opening;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.StepName;
 import dev.rekey.operation.StepReport;
@@ -38,12 +39,12 @@ import org.junit.jupiter.api.Test;
 class UpdateClusterTransitionsTest {
   /**
    * {@code update}: how the last attempt stands in our records; {@code just} less than half a
-   * minute ago, {@code ago} longer, {@code fourth} the last of four within the hour, {@code hour}
-   * the last of four longer ago; {@code reached}: ARM has shown its target since, {@code retried}:
-   * and a person has asked to look again since then, {@code lagging}: and ARM shows the ETag again
-   * for which it was sent. {@code told}: what ARM tells of it. {@code newer}: a newer version than
-   * the target can be used, {@code newer-alone} and the target can't. {@code window}: when it
-   * opens, {@code soon} within the hour.
+   * minute ago, {@code ago} longer, {@code fourth} the last of four, hours ago, of which nobody was
+   * told yet, {@code hour} the same, and people were told of it an hour ago; {@code reached}: ARM
+   * has shown its target since, {@code retried}: and a person has asked to look again since then,
+   * {@code lagging}: and ARM shows the ETag again for which it was sent. {@code told}: what ARM
+   * tells of it. {@code newer}: a newer version than the target can be used, {@code newer-alone}
+   * and the target can't. {@code window}: when it opens, {@code soon} within the hour.
    */
   private static final DecisionTable TABLE =
       DecisionTable.of(
@@ -56,8 +57,10 @@ class UpdateClusterTransitionsTest {
           keys:   fit target-disabled current-disabled both-disabled unknown newer newer-alone
           window: open soon later unreadable
 
-          *         | Updating                  | *          | *                        | *                               | * | * | wait 10s: cluster-busy
-          *         | Succeeded Failed Canceled | *          | RUNNING                  | *                               | * | * | wait 10s: cluster-busy
+          *         | Updating                  | none just ago reached retried lagging | *       | *                               | * | * | wait 10s: cluster-busy
+          *         | Updating                  | fourth hour | *                       | *                               | * | * | wait 120s: cluster-busy
+          *         | Succeeded Failed Canceled | none just ago reached retried lagging | RUNNING | *                               | * | * | wait 10s: cluster-busy
+          *         | Succeeded Failed Canceled | fourth hour | RUNNING                 | *                               | * | * | wait 120s: cluster-busy
           to        | Succeeded                 | *          | nothing SUCCEEDED FAILED | *                               | * | * | done: key-id-updated
           elsewhere | Succeeded Failed Canceled | *          | nothing SUCCEEDED FAILED | *                               | * | * | stall: cluster-on-another-key
           from to   | Failed Canceled           | none       | nothing SUCCEEDED FAILED | *                               | *                | * | stall: cluster-failed
@@ -227,8 +230,8 @@ class UpdateClusterTransitionsTest {
       case "none" -> rotation();
       case "just" -> updatedRotation(sent(3, Duration.ofSeconds(29)));
       case "ago" -> updatedRotation(sent(3, Duration.ofSeconds(30)));
-      case "fourth" -> updatedRotation(sent(4, Duration.ofHours(1).minusSeconds(1)));
-      case "hour" -> updatedRotation(sent(4, Duration.ofHours(1)));
+      case "fourth" -> updatedRotation(sent(4, Duration.ofHours(2)));
+      case "hour" -> told(updatedRotation(sent(4, Duration.ofHours(2))));
       case "reached" -> reached("then");
       case "lagging" -> reached("now");
       case "retried" -> {
@@ -237,6 +240,20 @@ class UpdateClusterTransitionsTest {
       }
       default -> throw new IllegalArgumentException(situation.toString());
     };
+  }
+
+  private static Operation told(Operation failed) {
+    Pending told =
+        new Pending(
+            3,
+            StepName.UPDATE_CLUSTER,
+            NOW.minus(Duration.ofHours(2)),
+            Pending.Doing.STALLED,
+            Reason.UPDATE_KEEPS_FAILING,
+            NOW,
+            null,
+            0);
+    return failed.with(failed.progress().with(told));
   }
 
   private static Operation reached(String etag) {

@@ -43,6 +43,10 @@ import java.util.function.Consumer;
 final class Fleet {
   private static final Duration UPDATE_TAKES = Duration.ofMinutes(5);
   private static final int KEYS_IN_A_VAULT = 2;
+
+  /** A function app looks six times as often, which would only make the year longer to play. */
+  private static final Duration LOOK_EVERY = Duration.ofHours(1);
+
   private static final Period CENSUS_EVERY = Period.ofDays(7);
   private static final Limits LIMITS = new Limits(8, Pacing.FIXED, 2, 20, Duration.ofMinutes(4));
 
@@ -105,7 +109,7 @@ final class Fleet {
     Releases releases = new Releases(table, shape.seed());
     SplittableRandom choice = random.split();
     queues = new Queues(time, choice::nextInt, releases);
-    Conduct counting = Conduct.auto(Cloud.PUBLIC).counting(CENSUS_EVERY);
+    Conduct counting = Conduct.auto(Cloud.PUBLIC).counting(CENSUS_EVERY).looking(LOOK_EVERY);
     conduct = random.nextBoolean() ? counting.extendingPrevious() : counting;
     Instances instances = new Instances();
     OutsideCalls calls = new OutsideCalls(outages, instances, any -> {}, observer);

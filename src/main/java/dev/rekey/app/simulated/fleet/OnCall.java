@@ -3,20 +3,13 @@ package dev.rekey.app.simulated.fleet;
 import dev.rekey.key.KeyFitness;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
-import dev.rekey.key.ProvedOn;
 import dev.rekey.key.VaultKey;
-import dev.rekey.operation.Ending;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Order;
-import dev.rekey.operation.Origin;
 import dev.rekey.operation.Pending;
-import dev.rekey.operation.Reason;
 import dev.rekey.operation.step.PlanHash;
 import dev.rekey.reencryption.ExceptionReason;
-import dev.rekey.service.OperationRequest;
-import dev.rekey.service.RequestAnswer;
-import dev.rekey.service.RequestOperation;
 import dev.rekey.service.SteerOperation;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.OutsideFault;
@@ -26,8 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +29,14 @@ import org.jspecify.annotations.Nullable;
  * an error right that Rekey can put right.
  */
 final class OnCall {
+  static final String NAME = "on call";
   static final Duration BETWEEN_ROUNDS = Duration.ofHours(6);
 
   private static final int ROUNDS_OF_PATIENCE = 4;
 
   private final Fleet fleet;
-  private final RequestOperation request;
   private final SteerOperation steer;
-
-  /** What is wanted of each, by kind, what was wanted first coming first. */
-  private final Map<FleetMember, Map<Kind, Wish>> wishes = new HashMap<>();
+  private final Map<FleetMember, Wishes> wishes = new HashMap<>();
 
   /** The last operation of each whose end was looked at. */
   private final Map<FleetMember, String> lookedAt = new HashMap<>();
@@ -57,17 +46,16 @@ final class OnCall {
 
   OnCall(Fleet fleet) {
     this.fleet = fleet;
-    this.request = new RequestOperation(fleet.ports, fleet.conduct);
     this.steer = new SteerOperation(fleet.ports);
   }
 
   /** Somebody wants this to be done, as soon as it can be. */
   void want(FleetMember member, Kind kind) {
-    wishes(member).put(kind, new Wish(kind, fleet.time.instant()));
+    wishes(member).add(kind);
   }
 
-  private Map<Kind, Wish> wishes(FleetMember member) {
-    return wishes.computeIfAbsent(member, unused -> new LinkedHashMap<>());
+  private Wishes wishes(FleetMember member) {
+    return wishes.computeIfAbsent(member, unused -> new Wishes(fleet, member));
   }
 
   /** What has no answer is left for the next round. */
@@ -97,36 +85,21 @@ final class OnCall {
     if (active.isEmpty()) {
       readEvidence(member);
     }
-    wishes(member).values().removeIf(wish -> isNeedless(member, wish));
-    List.copyOf(wishes(member).values()).stream()
-        .filter(wish -> isBegun(member, wish))
-        .findFirst()
-        .ifPresent(begun -> wishes(member).remove(begun.kind()));
-  }
-
-  /** How the last operation has ended, if nobody has looked at it yet. */
-  private void readEvidence(FleetMember member) {
-    String last = fleet.records.lastOperationId(member.name).orElse("");
-    if (!last.equals(lookedAt.put(member, last))) {
-      fleet
-          .records
-          .operation(member.name, last)
-          .map(stored -> stored.value().progress().ending())
-          .ifPresent(ending -> readEvidence(member, last, ending));
-    }
+    wishes(member).ask();
   }
 
   /**
-   * What the evidence names as undecryptable lies under a key version to be brought back; and where
-   * nothing was to be brought back, the rewrite that was given up for that is asked for again.
+   * How the last operation has ended, if nobody has looked at it yet: what the evidence names as
+   * undecryptable lies under a key version to be brought back.
    */
-  private void readEvidence(FleetMember member, String operation, Ending ending) {
-    if (ending.reason() == Reason.NOTHING_UNREADABLE) {
-      want(member, Kind.REENCRYPT);
+  private void readEvidence(FleetMember member) {
+    String last = fleet.records.lastOperationId(member.name).orElse("");
+    if (last.equals(lookedAt.put(member, last))) {
+      return;
     }
     if (fleet
         .records
-        .evidence(member.name, operation)
+        .evidence(member.name, last)
         .map(stored -> stored.evidence().exceptionReasons())
         .filter(reasons -> reasons.containsKey(ExceptionReason.UNDECRYPTABLE.token()))
         .isPresent()) {
@@ -161,68 +134,9 @@ final class OnCall {
   }
 
   private void say(Operation operation, Order.Action action, @Nullable String plan) {
-    Order order =
-        new Order(action, "on call", "as the remedy says", fleet.time.instant(), key(), plan);
+    String key = "said " + ++said;
+    Order order = new Order(action, NAME, "as the remedy says", fleet.time.instant(), key, plan);
     steer.steer(operation.id(), order);
-  }
-
-  private boolean isBegun(FleetMember member, Wish wish) {
-    return switch (wish.kind()) {
-      case ROTATE, ENABLE ->
-          newest(member.home).map(newest -> ask(member, wish.kind(), newest)).orElse(false);
-      case RECOVER_DROPPED_KEY -> ask(member, wish.kind(), provedOfAnotherKey(member));
-      default -> ask(member, wish.kind(), null);
-    };
-  }
-
-  /** Rekey looks for what is missing among the versions of the key in use; another one is named. */
-  private @Nullable KeyId provedOfAnotherKey(FleetMember member) {
-    return fleet
-        .records
-        .ledger(member.name)
-        .map(ledger -> ledger.value().proved())
-        .map(ProvedOn::key)
-        .filter(key -> !key.isVersionOfSameKey(member.keys.shown()))
-        .orElse(null);
-  }
-
-  private boolean ask(FleetMember member, Kind kind, @Nullable KeyId target) {
-    Origin origin = new Origin(Origin.Trigger.HTTP, "on call", "to put it right", key());
-    OperationRequest wish =
-        new OperationRequest(member.name, kind, null, target, null, null, origin);
-    return request.request(wish) instanceof RequestAnswer.Accepted;
-  }
-
-  private String key() {
-    return "said " + ++said;
-  }
-
-  /** Somebody, or Rekey, was faster. */
-  private boolean isNeedless(FleetMember member, Wish wish) {
-    return switch (wish.kind()) {
-      case ROTATE -> member.keys.shown().key().isSameKeyAs(member.home);
-      case ENABLE -> member.keys.isOn();
-      case RECOVER_EXPIRED_KEY -> member.controlPlane.slots().stream().allMatch(this::isFit);
-      default -> isProvedSince(member, wish.since());
-    };
-  }
-
-  private boolean isProvedSince(FleetMember member, Instant since) {
-    return fleet
-        .records
-        .ledger(member.name)
-        .map(ledger -> ledger.value().proved())
-        .filter(proved -> member.keys.shown().equals(proved.key()) && proved.at().isAfter(since))
-        .isPresent();
-  }
-
-  private boolean isFit(String url) {
-    Instant now = fleet.time.instant();
-    return fleet.vault.peek(url).filter(one -> one.fitnessAt(now) == KeyFitness.FIT).isPresent();
-  }
-
-  private Optional<KeyId> newest(VaultKey key) {
-    return fleet.vault.has(key) ? newestFit(fleet, key) : Optional.empty();
   }
 
   /** The newest version that can be used. */

@@ -7,6 +7,7 @@ import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.service.port.Stored;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /** P1 and P5: how a year ends. */
@@ -60,9 +61,23 @@ final class YearEnd {
   }
 
   private String now(FleetMember member) {
-    return active(member)
-        .map(operation -> "; active: " + operation.kind() + " " + operation.progress().pending())
+    return last(member)
+        .map(
+            operation ->
+                "; last: "
+                    + operation.kind().token()
+                    + " "
+                    + Objects.requireNonNullElse(
+                        operation.progress().ending(), operation.progress().pending()))
         .orElse("");
+  }
+
+  private Optional<Operation> last(FleetMember member) {
+    return fleet
+        .records
+        .lastOperationId(member.name)
+        .flatMap(id -> fleet.records.operation(member.name, id))
+        .map(Stored::value);
   }
 
   private Optional<Operation> active(FleetMember member) {
