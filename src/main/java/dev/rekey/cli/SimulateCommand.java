@@ -51,23 +51,17 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Namespaces that they lie in. Default: 40; of a scenario 4.")
   private @Nullable Integer namespaces;
 
-  @Option(
-      names = "--replicas",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "API servers. Default: ${DEFAULT-VALUE}.")
-  private int replicas;
+  @Option(names = "--replicas", paramLabel = "N", description = "API servers. Default: 2.")
+  private @Nullable Integer replicas;
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      defaultValue = "rotate",
       completionCandidates = KindOption.Tokens.class,
       description =
           "The kind of operation, one of ${COMPLETION-CANDIDATES}. All but rotate a simulated"
-              + " person asks for. Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init")
-  private String kind;
+              + " person asks for. Default: rotate.")
+  private @Nullable String kind;
 
   @Mixin private final FleetOptions fleet = new FleetOptions();
 
@@ -91,7 +85,7 @@ final class SimulateCommand implements Callable<Integer> {
     if (asked.areGiven()) {
       return playFunctionApp(bad);
     }
-    Kind wanted = KindOption.parse(kind, bad);
+    Kind wanted = kind == null ? Kind.ROTATE : KindOption.parse(kind, bad);
     bad.refuse();
     return play(wanted);
   }
@@ -100,8 +94,11 @@ final class SimulateCommand implements Callable<Integer> {
     if (asked.areGiven()) {
       bad.add("--fleet", "no option of a scenario beside it");
     }
-    if (secrets != null || namespaces != null) {
-      bad.add("--fleet", "neither --secrets nor --namespaces beside it: each cluster has its own");
+    if (kind != null || secrets != null || namespaces != null || replicas != null) {
+      bad.add(
+          "--fleet",
+          "none of --kind, --secrets, --namespaces and --replicas beside it: each cluster has its"
+              + " own");
     }
     FleetShape shape = fleet.shape(seed, bad);
     bad.refuse();
@@ -109,9 +106,12 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private int playFunctionApp(BadOptions bad) {
+    if (kind != null) {
+      bad.add("--kind", "no option of a scenario beside it: --scenario says what is played");
+    }
     Scenario scenario = asked.scenario(bad);
     Shape shape =
-        new Shape(scenario, seed, secrets(12), namespaces(4), replicas, asked.areOrderly());
+        new Shape(scenario, seed, secrets(12), namespaces(4), replicas(), asked.areOrderly());
     FaultySimulation simulation = asked.simulation(shape, bad);
     bad.refuse();
     return simulation.play(System.out, System.err);
@@ -125,11 +125,15 @@ final class SimulateCommand implements Callable<Integer> {
     return namespaces == null ? otherwise : namespaces;
   }
 
+  private int replicas() {
+    return replicas == null ? 2 : replicas;
+  }
+
   private int play(Kind wanted) throws InterruptedException {
     ShowProgress progress = ShowProgress.forFormat(output, ZoneOffset.UTC);
     SimulatedRekey world =
         new SimulatedRekey(
-            new SimulatedRekey.Shape(seed, secrets(2_000), namespaces(40), replicas), wanted);
+            new SimulatedRekey.Shape(seed, secrets(2_000), namespaces(40), replicas()), wanted);
     OneProcess process = world.process();
     Operation started = wanted == Kind.ROTATE ? rotate(world, progress) : world.ask();
     Operation ended = process.run(started, progress, Duration.ofDays(1));
@@ -147,7 +151,7 @@ final class SimulateCommand implements Callable<Integer> {
   private void checkNumbers(BadOptions bad) {
     check(bad, "--secrets", secrets(0), 0, MOST_SECRETS);
     check(bad, "--namespaces", namespaces(1), 1, MOST_NAMESPACES);
-    check(bad, "--replicas", replicas, 1, MOST_REPLICAS);
+    check(bad, "--replicas", replicas(), 1, MOST_REPLICAS);
   }
 
   private static void check(BadOptions bad, String option, int value, int least, int most) {

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchClusters {
   /**
-   * So many clusters' surroundings are looked at in one look around, in turn: each costs a handful
-   * of requests to Azure Resource Manager, which must not grow with the fleet.
+   * So many clusters' surroundings are looked at in one look around, in turn: each costs a dozen of
+   * requests to Azure Resource Manager, which must not grow with the fleet.
    */
   static final int MOST_EXAMINED = 25;
 

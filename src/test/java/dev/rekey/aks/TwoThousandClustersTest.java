@@ -1,6 +1,7 @@
 package dev.rekey.aks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.rekey.key.Cloud;
 import dev.rekey.key.KeyId;
@@ -16,11 +17,12 @@ import dev.rekey.simulation.azure.ControlPlane;
 import dev.rekey.simulation.azure.NewCluster;
 import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
+import dev.rekey.simulation.azure.UsualNeighbours;
 import dev.rekey.simulation.azure.http.AzureAnswer;
 import dev.rekey.simulation.azure.http.AzureRequest;
 import dev.rekey.simulation.azure.http.arm.ArmService;
 import dev.rekey.simulation.time.VirtualTime;
-import dev.rekey.storage.MemoryTable;
+import dev.rekey.storage.MeasuredTable;
 import dev.rekey.storage.TableRecords;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +43,12 @@ import org.junit.jupiter.api.Test;
 class TwoThousandClustersTest {
   private static final int CLUSTERS = 2_000;
   private static final int PAGE = 50;
+  private static final int GROUPS = 20;
+  private static final Duration BETWEEN_RUNS = Duration.ofMinutes(10);
+
+  /** Requests about what lies around 25 clusters in turn, however many there are. */
+  private static final int MOST_AROUND = 25 * 13;
+
   private static final List<String> SUBSCRIPTIONS =
       IntStream.rangeClosed(1, 4)
           .mapToObj(each -> "/subscriptions/00000000-0000-0000-0000-00000000000" + each)
@@ -49,10 +57,15 @@ class TwoThousandClustersTest {
   private final VirtualTime time = new VirtualTime(Instant.parse("2026-03-01T10:00:00Z"));
   private final Random random = new Random(1);
   private final SimulatedVault vault = new SimulatedVault(time, random);
+  private final MeasuredTable table = new MeasuredTable();
+  private final List<KeyId> keys = new ArrayList<>();
   private final SimulatedArm arm =
       new SimulatedArm(time, random, vault, new Unmoved(), Duration.ofMinutes(5));
   private final ArmService service = new ArmService(arm);
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger pages = new AtomicInteger();
+  private final AtomicInteger others = new AtomicInteger();
+  private final AtomicInteger throttledPages = new AtomicInteger();
   private final List<String> signals = new ArrayList<>();
   private int throttleEach = Integer.MAX_VALUE;
   private String comeBackAfter = "5";
@@ -61,15 +74,27 @@ class TwoThousandClustersTest {
   @BeforeEach
   void fleet() {
     service.showOnAPage(PAGE);
-    List<KeyId> keys =
-        IntStream.range(0, 8)
-            .mapToObj(number -> new VaultKey("fleet-kv.vault.azure.net", "key-" + number))
-            .map(vault::createVersion)
-            .toList();
-    for (int number = 0; number < CLUSTERS; number++) {
-      String group = SUBSCRIPTIONS.get(number % 4) + "/resourceGroups/rg-" + number % 20;
-      arm.add(shaped(NewCluster.in(group, "cluster-" + number), keys.get(number % 8), number));
+    for (int number = 0; number < GROUPS; number++) {
+      keys.add(vault.createVersion(new VaultKey(vaultOf(number) + ".vault.azure.net", "etcd")));
     }
+    add(0, CLUSTERS);
+  }
+
+  /** Those of a resource group share an identity, and a key in a vault that lies in it. */
+  private void add(int from, int to) {
+    UsualNeighbours neighbours = new UsualNeighbours(arm.neighbours());
+    for (int number = from; number < to; number++) {
+      String group = SUBSCRIPTIONS.get(number % 4) + "/resourceGroups/rg-" + number % GROUPS;
+      NewCluster cluster = NewCluster.in(group, "cluster-" + number);
+      ClusterName added = arm.add(shaped(cluster, keys.get(number % GROUPS), number));
+      if (number < GROUPS) {
+        neighbours.around(arm.body(added), vaultOf(number));
+      }
+    }
+  }
+
+  private static String vaultOf(int number) {
+    return "fleet-kv-" + number % GROUPS;
   }
 
   /** Of a hundred, one has KMS off and one is encrypted by the platform. */
@@ -87,9 +112,13 @@ class TwoThousandClustersTest {
   }
 
   private AzureAnswer answer(AzureRequest request) {
-    return asked.incrementAndGet() % throttleEach == 0
-        ? AzureAnswer.json(429, "{}").with("Retry-After", comeBackAfter)
-        : service.answer(request);
+    boolean isPage = request.path().endsWith("/managedClusters");
+    if (asked.incrementAndGet() % throttleEach == 0) {
+      throttledPages.addAndGet(isPage ? 1 : 0);
+      return AzureAnswer.json(429, "{}").with("Retry-After", comeBackAfter);
+    }
+    (isPage ? pages : others).incrementAndGet();
+    return service.answer(request);
   }
 
   @Test
@@ -127,18 +156,66 @@ class TwoThousandClustersTest {
   }
 
   @Test
-  void oneRunOfTheTimer_asksArmForPagesAndForWhatLiesAroundAFewClusters() {
+  void runsOfTheTimer_askArmOnceForEachPageAndForWhatLiesAroundAFewClusters() {
     throttleEach = 9;
-    Reconcile timer =
-        new Reconcile(ports(), Conduct.auto(Cloud.PUBLIC), () -> Map.of("poison", 0L));
+    Reconcile timer = timer();
 
+    for (int run = 0; run < 3; run++) {
+      signals.clear();
+      run(timer);
+
+      assertThat(pages).hasValue(CLUSTERS / PAGE);
+      assertThat(throttledPages).hasPositiveValue();
+      assertThat(others).hasValueBetween(1, MOST_AROUND);
+      assertThat(http.waited.stream().reduce(Duration.ZERO, Duration::plus))
+          .isLessThan(BETWEEN_RUNS.dividedBy(2));
+      assertThat(signals.stream().filter("rotation-not-begun already-on-newest"::equals))
+          .hasSize(CLUSTERS * 98 / 100);
+      assertThat(signals)
+          .noneMatch(signal -> signal.matches("(cluster|scope)-not-looked-at .*"))
+          .filteredOn("key-not-looked-at ARM/BUSY"::equals) // around one, until its next turn
+          .hasSizeLessThanOrEqualTo(25);
+    }
+  }
+
+  @Test
+  void fleetIsTwiceAsLarge_oneRunOfTheTimerAsksForItsFurtherPagesAlone() {
+    Reconcile timer = timer();
+    run(timer);
+    int before = others.get();
+    add(CLUSTERS, 2 * CLUSTERS);
+
+    run(timer);
+
+    assertThat(pages).hasValue(2 * CLUSTERS / PAGE);
+    assertThat(others.get()).isBetween(1, MOST_AROUND).isCloseTo(before, withinPercentage(10));
+  }
+
+  /** Vaults and records are asked over a network too; a run has ten minutes before the next. */
+  @Test
+  void runOfTheTimer_asksVaultsOnceForEachKeyAndRecordsAFewTimesForEachCluster() {
+    Reconcile timer = timer();
+    run(timer);
+    long queries = table.queries();
+    long written = table.written();
+    int lists = vault.calls().lists();
+
+    run(timer);
+
+    assertThat(table.queries() - queries).isLessThan(10 * CLUSTERS);
+    assertThat(table.written()).isEqualTo(written);
+    assertThat(vault.calls().lists() - lists).isLessThanOrEqualTo(3 * GROUPS);
+  }
+
+  private Reconcile timer() {
+    return new Reconcile(ports(), Conduct.auto(Cloud.PUBLIC), () -> Map.of("poison", 0L));
+  }
+
+  private void run(Reconcile timer) {
+    time.advance(BETWEEN_RUNS);
+    List.of(pages, others, throttledPages).forEach(count -> count.set(0));
+    http.waited.clear();
     timer.run();
-
-    int aroundAFew = 25 * 5; // of so many clusters in a run, however many there are
-    assertThat(asked.get()).isLessThan(CLUSTERS / PAGE + 8 + aroundAFew);
-    assertThat(signals.stream().filter("rotation-not-begun already-on-newest"::equals))
-        .hasSize(CLUSTERS * 98 / 100);
-    assertThat(signals).noneMatch(signal -> signal.contains("not-looked-at"));
   }
 
   private Ports ports() {
@@ -149,7 +226,7 @@ class TwoThousandClustersTest {
         cluster -> {
           throw new AssertionError("no API server is to be asked");
         },
-        new TableRecords(new MemoryTable()),
+        new TableRecords(table),
         (message, delay) -> {},
         (name, reason) -> signals.add(name + " " + reason),
         last -> "id",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rekey.app.simulated.Scenario;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,7 +112,25 @@ class SimulateCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err())
         .contains("--fleet 0", "a number from 1 to 500", "--days 29", "a number from 30 to 1000")
-        .contains("neither --secrets nor --namespaces", "no option of a scenario");
+        .contains("--kind, --secrets, --namespaces and --replicas", "no option of a scenario");
+  }
+
+  /** Who asks for what can't be had is told, not shown something else. */
+  @Test
+  void optionThatWouldSayNothing_isRefused() {
+    for (String[] more :
+        new String[][] {
+          {"--fleet", "2", "--kind", "disable"},
+          {"--fleet", "2", "--replicas", "3"},
+          {"--scenario", "rotate", "--kind", "disable"}
+        }) {
+      CommandLineRun run =
+          CommandLineRun.of(
+              Stream.concat(Stream.of("simulate"), Stream.of(more)).toArray(String[]::new));
+
+      assertThat(run.exitCode()).as(String.join(" ", more)).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).contains("rekey: " + more[0].replace("--scenario", "--kind"));
+    }
   }
 
   @Test

@@ -34,8 +34,18 @@ final class Calls {
 
   HttpResponse<String> rotate(String cluster, String idempotencyKey, String reason) {
     String body = JSON.createObjectNode().put("kind", "rotate").put("reason", reason).toString();
+    return change("/api/clusters/" + cluster + "/operations", idempotencyKey, body);
+  }
+
+  /** Lets all waves of a key go to its newest version. */
+  HttpResponse<String> release(String key, String idempotencyKey, String reason) {
+    String body = JSON.createObjectNode().put("reason", reason).toString();
+    return change("/api/waves/" + key + "/release", idempotencyKey, body);
+  }
+
+  private HttpResponse<String> change(String path, String idempotencyKey, String body) {
     return send(
-        request("/api/clusters/" + cluster + "/operations")
+        request(path)
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", idempotencyKey)
             .header("X-MS-CLIENT-PRINCIPAL", operator())

@@ -11,6 +11,7 @@ import dev.rekey.testbed.Seed;
 import dev.rekey.testbed.functionshost.FunctionsHost;
 import dev.rekey.testbed.functionshost.HostOptions;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -83,13 +84,35 @@ class FunctionAppIT {
       host.run("Reconcile", "");
       world.awaitMet();
       KeyId second = world.vault.createVersion(AzureWorld.KEY);
+      Calls calls = new Calls(host);
+      assertThat(needs(calls, 1)).containsExactly("current");
+      HttpResponse<String> released =
+          calls.release(AzureWorld.KEY.shortName(), "release-1", "the canary is slow");
+      assertThat(released.statusCode()).as(released.body()).isEqualTo(200);
+      assertThat(released.body()).contains(second.url(), "ana@example.com", "the canary is slow");
+      assertThat(calls.read("/api/clusters/" + world.name.value()).at("/release/keyId").asText())
+          .isEqualTo(second.url());
 
       host.run("Reconcile", "");
 
       Operation rotation = world.awaitRotation();
       assertProved(world, rotation, second);
       assertThat(rotation.origin().trigger()).isEqualTo(Origin.Trigger.TIMER);
+      assertThat(needs(calls, 0)).containsExactly("current");
+      assertThat(needs(calls, 1)).containsExactly("previous");
+      JsonNode cluster = calls.read("/api/clusters/" + world.name.value());
+      assertThat(cluster.at("/slots/0/keyId").asText()).isEqualTo(second.url());
+      assertThat(cluster.path("history").findValuesAsText("by")).contains("met-so", "operation");
+      assertThat(cluster.at("/proved/keyId").asText()).isEqualTo(second.url());
+      assertThat(host.troubles()).isEmpty();
     }
+  }
+
+  /** The slots in which a version of the only key is needed; the newest version comes first. */
+  private static List<String> needs(Calls calls, int version) {
+    JsonNode keys = calls.read("/api/keys");
+    assertThat(keys.path("keys")).as("%s", keys).hasSize(1);
+    return keys.at("/keys/0/versions/" + version + "/neededBy").findValuesAsText("slot");
   }
 
   private static void assertProved(AzureWorld world, Operation rotation, KeyId second) {
