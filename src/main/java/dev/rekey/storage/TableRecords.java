@@ -32,7 +32,7 @@ public final class TableRecords implements Records {
   private static final String LEDGER_ROW = "ledger";
   private static final String EVIDENCE_HEAD_ROW = "head-evidence";
 
-  private static final RecordCodec SIMULATED = new RecordCodec(2_000);
+  private static final RecordCodec SIMULATED = new RecordCodec(new RememberedTexts(2_000));
 
   private final Table table;
   private final RecordCodec codec;
