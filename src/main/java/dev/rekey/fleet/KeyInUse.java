@@ -1,7 +1,10 @@
 package dev.rekey.fleet;
 
 import dev.rekey.key.KeyId;
+import dev.rekey.key.Ledger;
+import dev.rekey.key.PreviousSlot;
 import dev.rekey.key.VaultKey;
+import dev.rekey.operation.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,21 @@ public record KeyInUse(boolean isOn, @Nullable KeyId version, @Nullable VaultKey
 
   public static KeyInUse anyOf(VaultKey key) {
     return new KeyInUse(true, null, key);
+  }
+
+  /**
+   * What is known of the slot before.
+   *
+   * @param ledger null if the cluster was never seen before
+   * @param active the operation under way; null if none is
+   */
+  public PreviousSlot previousSlot(@Nullable Ledger ledger, @Nullable Operation active) {
+    if (version == null) {
+      return isOn ? PreviousSlot.KEY_NOT_NAMED : PreviousSlot.OFF;
+    }
+    return ledger == null
+        ? PreviousSlot.NEVER_ROTATED
+        : ledger.previousSlot(version, active == null ? null : active.id());
   }
 
   boolean is(KeyId other) {

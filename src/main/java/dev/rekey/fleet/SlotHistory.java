@@ -6,7 +6,6 @@ import dev.rekey.key.LedgerEntry;
 import dev.rekey.key.LedgerEntry.Slot;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,17 +24,6 @@ final class SlotHistory {
         ledger == null
             ? List.of()
             : ledger.entries().stream().filter(entry -> entry.slot() != Slot.PROVED).toList();
-  }
-
-  /** What was in the current slot last, or is kept since KMS was turned off. */
-  Optional<LedgerEntry> lastHeld() {
-    int last = lastHeldBefore(entries.size());
-    return last < 0 ? Optional.empty() : Optional.of(entries.get(last));
-  }
-
-  /** Whether a key version has been in the current slot before the last one. */
-  boolean hasMoved() {
-    return lastHeldBefore(Math.max(0, lastHeldBefore(entries.size()))) >= 0;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.rekey.fleet;
 
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
+import dev.rekey.key.PreviousSlot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class Stance {
   private final KeyId version;
   private final @Nullable Instant created;
   private final SlotHistory history;
-  private final Slots slots;
+  private final PreviousSlot previous;
   private final LastWord secrets;
   private final boolean isRelated;
 
@@ -29,7 +30,7 @@ final class Stance {
     this.version = version;
     this.created = created;
     this.history = new SlotHistory(cluster.ledger());
-    this.slots = Slots.of(cluster.inUse(), cluster.ledger(), cluster.active());
+    this.previous = cluster.inUse().previousSlot(cluster.ledger(), cluster.active());
     Set<String> known = fleet.allLabels();
     this.secrets =
         LastWord.of(
@@ -81,12 +82,12 @@ final class Stance {
     if (cluster.inUse().is(version)) {
       return Optional.of(Ground.CURRENT);
     }
-    if (slots.previous() != null && slots.previous().isSameAs(version)) {
+    if (previous.certain().filter(version::isSameAs).isPresent()) {
       return Optional.of(Ground.PREVIOUS);
     }
     Ledger ledger = cluster.ledger();
     if (ledger != null
-        && slots.blank() == Slots.Blank.OFF
+        && previous.knowledge() == PreviousSlot.Knowledge.OFF
         && ledger.lastInUse().filter(version::isSameAs).isPresent()) {
       return Optional.of(Ground.KEPT);
     }
@@ -122,22 +123,17 @@ final class Stance {
     if (unread != null) {
       doubts.add(unsure(Uncertain.RECORDS_UNREADABLE, unread));
     }
-    boolean isUnnamed = slots.blank() == Slots.Blank.KEY_NOT_NAMED;
+    boolean isUnnamed = previous.knowledge() == PreviousSlot.Knowledge.KEY_NOT_NAMED;
     if (followsKey() || (isUnnamed && isRelated)) {
       doubts.add(unsure(Uncertain.KEY_IN_USE_UNKNOWN));
     }
-    if (isRelated && slots.mayHoldOneOf(created)) {
-      doubts.add(unsure(Uncertain.PREVIOUS_SLOT_UNKNOWN, whyUnknown()));
+    if (isRelated && previous.mayHoldOneOf(created)) {
+      doubts.add(unsure(Uncertain.PREVIOUS_SLOT_UNKNOWN, previous.knowledge().sentence()));
     }
     if (isRelated) {
       secrets.doubt().ifPresent(cause -> doubts.add(unsure(cause)));
     }
     return doubts;
-  }
-
-  private String whyUnknown() {
-    Slots.Blank blank = slots.blank();
-    return blank == null ? "" : blank.sentence();
   }
 
   private Unsure unsure(Uncertain cause) {

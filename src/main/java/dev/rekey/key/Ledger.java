@@ -157,22 +157,29 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
         .map(LedgerEntry::key);
   }
 
-  /**
-   * What is known of the previous slot, where ARM shows this key version in the current one; also
-   * where our own update is not at its end yet.
-   */
+  /** What is known of the previous slot, where ARM shows this key version in the current one. */
   public PreviousSlot previousSlot(KeyId shown) {
-    if (currentKey().filter(shown::isSameAs).isEmpty()) {
-      return leftFor(shown).map(PreviousSlot::known).orElse(PreviousSlot.UNKNOWN);
-    }
-    return lastIn(LedgerEntry.Slot.PREVIOUS, LedgerEntry.Slot.KEPT)
-        .map(PreviousSlot::of)
-        .orElseGet(() -> isFirstMeeting(0) ? PreviousSlot.UNKNOWN : PreviousSlot.EMPTY);
+    return PreviousSlot.of(this, shown, null);
+  }
+
+  /**
+   * The same, also where our own update is not at its end yet.
+   *
+   * @param underWay the operation under way; null if none is
+   */
+  public PreviousSlot previousSlot(KeyId shown, @Nullable String underWay) {
+    return PreviousSlot.of(this, shown, underWay);
+  }
+
+  /** Whether nothing has moved since the cluster was met. */
+  boolean isAsMet() {
+    return isFirstMeeting(
+        lastNumberIn(entries.size(), LedgerEntry.Slot.CURRENT, LedgerEntry.Slot.KEPT));
   }
 
   /** Which key version was in which slot from when to when, in the order in which they came. */
   public List<SlotPeriod> periods() {
-    return SlotPeriod.of(entries);
+    return SlotPeriod.of(entries, isFirstMeeting(0));
   }
 
   /**
@@ -261,7 +268,8 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
         .toList();
   }
 
-  private Optional<LedgerEntry> lastIn(LedgerEntry.Slot... slots) {
+  /** The last entry that is about one of these slots. */
+  Optional<LedgerEntry> lastIn(LedgerEntry.Slot... slots) {
     int number = lastNumberIn(entries.size(), slots);
     return number < 0 ? Optional.empty() : Optional.of(entries.get(number));
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param slot never {@link LedgerEntry.Slot#PROVED}
  * @param until null where it is there still, as far as we know
  * @param changedBy the operation that put it there, or was about to; null where it was found there
+ * @param isAsMet whether Rekey met the cluster so
  * @param proof the last proof, while it was there, that every Secret lay under it; null for none
  */
 public record SlotPeriod(
@@ -19,6 +20,7 @@ public record SlotPeriod(
     Instant from,
     @Nullable Instant until,
     @Nullable String changedBy,
+    boolean isAsMet,
     @Nullable Proof proof) {
 
   /** That every Secret was proved to lie under a key version. */
@@ -29,19 +31,27 @@ public record SlotPeriod(
     return until == null;
   }
 
-  /** The periods that a ledger's entries tell of, in the order in which they began. */
-  static List<SlotPeriod> of(List<LedgerEntry> entries) {
+  /**
+   * The periods that a ledger's entries tell of, in the order in which they began.
+   *
+   * @param firstAsMet whether the first entry is what the cluster was met with
+   */
+  static List<SlotPeriod> of(List<LedgerEntry> entries, boolean firstAsMet) {
     List<SlotPeriod> periods = new ArrayList<>();
     for (LedgerEntry entry : entries) {
       if (entry.slot() == LedgerEntry.Slot.PROVED) {
         periods.replaceAll(period -> period.isProvedBy(entry) ? period.with(entry) : period);
       } else {
         periods.replaceAll(period -> period.endsWith(entry) ? period.endedAt(entry.at()) : period);
-        periods.add(
-            new SlotPeriod(entry.key(), entry.slot(), entry.at(), null, entry.operationId(), null));
+        periods.add(begun(entry, firstAsMet && periods.isEmpty()));
       }
     }
     return periods;
+  }
+
+  private static SlotPeriod begun(LedgerEntry entry, boolean asMet) {
+    return new SlotPeriod(
+        entry.key(), entry.slot(), entry.at(), null, entry.operationId(), asMet, null);
   }
 
   private boolean isProvedBy(LedgerEntry entry) {
@@ -67,13 +77,14 @@ public record SlotPeriod(
   }
 
   private SlotPeriod endedAt(Instant end) {
-    return new SlotPeriod(version, slot, from, end, changedBy, proof);
+    return new SlotPeriod(version, slot, from, end, changedBy, isAsMet, proof);
   }
 
   private SlotPeriod with(LedgerEntry proved) {
     String by = proved.operationId();
     return by == null
         ? this
-        : new SlotPeriod(version, slot, from, until, changedBy, new Proof(proved.at(), by));
+        : new SlotPeriod(
+            version, slot, from, until, changedBy, isAsMet, new Proof(proved.at(), by));
   }
 }

@@ -19,7 +19,7 @@ public record Ending(
     REFUSED("refused"),
     /**
      * A person has ended it before anything was changed, or for another that takes its place; or it
-     * was superseded.
+     * was superseded, or waited for an approval until somebody else had changed the cluster.
      */
     CANCELLED("cancelled");
 

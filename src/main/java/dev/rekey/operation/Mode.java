@@ -3,6 +3,7 @@ package dev.rekey.operation;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How much Rekey does to a cluster by itself; later ones are more cautious. */
 public enum Mode {
@@ -47,12 +48,19 @@ public enum Mode {
    * @param tags the cluster's tags; ARM ignores the case of their names
    */
   public Mode with(Map<String, String> tags) {
-    for (Map.Entry<String, String> tag : tags.entrySet()) {
-      if (tag.getKey().equalsIgnoreCase(TAG)) {
-        Mode asked = of(tag.getValue()).orElse(OBSERVE);
-        return asked.compareTo(this) > 0 ? asked : this;
-      }
-    }
-    return this;
+    return asked(tags)
+        .map(asked -> of(asked).orElse(OBSERVE))
+        .reduce(this, (one, other) -> other.compareTo(one) > 0 ? other : one);
+  }
+
+  /** Whether the tag names a mode, or there is none. */
+  public static boolean isReadable(Map<String, String> tags) {
+    return asked(tags).allMatch(asked -> of(asked).isPresent());
+  }
+
+  private static Stream<String> asked(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .filter(tag -> tag.getKey().equalsIgnoreCase(TAG))
+        .map(Map.Entry::getValue);
   }
 }

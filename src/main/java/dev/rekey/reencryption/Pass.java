@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -276,20 +275,12 @@ public record Pass(
    * key, and the counters speak for each of them as well as for the others' looks.
    */
   public boolean provesExceptions() {
-    return stands() && exceptions().unread() == 0 && holds(this::speaksForAll);
+    return stands() && exceptions().unread() == 0 && new CounterProof(this).speaksForAll();
   }
 
-  /**
-   * Whether its counters speak for each look, under whatever key. API servers without an encryption
-   * configuration count nothing: what they can read is plain.
-   */
+  /** Whether its counters speak for each look, under whatever key. */
   public boolean isCounted() {
-    return growth()
-        .map(
-            growth ->
-                growth.allReads() >= tally().looks()
-                    || (writers.countNothing() && growth.allReads() == 0))
-        .orElse(false);
+    return new CounterProof(this).isCounted();
   }
 
   /**
@@ -297,21 +288,6 @@ public record Pass(
    * the looks at exceptions explain. See {@link PassVerdict} for a proof that stands without.
    */
   public boolean isBorneOutByCounters() {
-    return holds(
-        (growth, known) ->
-            growth.foreignReads(known) <= tally().exceptionLooks()
-                && growth.readsOf(known) >= tally().looks());
-  }
-
-  /** Whether it is so of the counters' growth and the target; not where one isn't known. */
-  private boolean holds(BiPredicate<CounterGrowth, KeyIdHash> so) {
-    KeyIdHash known = target;
-    return known != null && growth().map(growth -> so.test(growth, known)).orElse(false);
-  }
-
-  /** Nothing foreign was read, and the target as often as Secrets were looked at. */
-  private boolean speaksForAll(CounterGrowth growth, KeyIdHash known) {
-    long certain = tally().looks() + tally().exceptions();
-    return growth.foreignReads(known) == 0 && growth.readsOf(known) >= certain;
+    return new CounterProof(this).bearsOutLooks();
   }
 }

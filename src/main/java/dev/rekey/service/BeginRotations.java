@@ -7,6 +7,7 @@ import dev.rekey.operation.Ending;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
+import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Reason;
@@ -28,12 +29,10 @@ import java.util.Optional;
 final class BeginRotations {
   private final Ports ports;
   private final Conduct conduct;
-  private final StartByItself start;
 
   BeginRotations(Ports ports, Conduct conduct) {
     this.ports = ports;
     this.conduct = conduct;
-    this.start = new StartByItself(ports, conduct);
   }
 
   /**
@@ -61,7 +60,7 @@ final class BeginRotations {
       ports.signals().count("rotation-not-begun", look.standing());
       return;
     }
-    warnOfItsWave(cluster);
+    warnOfItsTags(cluster);
     Optional<Stored<Operation>> active = ports.records().active(cluster.name());
     if (active.isEmpty()) {
       begin(fleet, look, rotate, origin);
@@ -72,7 +71,10 @@ final class BeginRotations {
     }
   }
 
-  private void warnOfItsWave(ManagedCluster cluster) {
+  private void warnOfItsTags(ManagedCluster cluster) {
+    if (!Mode.isReadable(cluster.tags())) {
+      ports.signals().tell("mode-unreadable", "observe-only", cluster.name().value());
+    }
     if (!Wave.of(cluster.tags()).readable()) {
       ports.signals().tell("wave-unreadable", "last-wave", cluster.name().value());
     }
@@ -83,7 +85,7 @@ final class BeginRotations {
     if (hold.isPresent()) {
       decline(look.cluster(), hold.get());
     } else {
-      start
+      start(fleet)
           .start(look.cluster(), Kind.ROTATE, route(look, rotate), origin)
           .ifPresent(begun -> noteBegun(fleet, look, begun));
     }
@@ -109,7 +111,7 @@ final class BeginRotations {
     Stored<Operation> ended = superseded(active, rotate.to());
     Optional<Hold> hold = new HoldBack(ports, conduct, fleet).from(look, rotate);
     if (hold.isEmpty()) {
-      start
+      start(fleet)
           .inPlaceOf(ended, look.cluster(), Kind.ROTATE, route(look, rotate), origin)
           .ifPresent(begun -> noteBegun(fleet, look, begun));
       return;
@@ -131,6 +133,10 @@ final class BeginRotations {
     return active.with(operation.with(operation.progress().with(ending)));
   }
 
+  private StartByItself start(FleetLook fleet) {
+    return new StartByItself(ports, conduct, fleet.underWay());
+  }
+
   private Route route(ClusterLook look, Start.Rotate rotate) {
     KmsSettings now = look.cluster().settings(conduct.cloud()).orElseThrow();
     return Route.of(now, now.withKey(rotate.to()));
@@ -138,7 +144,6 @@ final class BeginRotations {
 
   /** Whom nobody waits for is named: what is seen on them is no sign that the version is good. */
   private void noteBegun(FleetLook fleet, ClusterLook look, Operation begun) {
-    fleet.noteBegun(begun);
     Wave wave = Wave.of(look.cluster().tags());
     KeyId target = begun.to();
     List<KeyUser> passedOver =

@@ -30,7 +30,6 @@ final class CensusDue {
 
   private final Ports ports;
   private final Conduct conduct;
-  private final RewriteForeign foreign;
 
   /**
    * What a look at each cluster's operations has found. What has ended stays so: while none has
@@ -50,16 +49,20 @@ final class CensusDue {
   CensusDue(Ports ports, Conduct conduct) {
     this.ports = ports;
     this.conduct = conduct;
-    this.foreign = new RewriteForeign(ports, conduct);
   }
 
-  void consider(ManagedCluster cluster) {
+  /**
+   * Looks at a cluster on which no operation is active.
+   *
+   * @param foreign of this look around
+   */
+  void consider(ManagedCluster cluster, RewriteForeign foreign) {
     Optional<Route> route = route(cluster);
     if (route.isEmpty()) {
       return;
     }
     Period every = conduct.censusEvery();
-    boolean isBegun = isToBeLookedAt(cluster) && look(cluster);
+    boolean isBegun = isToBeLookedAt(cluster) && look(cluster, foreign);
     if (!isBegun && every != null && isDue(cluster.name(), every)) {
       new StartOperation(ports).start(cluster.name(), Kind.CENSUS, route.get(), ORIGIN);
     }
@@ -73,7 +76,7 @@ final class CensusDue {
   }
 
   /** Whether a rewrite was begun. */
-  private boolean look(ManagedCluster cluster) {
+  private boolean look(ManagedCluster cluster, RewriteForeign foreign) {
     List<Operation> all = ports.records().operations(cluster.name());
     Instant counted =
         all.stream().map(CensusDue::endedAt).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);

@@ -13,17 +13,35 @@ import dev.rekey.service.port.Records;
  * does what waits for approval. Two instances that look at once may each begin one more.
  */
 final class ChangesUnderWay {
+  /** Why no other begins. The token is stable. */
+  static final String AT_THEIR_LIMIT = "fleet-at-its-limit";
+
   private static final int NOT_COUNTED = -1;
 
   private final Records records;
+  private final int most;
   private int count = NOT_COUNTED;
 
-  ChangesUnderWay(Records records) {
+  /**
+   * @param most as many may be under way before Rekey begins no other by itself
+   */
+  ChangesUnderWay(Records records, int most) {
     this.records = records;
+    this.most = most;
+  }
+
+  /** Whether so many are under way that Rekey begins no other by itself. */
+  boolean areAtTheirLimit() {
+    return count() >= most;
+  }
+
+  /** For people. */
+  String text() {
+    return most + " operations are under way";
   }
 
   /** Counted when it is first asked for; what was begun since is noted. */
-  int count() {
+  private int count() {
     if (count == NOT_COUNTED) {
       count = 0;
       look();

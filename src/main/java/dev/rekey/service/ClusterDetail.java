@@ -1,7 +1,7 @@
 package dev.rekey.service;
 
 import dev.rekey.fleet.Counted;
-import dev.rekey.fleet.Tenure;
+import dev.rekey.key.SlotPeriod;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ClusterDetail(
     ClusterReport report,
-    List<Tenure> history,
+    List<SlotPeriod> history,
     Map<String, Counted> proofs,
     @Nullable WhereaboutsReport whereabouts) {
 

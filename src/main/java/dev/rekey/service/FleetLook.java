@@ -11,7 +11,6 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Mode;
-import dev.rekey.operation.Operation;
 import dev.rekey.service.port.FoundClusters;
 import dev.rekey.service.port.OutsideFault;
 import dev.rekey.service.port.Stored;
@@ -51,7 +50,7 @@ final class FleetLook {
     this.found = found;
     this.begins = begins;
     this.lookAt = new LookAtCluster(this::versions, ports.time(), conduct.cloud());
-    this.underWay = new ChangesUnderWay(ports.records());
+    this.underWay = new ChangesUnderWay(ports.records(), conduct.mostOperations());
   }
 
   /**
@@ -121,13 +120,9 @@ final class FleetLook {
         unseen -> ports.records().waveReleases(key).map(Stored::value).orElse(WaveReleases.NONE));
   }
 
-  /** Whether so many operations are under way that Rekey begins no other by itself. */
-  boolean isAtItsLimit() {
-    return underWay.count() >= conduct.mostOperations();
-  }
-
-  void noteBegun(Operation operation) {
-    underWay.noteBegun(operation);
+  /** How many operations are under way, of which whoever begins another here tells it. */
+  ChangesUnderWay underWay() {
+    return underWay;
   }
 
   private Optional<KeyId> used(ManagedCluster cluster) {

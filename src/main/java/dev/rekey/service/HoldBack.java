@@ -126,9 +126,9 @@ final class HoldBack {
   }
 
   private Optional<Hold> byLimit() {
-    return fleet.isAtItsLimit()
-        ? Optional.of(
-            new Hold("fleet-at-its-limit", conduct.mostOperations() + " operations are under way"))
+    ChangesUnderWay underWay = fleet.underWay();
+    return underWay.areAtTheirLimit()
+        ? Optional.of(new Hold(ChangesUnderWay.AT_THEIR_LIMIT, underWay.text()))
         : Optional.empty();
   }
 }

@@ -54,10 +54,17 @@ final class LookAtWindow {
           .orElseGet(() -> Opening.atOnce(now));
     } catch (OutsideFault fault) {
       if (UNREADABLE.contains(fault.kind())) {
-        return Opening.unreadable(String.valueOf(fault.getMessage()));
+        return Opening.unreadable(fault.getMessage() + wayOut(fault));
       }
       throw fault;
     }
+  }
+
+  /** The other kinds name it themselves. */
+  private static String wayOut(OutsideFault fault) {
+    return fault.kind() == Kind.FORBIDDEN
+        ? "; it isn't read where the tag " + WindowTag.TAG + " says when"
+        : "";
   }
 
   private static Opening opening(Window window, Instant now, String where) {

@@ -8,7 +8,6 @@ import dev.rekey.operation.Ending;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.ManagedCluster;
-import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
@@ -26,7 +25,7 @@ import java.util.Optional;
  * led back.
  *
  * <p>What is to be begun follows from the ledger and the operations alone: whoever dies between
- * noting and beginning leaves it to the next look.
+ * noting and beginning leaves it to the next look. Serves one look around.
  */
 final class NoticeChanges {
   private static final Duration FIRST_WAIT = Duration.ofHours(1);
@@ -37,10 +36,12 @@ final class NoticeChanges {
 
   private final Ports ports;
   private final Conduct conduct;
+  private final StartByItself start;
 
   NoticeChanges(Ports ports, Conduct conduct) {
     this.ports = ports;
     this.conduct = conduct;
+    this.start = new StartByItself(ports, conduct);
   }
 
   /**
@@ -124,7 +125,6 @@ final class NoticeChanges {
     return cluster.experience() == KmsExperience.VERSIONED_KEY
         && cluster.isOn(found)
         && cluster.isSettled()
-        && conduct.mode().with(cluster.tags()) == Mode.AUTO
         && !ledger.isLedToAnotherKey(found);
   }
 
@@ -136,7 +136,7 @@ final class NoticeChanges {
             "somebody else has changed the cluster's key",
             requestKey(found));
     Route route = Route.staying(cluster.settings(conduct.cloud()).orElseThrow());
-    return new StartOperation(ports).start(cluster.name(), Kind.REENCRYPT, route, origin);
+    return start.start(cluster, Kind.REENCRYPT, route, origin);
   }
 
   /** Names the change, whatever a clock says later. */
@@ -146,13 +146,15 @@ final class NoticeChanges {
 
   /**
    * Whether an operation has dealt with it already: it has left its evidence, with what could not
-   * be rewritten; or a person has ended it. What was refused is tried again, ever more rarely.
+   * be rewritten; or a person has ended it. What was refused is tried again, ever more rarely; what
+   * has only made room for another is no answer.
    */
   private boolean isAnswered(ManagedCluster cluster, LedgerEntry found) {
     List<Operation> all = ports.records().operations(cluster.name());
     List<Ending> ours =
         all.stream()
             .filter(one -> requestKey(found).equals(one.origin().requestKey()))
+            .filter(one -> !EndOutlived.hasMadeRoom(one))
             .map(one -> one.progress().ending())
             .filter(Objects::nonNull)
             .toList();

@@ -23,20 +23,20 @@ public final class Reconcile {
       new Origin(Origin.Trigger.TIMER, "rekey", "a newer key version was found");
 
   private final Ports ports;
+  private final Conduct conduct;
   private final PoisonQueues poison;
   private final BeginRotations rotations;
   private final RenewKeys renew;
-  private final NoticeChanges notice;
   private final WatchClusters watch;
   private final CensusDue census;
   private final StartOperation start;
 
   public Reconcile(Ports ports, Conduct conduct, PoisonQueues poison) {
     this.ports = ports;
+    this.conduct = conduct;
     this.poison = poison;
     this.rotations = new BeginRotations(ports, conduct);
     this.renew = new RenewKeys(ports, conduct);
-    this.notice = new NoticeChanges(ports, conduct);
     this.watch = new WatchClusters(ports, conduct);
     this.census = new CensusDue(ports, conduct);
     this.start = new StartOperation(ports);
@@ -82,18 +82,21 @@ public final class Reconcile {
   private void noticeAndBegin(FoundClusters found, Set<String> takenUp) {
     EachInTurn each = new EachInTurn(ports.signals(), "cluster-not-looked-at");
     try {
-      each.look(found.clusters(), this::noticeIfIdle);
+      NoticeChanges notice = new NoticeChanges(ports, conduct);
+      each.look(found.clusters(), cluster -> noticeIfIdle(cluster, notice));
     } finally {
       try {
         rotations.look(found, found.clusters(), ORIGIN);
       } finally {
-        each.look(found.clusters(), one -> look(one, takenUp));
+        RewriteForeign foreign = new RewriteForeign(ports, conduct);
+        each.look(found.clusters(), one -> look(one, takenUp, foreign));
       }
     }
   }
 
-  private void noticeIfIdle(ManagedCluster cluster) {
-    if (active(cluster).isEmpty()) {
+  private void noticeIfIdle(ManagedCluster cluster, NoticeChanges notice) {
+    Optional<Stored<Operation>> active = ports.records().active(cluster.name());
+    if (active.isEmpty() || new EndOutlived(ports).end(active.get(), cluster)) {
       notice.look(cluster);
     }
   }
@@ -108,17 +111,13 @@ public final class Reconcile {
     }
   }
 
-  private void look(ManagedCluster cluster, Set<String> takenUp) {
-    Optional<Operation> active = active(cluster);
+  private void look(ManagedCluster cluster, Set<String> takenUp, RewriteForeign foreign) {
+    Optional<Operation> active = ports.records().active(cluster.name()).map(Stored::value);
     if (active.isPresent()) {
       takeUpIfOverdue(active.get(), takenUp); // it may be missing from the index
     } else {
-      census.consider(cluster);
+      census.consider(cluster, foreign);
     }
-  }
-
-  private Optional<Operation> active(ManagedCluster cluster) {
-    return ports.records().active(cluster.name()).map(Stored::value);
   }
 
   private void takeUpIfOverdue(Operation operation, Set<String> takenUp) {

@@ -2,9 +2,8 @@ package dev.rekey.service;
 
 import dev.rekey.fleet.Counted;
 import dev.rekey.fleet.ForeignKeys;
+import dev.rekey.fleet.KeyInUse;
 import dev.rekey.fleet.OpenAlerts;
-import dev.rekey.fleet.Slots;
-import dev.rekey.fleet.Tenure;
 import dev.rekey.fleet.Wave;
 import dev.rekey.fleet.WaveRelease;
 import dev.rekey.fleet.Whereabouts;
@@ -12,6 +11,7 @@ import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.LedgerEntry;
+import dev.rekey.key.PreviousSlot;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.ManagedCluster;
@@ -87,7 +87,7 @@ public final class ReportClusters {
           .withProofs(cluster.name(), ledger)
           .forEach(count -> proofs.put(count.operationId(), count));
       return new ClusterDetail(
-          report(cluster), Tenure.of(ledger), proofs, whereabouts(cluster, ledger).orElse(null));
+          report(cluster), ledger.periods(), proofs, whereabouts(cluster, ledger).orElse(null));
     }
 
     private Optional<WhereaboutsReport> whereabouts(ManagedCluster cluster, Ledger ledger) {
@@ -163,18 +163,25 @@ public final class ReportClusters {
 
     private List<SlotReport> slots(
         ManagedCluster cluster, Ledger ledger, @Nullable Operation active) {
-      Slots slots = Slots.of(KnowCluster.inUse(cluster, conduct.cloud()), ledger, active);
-      if (slots.blank() == Slots.Blank.OFF) {
+      KeyInUse inUse = KnowCluster.inUse(cluster, conduct.cloud());
+      if (!inUse.isOn()) {
         return List.of();
       }
-      Slots.Blank unnamed = slots.current() == null ? slots.blank() : null;
+      PreviousSlot previous = inUse.previousSlot(ledger, active);
       return List.of(
-          slot("current", slots.current(), unnamed),
-          slot("previous", slots.previous(), slots.blank()));
+          slot(
+              "current",
+              inUse.version(),
+              inUse.version() == null ? PreviousSlot.Knowledge.KEY_NOT_NAMED : null),
+          slot(
+              "previous",
+              previous.certain().orElse(null),
+              previous.certain().isPresent() ? null : previous.knowledge()));
     }
 
     /** A vault that gives no answer leaves open how a version stands, and nothing else. */
-    private SlotReport slot(String slot, @Nullable KeyId version, Slots.@Nullable Blank blank) {
+    private SlotReport slot(
+        String slot, @Nullable KeyId version, PreviousSlot.@Nullable Knowledge blank) {
       @Nullable KeptKey standing = null;
       if (version != null && Ledgers.parse(version.url(), conduct.cloud()).isPresent()) {
         try {

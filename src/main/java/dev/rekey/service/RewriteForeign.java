@@ -5,7 +5,6 @@ import dev.rekey.key.Ledger;
 import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.ManagedCluster;
-import dev.rekey.operation.Mode;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Route;
@@ -15,7 +14,7 @@ import java.util.Optional;
 /**
  * Begins a rewrite where the last census has found Secrets elsewhere than they were proved to lie:
  * once for each census, whatever comes of it. What was refused or has stalled would do so again,
- * and the next census finds what is left.
+ * and the next census finds what is left. Serves one look around.
  */
 final class RewriteForeign {
   /** What the operation is known by, so that it is begun once. */
@@ -23,10 +22,12 @@ final class RewriteForeign {
 
   private final Ports ports;
   private final Conduct conduct;
+  private final StartByItself start;
 
   RewriteForeign(Ports ports, Conduct conduct) {
     this.ports = ports;
     this.conduct = conduct;
+    this.start = new StartByItself(ports, conduct);
   }
 
   /**
@@ -44,24 +45,16 @@ final class RewriteForeign {
     return ForeignKeys.in(all, cluster, ledger)
         .filter(ForeignKeys::canBeRewritten)
         .filter(found -> settings.isPresent() && isFirstTime(found, all))
-        .filter(found -> mayBegin(cluster))
         .flatMap(found -> begin(cluster, settings.orElseThrow(), found))
         .isPresent();
   }
 
+  /** One that has ended before it began to change anything, not by a person's will, was none. */
   private static boolean isFirstTime(ForeignKeys found, List<Operation> all) {
     String key = FOR + found.census();
-    return all.stream().noneMatch(operation -> key.equals(operation.origin().requestKey()));
-  }
-
-  private boolean mayBegin(ManagedCluster cluster) {
-    Mode mode = conduct.mode().with(cluster.tags());
-    if (mode != Mode.AUTO) {
-      ports
-          .signals()
-          .count("rewrite-not-begun", mode == Mode.APPROVE ? "approval-needed" : "observe-only");
-    }
-    return mode == Mode.AUTO;
+    return all.stream()
+        .filter(operation -> key.equals(operation.origin().requestKey()))
+        .allMatch(EndOutlived::hasMadeRoom);
   }
 
   private Optional<Operation> begin(
@@ -72,7 +65,6 @@ final class RewriteForeign {
             "rekey",
             "the census " + found.census() + " has found Secrets elsewhere than they should lie",
             FOR + found.census());
-    return new StartOperation(ports)
-        .start(cluster.name(), Kind.REENCRYPT, Route.staying(settings), origin);
+    return start.start(cluster, Kind.REENCRYPT, Route.staying(settings), origin);
   }
 }

@@ -1,8 +1,8 @@
 package dev.rekey.service;
 
-import dev.rekey.fleet.Slots;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
+import dev.rekey.key.PreviousSlot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,5 +17,5 @@ import org.jspecify.annotations.Nullable;
 public record SlotReport(
     String slot,
     @Nullable KeyId version,
-    Slots.@Nullable Blank blank,
+    PreviousSlot.@Nullable Knowledge blank,
     @Nullable KeptKey standing) {}

@@ -70,7 +70,9 @@ final class TellForeignKeys {
           + rewrite;
     }
     return found.canBeRewritten()
-        ? "in mode auto they are rewritten and proved by Rekey itself, else " + rewrite
+        ? "Rekey rewrites and proves them by itself, in mode approve once a person has approved it; in"
+            + " mode observe "
+            + rewrite
         : "keep these versions of the key until then; " + rewrite;
   }
 }

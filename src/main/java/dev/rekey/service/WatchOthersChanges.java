@@ -62,12 +62,15 @@ final class WatchOthersChanges {
 
   private String whatFollows(ManagedCluster cluster, boolean isLedAway) {
     String command = reencrypt(cluster);
-    if (conduct.mode().with(cluster.tags()) == Mode.AUTO && !isLedAway) {
-      return "every Secret is rewritten under it and proved";
+    if (isLedAway) {
+      return "if that is wanted, type: " + command + "; else lead the cluster back";
     }
-    return isLedAway
-        ? "if that is wanted, type: " + command + "; else lead the cluster back"
-        : "to have every Secret rewritten and proved, type: " + command;
+    Mode mode = conduct.mode().with(cluster.tags());
+    return switch (mode) {
+      case AUTO -> "every Secret is rewritten under it and proved";
+      case APPROVE -> "once a person has approved it every Secret is rewritten under it and proved";
+      case OBSERVE -> "to have every Secret rewritten and proved, type: " + command;
+    };
   }
 
   /** What stands there was written by somebody else, and isn't repeated. */

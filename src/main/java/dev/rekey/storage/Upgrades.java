@@ -106,6 +106,6 @@ final class Upgrades {
   }
 
   private static @Nullable String hash(JsonNode key) {
-    return key.isTextual() ? KeyIdHash.predict(RecordCodec.keyId(key.textValue())).label() : null;
+    return key.isTextual() ? KeyIdHash.predict(OwnTypes.keyId(key.textValue())).label() : null;
   }
 }

@@ -27,6 +27,7 @@ public final class LoggedSignals implements Signals {
           "message-found-lost",
           "message-given-up",
           "message-unreadable",
+          "mode-unreadable",
           "operation-refused",
           "operation-stalled",
           "promise-broken",

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rekey.fleet.Counted;
 import dev.rekey.fleet.OpenAlerts;
-import dev.rekey.fleet.Slots;
-import dev.rekey.fleet.Tenure;
 import dev.rekey.fleet.Wave;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyId;
+import dev.rekey.key.PreviousSlot;
 import dev.rekey.key.ProvedOn;
+import dev.rekey.key.SlotPeriod;
 import dev.rekey.service.ClusterDetail;
 import dev.rekey.service.ClusterReport;
 import dev.rekey.service.Hold;
@@ -59,10 +59,9 @@ final class ClusterJson {
   static ObjectNode of(ClusterDetail detail) {
     ObjectNode json = of(detail.report());
     ArrayNode history = json.putArray("history");
-    for (Tenure tenure : detail.history()) {
-      ObjectNode line = of(tenure);
-      Counted proof =
-          tenure.operationId() == null ? null : detail.proofs().get(tenure.operationId());
+    for (SlotPeriod period : detail.history()) {
+      ObjectNode line = of(period);
+      Counted proof = period.changedBy() == null ? null : detail.proofs().get(period.changedBy());
       line.set("counted", proof == null ? null : of(proof));
       history.add(line);
     }
@@ -88,7 +87,7 @@ final class ClusterJson {
   private static ObjectNode of(SlotReport slot) {
     ObjectNode json = Json.object().put("slot", slot.slot());
     standing(json, slot.version(), slot.standing());
-    Slots.Blank blank = slot.blank();
+    PreviousSlot.Knowledge blank = slot.blank();
     return json.put("blank", blank == null ? null : blank.token())
         .put("blankSentence", blank == null ? null : blank.sentence());
   }
@@ -123,16 +122,27 @@ final class ClusterJson {
         .put("doubt", counted.doubt() == null ? null : counted.doubt().token());
   }
 
-  private static ObjectNode of(Tenure tenure) {
-    String operation = tenure.operationId();
-    String found = tenure.isFirst() ? "met-so" : "found-changed";
+  private static ObjectNode of(SlotPeriod period) {
+    String operation = period.changedBy();
+    String found = period.isAsMet() ? "met-so" : "found-changed";
+    ObjectNode json =
+        Json.object()
+            .put("keyId", period.version().url())
+            .put("slot", token(period.slot()))
+            .put("from", period.from().toString())
+            .put("until", text(period.until()))
+            .put("by", operation == null ? found : "operation")
+            .put("operation", operation == null ? null : location(operation));
+    SlotPeriod.Proof proof = period.proof();
+    json.set("proved", proof == null ? null : of(proof));
+    return json;
+  }
+
+  /** The last proof, while the version was there, that every Secret lay under it. */
+  private static ObjectNode of(SlotPeriod.Proof proof) {
     return Json.object()
-        .put("keyId", tenure.key().url())
-        .put("slot", token(tenure.slot()))
-        .put("from", tenure.from().toString())
-        .put("until", text(tenure.until()))
-        .put("by", operation == null ? found : "operation")
-        .put("operation", operation == null ? null : location(operation));
+        .put("at", proof.at().toString())
+        .put("operation", location(proof.operationId()));
   }
 
   private static String location(String operationId) {

@@ -2,6 +2,7 @@ package dev.rekey.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.key.PreviousSlot;
 import org.junit.jupiter.api.Test;
 
 /** Names that users see and that alerts match: they never change. */
@@ -41,9 +42,10 @@ class StableTokensTest {
 
   @Test
   void reasonsWhyNoPreviousVersionIsNamed() {
-    assertThat(Slots.Blank.values())
-        .extracting(Slots.Blank::token)
-        .containsExactly("off", "empty", "never-rotated", "changed-by-another", "key-not-named");
+    assertThat(PreviousSlot.Knowledge.values())
+        .extracting(PreviousSlot.Knowledge::token)
+        .containsExactly(
+            "known", "off", "empty", "never-rotated", "changed-by-another", "key-not-named");
   }
 
   @Test
@@ -56,8 +58,8 @@ class StableTokensTest {
         .extracting(Uncertain::sentence)
         .doesNotHaveDuplicates()
         .allMatch(sentence -> sentence.contains(" "));
-    assertThat(Slots.Blank.values())
-        .extracting(Slots.Blank::sentence)
+    assertThat(PreviousSlot.Knowledge.values())
+        .extracting(PreviousSlot.Knowledge::sentence)
         .doesNotHaveDuplicates()
         .allMatch(sentence -> sentence.contains(" "));
   }

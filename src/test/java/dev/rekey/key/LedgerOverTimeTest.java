@@ -5,6 +5,7 @@ import static dev.rekey.operation.Example.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rekey.key.LedgerEntry.Slot;
+import dev.rekey.key.PreviousSlot.Knowledge;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,10 +28,10 @@ class LedgerOverTimeTest {
 
     assertThat(ledger.periods())
         .containsExactly(
-            new SlotPeriod(key(1), Slot.CURRENT, at(0), at(3), null, proved(at(1))),
-            new SlotPeriod(key(2), Slot.MAYBE, at(2), at(3), OPERATION, null),
-            new SlotPeriod(key(1), Slot.PREVIOUS, at(3), null, OPERATION, null),
-            new SlotPeriod(key(2), Slot.CURRENT, at(3), null, OPERATION, proved(at(3))));
+            new SlotPeriod(key(1), Slot.CURRENT, at(0), at(3), null, true, proved(at(1))),
+            new SlotPeriod(key(2), Slot.MAYBE, at(2), at(3), OPERATION, false, null),
+            new SlotPeriod(key(1), Slot.PREVIOUS, at(3), null, OPERATION, false, null),
+            new SlotPeriod(key(2), Slot.CURRENT, at(3), null, OPERATION, false, proved(at(3))));
   }
 
   @Test
@@ -40,10 +41,10 @@ class LedgerOverTimeTest {
 
     assertThat(ledger.periods().stream().filter(SlotPeriod::isOpen))
         .containsExactly(
-            new SlotPeriod(key(2), Slot.PREVIOUS, at(2), null, null, null),
-            new SlotPeriod(key(3), Slot.CURRENT, at(2), null, null, proved(at(9))));
+            new SlotPeriod(key(2), Slot.PREVIOUS, at(2), null, null, false, null),
+            new SlotPeriod(key(3), Slot.CURRENT, at(2), null, null, false, proved(at(9))));
     assertThat(ledger.periods())
-        .contains(new SlotPeriod(key(1), Slot.PREVIOUS, at(1), at(2), OPERATION, null));
+        .contains(new SlotPeriod(key(1), Slot.PREVIOUS, at(1), at(2), OPERATION, false, null));
   }
 
   @Test
@@ -53,11 +54,11 @@ class LedgerOverTimeTest {
 
     assertThat(ledger.periods())
         .containsExactly(
-            new SlotPeriod(key(1), Slot.CURRENT, at(0), at(1), null, null),
-            new SlotPeriod(key(1), Slot.PREVIOUS, at(1), at(2), OPERATION, null),
-            new SlotPeriod(key(2), Slot.CURRENT, at(1), at(2), OPERATION, null),
-            new SlotPeriod(key(2), Slot.KEPT, at(2), at(3), null, null),
-            new SlotPeriod(key(3), Slot.CURRENT, at(3), null, OPERATION, null));
+            new SlotPeriod(key(1), Slot.CURRENT, at(0), at(1), null, true, null),
+            new SlotPeriod(key(1), Slot.PREVIOUS, at(1), at(2), OPERATION, false, null),
+            new SlotPeriod(key(2), Slot.CURRENT, at(1), at(2), OPERATION, false, null),
+            new SlotPeriod(key(2), Slot.KEPT, at(2), at(3), null, false, null),
+            new SlotPeriod(key(3), Slot.CURRENT, at(3), null, OPERATION, false, null));
   }
 
   @Test
@@ -66,8 +67,8 @@ class LedgerOverTimeTest {
 
     assertThat(ledger.periods())
         .endsWith(
-            new SlotPeriod(key(2), Slot.MAYBE, at(1), at(2), OPERATION, null),
-            new SlotPeriod(key(2), Slot.MAYBE, at(2), null, OPERATION, null));
+            new SlotPeriod(key(2), Slot.MAYBE, at(1), at(2), OPERATION, false, null),
+            new SlotPeriod(key(2), Slot.MAYBE, at(2), null, OPERATION, false, null));
   }
 
   @Test
@@ -100,20 +101,34 @@ class LedgerOverTimeTest {
 
   @Test
   void nothingHasMovedSinceTheFirstMeeting_previousSlotIsUnknown() {
-    assertThat(met.previousSlot(key(1))).isEqualTo(PreviousSlot.UNKNOWN);
-    assertThat(met.previousSlot(key(1)).isKnown()).isFalse();
-    assertThat(met.previousSlot(key(2))).isEqualTo(PreviousSlot.UNKNOWN);
+    for (Ledger ledger : List.of(met, met.proved(proof(1, at(1))))) {
+      PreviousSlot previous = ledger.previousSlot(key(1));
+      assertThat(previous).isEqualTo(new PreviousSlot(Knowledge.NEVER_ROTATED, null, at(0)));
+      assertThat(previous.isUnknown()).isTrue();
+    }
+    assertThat(Ledger.firstSeen(at(0), null).previousSlot(key(1)))
+        .isEqualTo(PreviousSlot.NEVER_ROTATED);
   }
 
   @Test
   void movedByUs_previousSlotIsKnownAsSoonAsArmShowsIt() {
     Ledger sent = met.mayBeInSlot(key(2), at(1), OPERATION);
 
-    assertThat(sent.previousSlot(key(2)))
-        .isEqualTo(new PreviousSlot(PreviousSlot.Knowledge.KNOWN, key(1)));
-    assertThat(sent.current(key(2), at(2), OPERATION).previousSlot(key(2)).isKnown()).isTrue();
-    assertThat(sent.current(key(2), at(2), OPERATION).previousSlot(key(2)).version())
-        .isEqualTo(key(1));
+    assertThat(sent.previousSlot(key(2), OPERATION).certain()).contains(key(1));
+    assertThat(sent.current(key(2), at(2), OPERATION).previousSlot(key(2)).certain())
+        .contains(key(1));
+  }
+
+  /** It may have failed, and somebody else have come there by way of another version. */
+  @Test
+  void updateOfOursWasGivenUp_previousSlotIsOnlyPresumed() {
+    Ledger sent = met.mayBeInSlot(key(2), at(1), OPERATION);
+
+    for (String underWay : new String[] {null, "20260301-2"}) {
+      assertThat(sent.previousSlot(key(2), underWay))
+          .isEqualTo(new PreviousSlot(Knowledge.CHANGED_BY_ANOTHER, key(1), null));
+    }
+    assertThat(sent.previousSlot(key(3), OPERATION).version()).isNull();
   }
 
   /** Of two moves between two looks the first shows nowhere. */
@@ -122,20 +137,44 @@ class LedgerOverTimeTest {
     Ledger moved = met.current(key(2), at(1), null);
     PreviousSlot previous = moved.previousSlot(key(2));
 
-    assertThat(previous).isEqualTo(new PreviousSlot(PreviousSlot.Knowledge.PRESUMED, key(1)));
-    assertThat(previous.isKnown()).isFalse();
+    assertThat(previous).isEqualTo(new PreviousSlot(Knowledge.CHANGED_BY_ANOTHER, key(1), at(1)));
+    assertThat(previous.isUnknown()).isTrue();
+    assertThat(previous.certain()).isEmpty();
     assertThat(moved.inPreviousSlot()).isEmpty();
     assertThat(moved.current(key(3), at(2), OPERATION).inPreviousSlot()).contains(key(2));
   }
 
   @Test
-  void turnedOnWhileWeKnewTheCluster_previousSlotIsEmpty() {
+  void previousSlotIsUnknown_itMayHoldWhatWasThereBeforeThePresentVersionCame() {
+    PreviousSlot previous = met.current(key(2), at(5), null).previousSlot(key(2));
+
+    assertThat(previous.mayHoldOneOf(at(4))).isTrue();
+    assertThat(previous.mayHoldOneOf(at(5))).isTrue();
+    assertThat(previous.mayHoldOneOf(at(6))).isFalse();
+    assertThat(previous.mayHoldOneOf(null)).isTrue();
+    assertThat(PreviousSlot.NEVER_ROTATED.mayHoldOneOf(at(6))).isTrue();
+    assertThat(PreviousSlot.EMPTY.mayHoldOneOf(at(4))).isFalse();
+  }
+
+  @Test
+  void turnedOnByUs_previousSlotIsEmpty() {
     Ledger on = Ledger.firstSeen(at(0), null).current(key(1), at(1), OPERATION);
+    Ledger again = met.off(at(1), OPERATION).current(key(2), at(2), OPERATION);
 
     assertThat(on.previousSlot(key(1))).isEqualTo(PreviousSlot.EMPTY);
-    assertThat(met.off(at(1), OPERATION).current(key(2), at(2), null).previousSlot(key(2)))
-        .isEqualTo(PreviousSlot.EMPTY);
-    assertThat(PreviousSlot.EMPTY.isKnown()).isTrue();
+    assertThat(again.previousSlot(key(2))).isEqualTo(PreviousSlot.EMPTY);
+    assertThat(PreviousSlot.EMPTY.isUnknown()).isFalse();
+  }
+
+  /** They may have moved it on by the time that we look. */
+  @Test
+  void turnedOnByOthers_previousSlotIsUnknown() {
+    Ledger again = met.off(at(1), OPERATION).current(key(2), at(2), null);
+    Ledger first = Ledger.firstSeen(at(0), null).current(key(1), at(1), null);
+
+    assertThat(again.previousSlot(key(2)))
+        .isEqualTo(new PreviousSlot(Knowledge.CHANGED_BY_ANOTHER, null, at(2)));
+    assertThat(first.previousSlot(key(1)).isUnknown()).isTrue();
   }
 
   @Test
@@ -226,13 +265,6 @@ class LedgerOverTimeTest {
     assertThat(ledger.previousSlot(key(3)).version()).isEqualTo(key(2));
     assertThat(ledger.firstSeenAt()).isEqualTo(at(0));
     assertThat(ledger.isLedToAnotherKey(key(3))).isFalse();
-  }
-
-  @Test
-  void knowledgeOfThePreviousSlot_hasStableTokens() {
-    assertThat(PreviousSlot.Knowledge.values())
-        .extracting(PreviousSlot.Knowledge::token)
-        .isEqualTo(List.of("unknown", "empty", "known", "presumed"));
   }
 
   private static ProvedOn proof(int number, Instant at) {

@@ -4,7 +4,6 @@ import static dev.rekey.operation.Example.CLUSTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -186,14 +185,5 @@ class StableTokensTest {
   void modeIsReadWhateverItsCaseAndSpaces() {
     assertThat(Mode.of(" Approve ")).contains(Mode.APPROVE);
     assertThat(Mode.of("never")).isEmpty();
-  }
-
-  @Test
-  void tagMakesModeMoreCautiousAndNeverLess() {
-    assertThat(Mode.AUTO.with(Map.of("Rekey-Mode", "observe"))).isEqualTo(Mode.OBSERVE);
-    assertThat(Mode.OBSERVE.with(Map.of("rekey-mode", "auto"))).isEqualTo(Mode.OBSERVE);
-    assertThat(Mode.APPROVE.with(Map.of("rekey-mode", "approve"))).isEqualTo(Mode.APPROVE);
-    assertThat(Mode.AUTO.with(Map.of("rekey-mode", "unreadable"))).isEqualTo(Mode.OBSERVE);
-    assertThat(Mode.AUTO.with(Map.of("other", "observe"))).isEqualTo(Mode.AUTO);
   }
 }

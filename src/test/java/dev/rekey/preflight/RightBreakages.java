@@ -21,6 +21,11 @@ final class RightBreakages {
             FAILED,
             forbidden("Microsoft.ContainerService/managedClusters/write")),
         Breakage.of(
+            "own-right-to-read-maintenance",
+            "no read",
+            WARNED,
+            forbidden("Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read")),
+        Breakage.of(
             "own-right-to-assign-identity",
             "no assign",
             FAILED,

@@ -143,7 +143,7 @@ class BeginRotationsTest {
 
     fleet.timer();
 
-    assertThat(fleet.atWork()).isEmpty();
+    assertThat(fleet.atWork()).containsExactly("moved");
     assertThat(fleet.report("later").hold().detail())
         .startsWith("moved of wave 0 is on it without a proof");
   }
@@ -196,6 +196,17 @@ class BeginRotationsTest {
 
     assertThat(fleet.atWork()).containsExactly("first");
     assertThat(fleet.told).anyMatch(one -> one.contains("held-by-wave: later: broken of wave 0"));
+  }
+
+  @Test
+  void modeTagCanNotBeRead_nothingBeginsAndItIsSaid() {
+    fleet.with("odd", "rekey-mode", "automatic");
+
+    fleet.timer();
+
+    assertThat(fleet.atWork()).isEmpty();
+    assertThat(fleet.told).contains("mode-unreadable observe-only: odd");
+    assertThat(fleet.report("odd").mode()).isEqualTo(Mode.OBSERVE);
   }
 
   @Test

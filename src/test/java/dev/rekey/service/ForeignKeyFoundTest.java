@@ -59,24 +59,18 @@ class ForeignKeyFoundTest {
   }
 
   @Test
-  void approvalOrOnlyObserved_isToldOnceAndWhatToTypeAndNothingBegins() {
+  void onlyObserved_isToldOnceAndWhatToTypeAndNothingBegins() {
     rotated();
     world.restore(5, world.first);
-    world.mode(Mode.APPROVE);
+    world.mode(Mode.OBSERVE);
 
     world.run(OVER_A_WEEK);
 
     assertThat(world.told("foreign-key-found")).hasSize(1);
     assertThat(world.told("foreign-key-found").get(0)).contains("type: rekey reencrypt --cluster");
-    assertThat(world.signals).contains("rewrite-not-begun approval-needed");
+    assertThat(world.signals).contains("start-declined observe-only");
     assertThat(world.operations(Kind.REENCRYPT)).isEmpty();
     assertThat(world.report().whereabouts().foreign().canBeRewritten()).isTrue();
-
-    world.mode(Mode.OBSERVE);
-    world.run(Duration.ofHours(1));
-
-    assertThat(world.signals).contains("rewrite-not-begun observe-only");
-    assertThat(world.operations(Kind.REENCRYPT)).isEmpty();
   }
 
   @Test

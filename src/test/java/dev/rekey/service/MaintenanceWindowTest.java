@@ -135,6 +135,52 @@ class MaintenanceWindowTest {
     assertThat(world.signals).contains("rotation-not-begun window-unreadable");
   }
 
+  /** The way out needs no right: the tag comes with the cluster. */
+  @Test
+  void configurationMayNotBeReadAndATagSaysWhen_theTagDecides() {
+    world.clusters.maintenanceFaults.add(
+        World.fault(OutsideSystem.ARM, OutsideFault.Kind.FORBIDDEN));
+    timer();
+    world.clusters.maintenanceFaults.add(
+        World.fault(OutsideSystem.ARM, OutsideFault.Kind.FORBIDDEN));
+    assertThat(report().hold().detail()).endsWith("where the tag rekey-window says when");
+    tag("daily 00:00-24:00");
+
+    timer();
+
+    assertThat(run(Duration.ofMinutes(30)).progress().ending().outcome())
+        .isEqualTo(Ending.Outcome.COMPLETED);
+  }
+
+  /** It has begun: it waits and says why, and goes on by itself once the right is there. */
+  @Test
+  void rightIsTakenBeforeTheUpdate_itStallsAndGoesOnOnceItIsGivenBack() {
+    timer();
+    Operation begun = world.records.active(CLUSTER).orElseThrow().value();
+    world.clusters.maintenanceFaults.add(
+        World.fault(OutsideSystem.ARM, OutsideFault.Kind.FORBIDDEN));
+
+    Operation stalled = world.run(begun, Duration.ofMinutes(30));
+
+    assertThat(reason(stalled)).isEqualTo(Reason.WINDOW_UNREADABLE);
+    assertThat(stalled.isActive()).isTrue();
+    world.advance(stalled);
+    assertThat(world.run(stalled, Duration.ofHours(1)).progress().ending().outcome())
+        .isEqualTo(Ending.Outcome.COMPLETED);
+  }
+
+  @Test
+  void personAsksAndTheConfigurationMayNotBeRead_nothingHolds() {
+    world.clusters.maintenanceFaults.add(
+        World.fault(OutsideSystem.ARM, OutsideFault.Kind.FORBIDDEN));
+    Origin person = new Origin(Origin.Trigger.HTTP, "ana", "now", "k1");
+    new RequestOperation(world.ports, AUTO)
+        .request(new OperationRequest(CLUSTER, Kind.ROTATE, null, null, null, null, null, person));
+
+    assertThat(run(Duration.ofMinutes(30)).progress().ending().outcome())
+        .isEqualTo(Ending.Outcome.COMPLETED);
+  }
+
   @Test
   void armGivesNoAnswer_nothingBeginsAndItIsSaid() {
     world.clusters.maintenanceFaults.add(World.fault(OutsideSystem.ARM, OutsideFault.Kind.BUSY));

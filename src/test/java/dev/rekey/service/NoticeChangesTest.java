@@ -269,23 +269,21 @@ class NoticeChangesTest {
   }
 
   @Test
-  void approveMode_nothingIsBegunAndTheAlertSaysWhatToType() {
+  void approveMode_theRewriteWaitsForAPersonAndTheAlertSaysSo() {
     conduct = conduct.with(Mode.APPROVE);
 
     reconcile();
 
-    assertThat(world.records.operations(CLUSTER)).isEmpty();
+    assertThat(active().orElseThrow().origin().asksFirst()).isTrue();
     assertThat(openAlerts())
         .singleElement()
         .satisfies(
-            alert ->
-                assertThat(alert.detail())
-                    .contains("type: rekey reencrypt --cluster /subscriptions/s/"));
+            alert -> assertThat(alert.detail()).contains("once a person has approved it every"));
     assertThat(ledger().currentKey()).contains(key(2));
   }
 
   @Test
-  void tagSaysObserve_nothingIsBegun() {
+  void tagSaysObserve_nothingIsBegunAndTheAlertSaysWhatToType() {
     ManagedCluster plain = clusterOn(2);
     world.clusters.put(
         new ManagedCluster(
@@ -301,7 +299,12 @@ class NoticeChangesTest {
     reconcile();
 
     assertThat(world.records.operations(CLUSTER)).isEmpty();
-    assertThat(openAlerts()).extracting(Alert::name).contains("key-id-changed-outside");
+    assertThat(openAlerts())
+        .singleElement()
+        .satisfies(
+            alert ->
+                assertThat(alert.detail())
+                    .contains("type: rekey reencrypt --cluster /subscriptions/s/"));
   }
 
   /** Whoever can write a cluster's body must not have all Secrets put under a key of their own. */
@@ -430,7 +433,7 @@ class NoticeChangesTest {
     reconcile();
 
     assertThat(ledger().currentKey()).contains(key(2));
-    assertThat(ledger().previousSlot(key(2)).isKnown()).isTrue();
+    assertThat(ledger().previousSlot(key(2)).certain()).contains(key(1));
     assertThat(world.records.operations(CLUSTER)).hasSize(1);
     assertThat(world.signals).noneMatch(signal -> signal.startsWith("key-id-changed"));
   }

@@ -11,8 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.fleet.Ground;
 import dev.rekey.fleet.Need;
 import dev.rekey.fleet.RetireVerdict;
-import dev.rekey.fleet.Slots;
-import dev.rekey.fleet.Tenure;
 import dev.rekey.fleet.Uncertain;
 import dev.rekey.fleet.Unsure;
 import dev.rekey.key.Cloud;
@@ -22,8 +20,10 @@ import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.LedgerEntry;
 import dev.rekey.key.PolicyAdvice;
+import dev.rekey.key.PreviousSlot;
 import dev.rekey.key.Restoration;
 import dev.rekey.key.RotationPolicy;
+import dev.rekey.key.SlotPeriod;
 import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Evidence;
@@ -267,7 +267,7 @@ class ReportKeysTest {
     ClusterReport report = new ReportClusters(world.ports, conduct).report().clusters().get(0);
 
     assertThat(report.slots().get(1).version()).isNull();
-    assertThat(report.slots().get(1).blank()).isEqualTo(Slots.Blank.NEVER_ROTATED);
+    assertThat(report.slots().get(1).blank()).isEqualTo(PreviousSlot.Knowledge.NEVER_ROTATED);
     assertThat(report.counted()).isNull();
   }
 
@@ -324,8 +324,8 @@ class ReportKeysTest {
     ClusterDetail detail = new ReportClusters(world.ports, conduct).one(CLUSTER).orElseThrow();
 
     assertThat(detail.history())
-        .filteredOn(tenure -> tenure.slot() == LedgerEntry.Slot.CURRENT)
-        .extracting(Tenure::key, Tenure::operationId)
+        .filteredOn(period -> period.slot() == LedgerEntry.Slot.CURRENT)
+        .extracting(SlotPeriod::version, SlotPeriod::changedBy)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(key(1), null),
             org.assertj.core.groups.Tuple.tuple(key(2), rotation.id()));

@@ -7,14 +7,13 @@ import dev.rekey.fleet.Alert;
 import dev.rekey.fleet.Counted;
 import dev.rekey.fleet.ForeignKeys;
 import dev.rekey.fleet.OpenAlerts;
-import dev.rekey.fleet.Slots;
-import dev.rekey.fleet.Tenure;
 import dev.rekey.fleet.Uncertain;
 import dev.rekey.fleet.WaveRelease;
 import dev.rekey.fleet.Whereabouts;
 import dev.rekey.key.KeptKey;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.Ledger;
+import dev.rekey.key.PreviousSlot;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.Concern;
 import dev.rekey.operation.Ending;
@@ -162,7 +161,7 @@ class ReadRoutesTest {
             new ProvedOn(Example.key(1), Example.ETAG, Example.NOW, "20260201-1"),
             List.of(
                 new SlotReport("current", Example.key(1), null, usable(1)),
-                new SlotReport("previous", null, Slots.Blank.NEVER_ROTATED, null)),
+                new SlotReport("previous", null, PreviousSlot.Knowledge.NEVER_ROTATED, null)),
             new Counted(
                 "20260201-1",
                 Example.NOW,
@@ -252,6 +251,7 @@ class ReadRoutesTest {
     Ledger ledger =
         Ledger.firstSeen(Example.NOW.minusSeconds(60), Example.key(1))
             .current(Example.key(2), Example.NOW, "20260201-1")
+            .proved(new ProvedOn(Example.key(2), Example.ETAG, Example.NOW, "20260201-1"))
             .current(Example.key(3), Example.NOW.plusSeconds(60), null);
     ClusterReport report =
         new ClusterReport(
@@ -268,7 +268,7 @@ class ReadRoutesTest {
             null,
             OpenAlerts.NONE);
     ClusterDetail detail =
-        new ClusterDetail(report, Tenure.of(ledger), Map.of("20260201-1", proof), WHEREABOUTS);
+        new ClusterDetail(report, ledger.periods(), Map.of("20260201-1", proof), WHEREABOUTS);
 
     JsonNode json = Documents.of(cluster(Optional.of(detail), report.cluster().name().value()));
 
@@ -279,11 +279,14 @@ class ReadRoutesTest {
                 + Example.key(1).url()
                 + "\",\"slot\":\"current\",\"from\":\"2026-03-01T11:59:00Z\","
                 + "\"until\":\"2026-03-01T12:00:00Z\",\"by\":\"met-so\",\"operation\":null,"
-                + "\"counted\":null}");
+                + "\"proved\":null,\"counted\":null}");
     assertThat(json.at("/history/1/slot").asText()).isEqualTo("previous");
     assertThat(json.at("/history/2/by").asText()).isEqualTo("operation");
     assertThat(json.at("/history/2/operation").asText()).isEqualTo("/api/operations/20260201-1");
     assertThat(json.at("/history/2/counted/proof").asBoolean()).isTrue();
+    assertThat(json.at("/history/2/proved").toString())
+        .isEqualTo(
+            "{\"at\":\"2026-03-01T12:00:00Z\",\"operation\":\"/api/operations/20260201-1\"}");
     assertThat(json.at("/history/4/by").asText()).isEqualTo("found-changed");
     assertThat(json.at("/history/4/until").isNull()).isTrue();
     JsonNode whereabouts = json.path("whereabouts");

@@ -8,6 +8,17 @@ record Answer(Verdict verdict, String seen, Expectation expectation, String reme
     return verdict == Verdict.FAILED ? new Answer(Verdict.WARNED, seen, expectation, remedy) : this;
   }
 
+  /**
+   * The same.
+   *
+   * @param follows what follows from it, for people
+   */
+  Answer orWarning(String follows) {
+    return verdict == Verdict.FAILED
+        ? new Answer(Verdict.WARNED, seen + "; " + follows, expectation, remedy)
+        : this;
+  }
+
   Finding named(String check, String sentence) {
     return new Finding(
         check,

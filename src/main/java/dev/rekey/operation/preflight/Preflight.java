@@ -169,6 +169,11 @@ public final class Preflight {
               "own-right-to-update-cluster",
               "Rekey may read and update the cluster",
               RightsChecks::update),
+          // advice: a window that can't be read holds whatever Rekey would begin by itself
+          new Check(
+              "own-right-to-read-maintenance",
+              "Rekey may read the cluster's maintenance configurations",
+              RightsChecks::readMaintenance),
           // linked access: ARM asks for it on every update of such a cluster
           new Check(
               "own-right-to-assign-identity",

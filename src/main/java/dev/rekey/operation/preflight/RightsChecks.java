@@ -34,6 +34,20 @@ final class RightsChecks {
                     .toList()));
   }
 
+  /** Nothing of a change that a person asks for hangs on it, so it warns. */
+  static Optional<Answer> readMaintenance(Question question) {
+    return onCluster(
+            question,
+            cluster ->
+                Reading.of(
+                    List.of(
+                        new Right(
+                            CLUSTER + "maintenanceConfigurations/read", cluster.resourceId()))))
+        .map(
+            answer ->
+                answer.orWarning("Rekey begins no rotation by itself but by the tag rekey-window"));
+  }
+
   static Optional<Answer> assign(Question question) {
     return onCluster(question, cluster -> identities(cluster.identity()));
   }

@@ -45,7 +45,8 @@ class SlotsOverTimeTest {
     assertThat(told("key-id-changed-outside")).hasSize(1);
     assertThat(world.signals()).contains("alert-mended key-id-changed-outside");
     assertThat(open()).isEmpty();
-    assertThat(ledger().previousSlot(moved).knowledge()).isEqualTo(PreviousSlot.Knowledge.PRESUMED);
+    assertThat(ledger().previousSlot(moved).knowledge())
+        .isEqualTo(PreviousSlot.Knowledge.CHANGED_BY_ANOTHER);
     assertThat(world.arm().acceptedUpdates()).isEmpty();
   }
 

@@ -56,6 +56,13 @@ class RightFindingsTest {
             "az aks show --resource-group <group> --name <cluster> --query \"id\""),
         Expected.of("own-right-to-update-cluster", it -> sound(it), PASSED, "held", ""),
         Expected.of(
+            "own-right-to-read-maintenance",
+            it -> it.ownRights.set(0, lacking(CLUSTER, "*/maintenanceConfigurations/read")),
+            WARNED,
+            "missing: Microsoft.ContainerService/managedClusters/maintenanceConfigurations/read on {cluster}; Rekey begins no rotation by itself but by the tag rekey-window",
+            "az role assignment create --role \"Reader\" {to-rekey} --scope {cluster}"),
+        Expected.of("own-right-to-read-maintenance", it -> sound(it), PASSED, "held", ""),
+        Expected.of(
             "own-right-to-assign-identity",
             it -> it.ownRights.set(1, lacking(IDENTITY, "*/assign/action")),
             FAILED,
