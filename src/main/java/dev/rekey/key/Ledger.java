@@ -213,11 +213,30 @@ public record Ledger(Instant firstSeenAt, List<LedgerEntry> entries, @Nullable P
    * @param shown what ARM shows in the current slot
    */
   public boolean isLedToAnotherKey(KeyId shown) {
+    return ledTo().filter(led -> !led.isVersionOfSameKey(shown)).isPresent();
+  }
+
+  /**
+   * The key version that the cluster was last led to by us or by a person who asked us, was met
+   * with, or had everything proved under; empty if there was none.
+   */
+  public Optional<KeyId> ledTo() {
     int number = lastNumberIn(entries.size(), LedgerEntry.Slot.CURRENT, LedgerEntry.Slot.KEPT);
     while (number >= 0 && isFoundUnproved(number)) {
       number = lastNumberIn(number, LedgerEntry.Slot.CURRENT, LedgerEntry.Slot.KEPT);
     }
-    return number >= 0 && !entries.get(number).key().isVersionOfSameKey(shown);
+    return number < 0 ? Optional.empty() : Optional.of(entries.get(number).key());
+  }
+
+  /** Every key version that was ever seen, or may have been, in a slot; oldest first. */
+  public List<KeyId> versions() {
+    List<KeyId> seen = new ArrayList<>();
+    for (LedgerEntry entry : entries) {
+      if (seen.stream().noneMatch(entry.key()::isSameAs)) {
+        seen.add(entry.key());
+      }
+    }
+    return List.copyOf(seen);
   }
 
   private boolean isFoundUnproved(int number) {

@@ -75,8 +75,13 @@ public record DroppedKey(
     LEDGER("ledger", "the ledger has seen it in a slot, and nothing proved since"),
     /** An API server has read under it since it started, and no longer does. */
     API_SERVER("api-server", "an API server that hasn't restarted since still tells of it"),
-    /** It is the newest that no slot holds. */
+    /** It is the newest that no slot holds, of those that nothing speaks against. */
     ORDER("order", "nothing shows which one is missing: it is the newest that is in no slot"),
+    /** It was in a slot before, and left it with nothing under it, as far as was counted. */
+    AGAIN(
+        "again",
+        "nothing that could be read was left under it when the cluster left it, so it is unlikely:"
+            + " what is likelier was tried, or can't be had"),
     /** Somebody has named it. */
     PERSON("person", "nothing shows that it is the missing one, but somebody has named it");
 

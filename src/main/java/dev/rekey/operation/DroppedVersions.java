@@ -4,9 +4,10 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
-import dev.rekey.key.LedgerEntry;
+import dev.rekey.key.LeftSlots;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.reencryption.Scrape;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,12 +16,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which key version may be the one that AKS has dropped while Secrets still lay under it: those
- * that are older than the current one and in no slot. First come those that something shows, then
- * the others; the newest first. One that was tried in vain became current by that, so what is older
- * than the current one hasn't been tried.
+ * Which key version may be the one that AKS has dropped while Secrets still lay under it: any that
+ * is in no slot now and was in one, of whichever key, or may have been by its age.
  *
- * @param versions those of the key in use, as the vault has them
+ * <ol>
+ *   <li>First those that were in a slot when somebody else moved the cluster: of these the one
+ *       under which everything was proved last, then the one that was current the longest.
+ *   <li>Then the older ones of the key in use, those that an API server tells of, and others that
+ *       were in a slot before everything was proved; the newest first.
+ *   <li>Last those that a move of ours has dropped, before which all that could be read was written
+ *       elsewhere, and those that were brought back already. Never left out: what could be read may
+ *       not have been all.
+ * </ol>
+ *
+ * @param versions those of the key in use and of the other keys that the ledger names, as their
+ *     vaults have them
  * @param current the one that ARM shows
  * @param scrape how the API servers are; null if they give no answer
  */
@@ -32,23 +42,38 @@ public record DroppedVersions(
 
   /** The one to bring back first. */
   public Optional<KeyId> first() {
-    return inNoSlot().max(byLikelihood()).map(KeyVersion::id);
+    LeftSlots left = left();
+    return inNoSlot().max(byLikelihood(left)).map(KeyVersion::id);
   }
 
-  private Comparator<KeyVersion> byLikelihood() {
-    return Comparator.<KeyVersion, Boolean>comparing(this::isOlderThanCurrent)
-        .thenComparing(version -> isShown(version.id()))
+  private LeftSlots left() {
+    return LeftSlots.of(ledger, current);
+  }
+
+  private Comparator<KeyVersion> byLikelihood(LeftSlots left) {
+    ProvedOn proved = ledger.proved();
+    KeyId last = proved == null ? null : proved.key();
+    return Comparator.<KeyVersion, LeftSlots.How>comparing(version -> left.how(version.id()))
+        .thenComparing(version -> isInDoubt(left, version) && version.id().equals(last))
+        .thenComparing(
+            version -> isInDoubt(left, version) ? left.currentFor(version.id()) : Duration.ZERO)
+        .thenComparing(this::isOlderThanCurrent)
+        .thenComparing(version -> wasLoaded(version.id()))
         .thenComparing(KeyVersion::created);
   }
 
-  private boolean isShown(KeyId version) {
-    return isInLedger(version) || wasLoaded(version);
+  private static boolean isInDoubt(LeftSlots left, KeyVersion version) {
+    return left.how(version.id()) == LeftSlots.How.IN_DOUBT;
   }
 
   /** What tells that a version is the missing one. */
   public DroppedKey.Sign shownBy(KeyId version) {
-    if (isInLedger(version)) {
+    LeftSlots.How how = left().how(version);
+    if (how == LeftSlots.How.IN_DOUBT) {
       return DroppedKey.Sign.LEDGER;
+    }
+    if (how != LeftSlots.How.UNSEEN) {
+      return DroppedKey.Sign.AGAIN;
     }
     if (wasLoaded(version)) {
       return DroppedKey.Sign.API_SERVER;
@@ -61,14 +86,24 @@ public record DroppedVersions(
   private Stream<KeyVersion> inNoSlot() {
     Optional<KeyId> previous = previous();
     Instant newest = newestInSlot(previous);
+    List<KeyId> known = ledger.versions();
     return versions.stream()
-        .filter(version -> version.created().isBefore(newest))
-        .filter(version -> !isInUse(version.id()) && !isSame(previous, version.id()));
+        .filter(version -> !isInUse(version.id()) && !isSame(previous, version.id()))
+        .filter(
+            version ->
+                known.stream().anyMatch(version.id()::isSameAs)
+                    || wasLoaded(version.id())
+                    || (isOfKeyInUse(version) && version.created().isBefore(newest)));
   }
 
-  /** What was made after it has never been in a slot. */
+  private boolean isOfKeyInUse(KeyVersion version) {
+    return version.id().isVersionOfSameKey(current);
+  }
+
+  /** What was made after it has never been in a slot, as far as anybody has seen. */
   private Instant newestInSlot(Optional<KeyId> previous) {
     return versions.stream()
+        .filter(this::isOfKeyInUse)
         .filter(version -> isInUse(version.id()) || isSame(previous, version.id()))
         .map(KeyVersion::created)
         .max(Comparator.naturalOrder())
@@ -85,6 +120,7 @@ public record DroppedVersions(
 
   private boolean isOlderThanCurrent(KeyVersion version) {
     return versions.stream()
+        .filter(one -> isOfKeyInUse(version))
         .filter(one -> one.id().isSameAs(current))
         .anyMatch(one -> version.created().isBefore(one.created()));
   }
@@ -115,7 +151,7 @@ public record DroppedVersions(
         : older()
             .max(Comparator.comparing(KeyVersion::created))
             .map(KeyVersion::id)
-            .filter(newest -> !isInLedger(newest));
+            .filter(newest -> left().how(newest) != LeftSlots.How.IN_DOUBT);
   }
 
   /** Also where our own update is not at its end yet. */
@@ -125,24 +161,6 @@ public record DroppedVersions(
 
   private boolean isCurrentInLedger() {
     return ledger.currentKey().filter(current::isSameAs).isPresent();
-  }
-
-  /** Seen in a slot when everything was proved for the last time, or since. */
-  private boolean isInLedger(KeyId version) {
-    ProvedOn proved = ledger.proved();
-    KeyId last = proved == null ? null : proved.key();
-    List<LedgerEntry> entries = ledger.entries();
-    int from = 0;
-    for (int number = 0; number < entries.size(); number++) {
-      LedgerEntry entry = entries.get(number);
-      boolean isOfProof = last != null && entry.key().isSameAs(last);
-      from = isOfProof && entry.slot() == LedgerEntry.Slot.CURRENT ? number : from;
-    }
-    boolean isProved = last != null && last.isSameAs(version);
-    return isProved
-        || entries.subList(from, entries.size()).stream()
-            .filter(entry -> entry.slot() != LedgerEntry.Slot.PREVIOUS)
-            .anyMatch(entry -> entry.key().isSameAs(version));
   }
 
   private boolean wasLoaded(KeyId version) {

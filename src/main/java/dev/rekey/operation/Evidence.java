@@ -176,7 +176,7 @@ public record Evidence(
    *
    * @param key its URL
    * @param shownBy what told that it is the missing one: {@code ledger}, {@code api-server}, {@code
-   *     order} (the newest that is in no slot) or {@code person}
+   *     order} (the newest that is in no slot), {@code again} or {@code person}
    * @param unreadable Secrets that could not be decrypted just before
    * @param counted whether all others were counted then, and none lay under the slot that this
    *     dropped; if not, the plan that was approved said so

@@ -135,7 +135,8 @@ public enum Reason {
   TARGET_UNFIT(
       "target-unfit",
       "the target key version can't be used",
-      "enable it, move its dates, or make another version"),
+      "enable it, move its dates, or make another version; where the operation has sent no update"
+          + " yet, a rotation to another takes its place"),
   TARGET_NOT_NEWER(
       "target-not-newer",
       "the target is older than the key version in use, and rotation goes forward only",
@@ -263,7 +264,9 @@ public enum Reason {
   NOT_CONVERGING(
       "not-converging",
       "the API servers have not come to the target for a long time",
-      "see the cluster's KMS health; the operation goes on by itself afterwards"),
+      "see the cluster's KMS health; the operation goes on by itself afterwards. Where hardly a"
+          + " Secret can be decrypted, bring the missing key version back (recover-dropped-key, which"
+          + " takes this operation's place)"),
   STILL_FOREIGN_READS(
       "still-foreign-reads",
       "each round still read Secrets under another key",

@@ -73,7 +73,8 @@ final class FindRoute {
       case RETURN -> back(wanted, cluster, now.get(), ledger.get());
       case MIGRATE_TO_KMS_V2 -> migrate(wanted, now.get());
       case RECOVER_DROPPED_KEY ->
-          new WayToDropped(ports, wanted, now.get()).find(cluster.name(), ledger.get());
+          new WayToDropped(ports, conduct.cloud(), wanted, now.get())
+              .find(cluster.name(), ledger.get());
       default ->
           new WantedRoute(wanted, now.get())
               .find()

@@ -6,8 +6,11 @@ import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Pending;
 import dev.rekey.operation.Reason;
+import dev.rekey.reencryption.Limits;
 import dev.rekey.service.port.Stored;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,9 +26,13 @@ import java.util.Set;
  *   <li>What has stalled because somebody else has changed KMS on the cluster gives way to whatever
  *       a person wants from there on: what it waits for may never come. Never while ARM shows what
  *       it leads to.
- *   <li>What can't be proved since a key version is missing gives way to bringing that back, or the
- *       next one after one that was tried in vain. Never once an update may have been sent in its
- *       present phase.
+ *   <li>What has stalled on a way that a key version bars gives way to what clears it ({@link
+ *       #CLEARS}): before an update of its present phase may have been sent, while ARM shows what
+ *       that phase starts from. Everything is proved anew there, for the state that is found. Never
+ *       while KMS is off, nor while a worker may still be at what the operation has handed out.
+ *   <li>A version that was brought back in vain, and under which nothing can be read, gives way to
+ *       the next one once ARM has settled on it. Never while it isn't known what became of the
+ *       update.
  *   <li>What Rekey began by itself, and what waits for approval or for a maintenance window, gives
  *       way to whatever a person wants. Never once it may have changed something.
  * </ol>
@@ -33,6 +40,23 @@ import java.util.Set;
 final class GivingWay {
   private static final Set<Reason> OTHERS_CHANGES =
       Set.of(Reason.CLUSTER_ON_ANOTHER_KEY, Reason.CLUSTER_MOVED_BACK);
+
+  /**
+   * What each kind clears out of the way. Secrets under a dropped version let no API server show
+   * what it writes with, or no round stand, where there is hardly another.
+   */
+  private static final Map<Kind, Set<Reason>> CLEARS =
+      Map.of(
+          Kind.RECOVER_DROPPED_KEY,
+          EnumSet.of(
+              Reason.KEY_VERSION_DROPPED,
+              Reason.NOT_CONVERGING,
+              Reason.STILL_FOREIGN_READS,
+              Reason.COUNTERS_INTERRUPTED),
+          Kind.RECOVER_EXPIRED_KEY,
+          EnumSet.of(Reason.CURRENT_KEY_UNFIT, Reason.SLOT_UNFIT, Reason.NOT_CONVERGING),
+          Kind.ROTATE,
+          EnumSet.of(Reason.TARGET_UNFIT, Reason.TARGET_NOT_FOUND));
 
   private static final Set<Reason> FOR_A_PERSON =
       Set.of(Reason.AWAITING_APPROVAL, Reason.OUTSIDE_WINDOW, Reason.WINDOW_UNREADABLE);
@@ -47,13 +71,13 @@ final class GivingWay {
 
   /** The active operation with its end; empty if it doesn't give way. */
   Optional<Stored<Operation>> ended(Stored<Operation> active, Instant now) {
-    return reason(active.value())
+    return reason(active.value(), now)
         .map(reason -> new Ending(Ending.Outcome.CANCELLED, reason, why(), null, now))
         .map(ending -> active.value().progress().with(ending))
         .map(progress -> active.with(active.value().with(progress)));
   }
 
-  private Optional<Reason> reason(Operation active) {
+  private Optional<Reason> reason(Operation active, Instant now) {
     if (isOnlyWaiting(active)) {
       return Optional.of(Reason.GAVE_WAY);
     }
@@ -67,8 +91,9 @@ final class GivingWay {
     if (back && active.mayHaveUpdated() && cluster.isAt(active.after())) {
       return Optional.of(Reason.RETURNED);
     }
-    if (isForMissingKey(active)) {
-      return Optional.of(Reason.BRINGING_BACK);
+    if (isCleared(active, now) || isTriedInVain(active)) {
+      boolean isForMissingKey = request.kind() == Kind.RECOVER_DROPPED_KEY;
+      return Optional.of(isForMissingKey ? Reason.BRINGING_BACK : Reason.GONE_FORWARD);
     }
     boolean forward = active.kind() == Kind.RETURN && request.kind() == Kind.REENCRYPT;
     return forward && cluster.isAt(active.before())
@@ -88,13 +113,37 @@ final class GivingWay {
         && !cluster.isAt(active.after());
   }
 
-  private boolean isForMissingKey(Operation active) {
-    Pending pending = active.progress().pending();
-    return request.kind() == Kind.RECOVER_DROPPED_KEY
-        && pending != null
-        && pending.reason() == Reason.KEY_VERSION_DROPPED
+  private boolean isCleared(Operation active, Instant now) {
+    return isStalledOn(active, CLEARS.getOrDefault(request.kind(), Set.of()))
+        && active.managed()
+        && active.before().isOn()
         && !active.mayHaveUpdated()
-        && cluster.isAt(active.before());
+        && cluster.isAt(active.before())
+        && !isAtWork(active, now);
+  }
+
+  /** Nothing is handed out any more while it stands still; a worker ends this long after. */
+  private static boolean isAtWork(Operation active, Instant now) {
+    Pending pending = active.progress().pending();
+    return active.progress().runningPass().isPresent()
+        && pending != null
+        && now.isBefore(pending.since().plus(Limits.LOST_AFTER));
+  }
+
+  private boolean isTriedInVain(Operation active) {
+    return request.kind() == Kind.RECOVER_DROPPED_KEY
+        && active.kind() == Kind.RECOVER_DROPPED_KEY
+        && isStalledOn(active, Set.of(Reason.NOT_CONVERGING))
+        && active.mayHaveUpdated()
+        && active.phase() == 0
+        && cluster.isAt(active.after())
+        && cluster.hasSucceeded();
+  }
+
+  /** Not where a person has paused it. */
+  private static boolean isStalledOn(Operation active, Set<Reason> reasons) {
+    Pending pending = active.progress().pending();
+    return pending != null && active.progress().hasStalled() && reasons.contains(pending.reason());
   }
 
   private String why() {

@@ -10,6 +10,7 @@ import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
+import dev.rekey.operation.Reason;
 import dev.rekey.operation.Route;
 import dev.rekey.service.port.Conflict;
 import dev.rekey.service.port.Stored;
@@ -146,8 +147,9 @@ final class NoticeChanges {
 
   /**
    * Whether an operation has dealt with it already: it has left its evidence, with what could not
-   * be rewritten; or a person has ended it. What was refused is tried again, ever more rarely; what
-   * has only made room for another is no answer.
+   * be rewritten; or a person has ended it. What was refused is tried again, ever more rarely, and
+   * so is what gave way to a dropped version's return, if that has left anything to do; what has
+   * only made room for another is no answer.
    */
   private boolean isAnswered(ManagedCluster cluster, LedgerEntry found) {
     List<Operation> all = ports.records().operations(cluster.name());
@@ -158,9 +160,13 @@ final class NoticeChanges {
             .map(one -> one.progress().ending())
             .filter(Objects::nonNull)
             .toList();
-    return ours.stream().anyMatch(ending -> ending.outcome() != Ending.Outcome.REFUSED)
+    return ours.stream().anyMatch(NoticeChanges::isFinal)
         || all.stream().anyMatch(one -> hasRewritten(one, found))
         || isTooSoon(ours);
+  }
+
+  private static boolean isFinal(Ending ending) {
+    return ending.outcome() != Ending.Outcome.REFUSED && ending.reason() != Reason.BRINGING_BACK;
   }
 
   private static boolean hasRewritten(Operation operation, LedgerEntry found) {

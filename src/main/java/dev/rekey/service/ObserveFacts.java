@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Observes what a step asks for, and nothing else. What this turn has already seen isn't asked for
@@ -84,13 +85,17 @@ final class ObserveFacts {
   }
 
   /**
-   * Of the key that is used and of the one that is to be: they may be two, in two vaults. One that
-   * is to be left unused needn't be there any more.
+   * Of the key that is used, of the one that is to be, and of the one that a dropped version is to
+   * be left for in its turn: they may be several, in several vaults. One that is to be left unused
+   * needn't be there any more.
    */
   private Facts withVersions(Facts facts) {
     Operation operation = facts.operation();
     Set<VaultKey> keys = new LinkedHashSet<>();
-    Stream.of(operation.to(), operation.kind() == Kind.RETURN ? null : operation.from())
+    Stream.of(
+            operation.to(),
+            operation.kind() == Kind.RETURN ? null : operation.from(),
+            operation.kind() == Kind.RECOVER_DROPPED_KEY ? last(operation) : null)
         .filter(Objects::nonNull)
         .map(KeyId::key)
         .filter(key -> keys.stream().noneMatch(key::isSameKeyAs))
@@ -98,6 +103,10 @@ final class ObserveFacts {
     List<KeyVersion> versions = new ArrayList<>();
     keys.forEach(key -> versions.addAll(ports.vault().versions(key)));
     return facts.withVersions(versions);
+  }
+
+  private static @Nullable KeyId last(Operation operation) {
+    return operation.route().stops().get(operation.route().phases()).key();
   }
 
   private Facts withVault(Facts facts) {

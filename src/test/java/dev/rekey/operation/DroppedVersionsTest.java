@@ -5,13 +5,19 @@ import static dev.rekey.operation.Example.hash;
 import static dev.rekey.operation.Example.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.key.Cloud;
+import dev.rekey.key.KeyId;
+import dev.rekey.key.KeyIdHash;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.reencryption.Samples;
 import dev.rekey.reencryption.Scrape;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +97,8 @@ class DroppedVersionsTest {
     Ledger movedByOthers = Ledger.firstSeen(LONG_AGO, key(3));
 
     assertThat(new DroppedVersions(versions(3), key(1), sent, null).first()).contains(key(2));
-    assertThat(new DroppedVersions(versions(3), key(1), movedByOthers, null).first()).isEmpty();
+    assertThat(new DroppedVersions(versions(3), key(1), movedByOthers, null).first())
+        .contains(key(3)); // of two moves the first would show nowhere
   }
 
   /** The last sample of a version that an update of ours has dropped is less than 90 s old. */
@@ -111,6 +118,101 @@ class DroppedVersionsTest {
       assertThat(dropped.isInNoSlotByLedger(key(3))).isFalse();
       assertThat(dropped.shownBy(key(2))).isEqualTo(DroppedKey.Sign.API_SERVER);
     }
+  }
+
+  /** Somebody pointed the cluster at another key, and back. */
+  @Test
+  void versionOfAnotherKeyWasInASlot_itMayBeTheMissingOne() {
+    Ledger toAndFro =
+        Ledger.firstSeen(LONG_AGO, key(4))
+            .current(other(1), LONG_AGO.plusSeconds(10), null)
+            .current(key(5), LONG_AGO.plusSeconds(1_000), null);
+    DroppedVersions dropped =
+        new DroppedVersions(withOthers(6, 1, 2), key(5), toAndFro, reading(5, 5));
+
+    assertThat(dropped.first()).contains(other(1));
+    assertThat(dropped.shownBy(other(1))).isEqualTo(DroppedKey.Sign.LEDGER);
+    assertThat(dropped.shownBy(other(2))).isEqualTo(DroppedKey.Sign.PERSON);
+  }
+
+  /** K9: a version that nothing has seen in use is never proposed. */
+  @Test
+  void otherKeysVersions_onlyThoseThatTheLedgerOrAnApiServerHasSeen() {
+    Ledger met = Ledger.firstSeen(LONG_AGO, key(1));
+    Scrape told =
+        Samples.scrape(
+            NOW, Samples.of("a").polls(hash(1), NOW).polls(KeyIdHash.predict(other(2)), LONG_AGO));
+
+    assertThat(new DroppedVersions(withOthers(1, 1, 2), key(1), met, reading(1, 1)).first())
+        .isEmpty();
+    DroppedVersions dropped = new DroppedVersions(withOthers(1, 1, 2), key(1), met, told);
+    assertThat(dropped.first()).contains(other(2));
+    assertThat(dropped.shownBy(other(2))).isEqualTo(DroppedKey.Sign.API_SERVER);
+  }
+
+  @Test
+  void newestWasDroppedByAnUpdateOfOurs_itComesAfterAllElse() {
+    Ledger moved =
+        Ledger.firstSeen(LONG_AGO, key(6))
+            .current(key(4), LONG_AGO, "o")
+            .current(key(5), LONG_AGO, "o");
+
+    DroppedVersions all = of(moved, reading(4, 5));
+    assertThat(all.first()).contains(key(3));
+    DroppedVersions three =
+        new DroppedVersions(
+            versions(6).subList(3, 6), key(5), moved, reading(4, 5)); // the older ones are gone
+    assertThat(three.first()).contains(key(6));
+    assertThat(three.shownBy(key(6))).isEqualTo(DroppedKey.Sign.AGAIN);
+  }
+
+  /** The one under which everything was proved has most; what was tried comes last. */
+  @Test
+  void severalAreInDoubt_theProvedOneThenTheLongestCurrentThenWhatWasTried() {
+    Ledger moved =
+        Ledger.firstSeen(LONG_AGO, key(1))
+            .proved(new ProvedOn(key(1), "e", LONG_AGO, "o"))
+            .current(other(1), LONG_AGO.plusSeconds(100), null)
+            .current(key(2), LONG_AGO.plusSeconds(200), null)
+            .current(key(3), LONG_AGO.plusSeconds(1_000), null);
+    assertThat(first(moved, 3)).contains(key(1));
+
+    Ledger tried = moved.mayBeInSlot(key(1), NOW, "o").current(key(1), NOW, "o");
+    assertThat(first(tried, 1)).contains(key(2));
+
+    Ledger again = tried.mayBeInSlot(key(2), NOW, "o").current(key(2), NOW, "o");
+    assertThat(first(again, 2)).contains(other(1));
+
+    Ledger third = again.mayBeInSlot(other(1), NOW, "o").current(other(1), NOW, "o");
+    assertThat(new DroppedVersions(withOthers(3, 1), other(1), third, null).first())
+        .contains(key(3)); // dropped by us, when all that could be read lay elsewhere
+
+    Ledger last = third.mayBeInSlot(key(3), NOW, "o").current(key(3), NOW, "o");
+    assertThat(first(last, 3)).contains(key(2)); // tried, but nothing else is left
+  }
+
+  private static Optional<KeyId> first(Ledger ledger, int current) {
+    return new DroppedVersions(withOthers(3, 1), key(current), ledger, null).first();
+  }
+
+  private static KeyId other(int number) {
+    return KeyId.parse("https://other.vault.azure.net/keys/payments/p" + number, Cloud.PUBLIC);
+  }
+
+  private static List<KeyVersion> withOthers(int most, int... others) {
+    List<KeyVersion> all = new ArrayList<>(versions(most));
+    for (int number : others) {
+      all.add(
+          new KeyVersion(
+              other(number),
+              true,
+              Example.madeAt(10 + number),
+              null,
+              null,
+              "RSA",
+              Set.of("encrypt", "decrypt")));
+    }
+    return all;
   }
 
   private static DroppedVersions of(Ledger ledger, Scrape scrape) {

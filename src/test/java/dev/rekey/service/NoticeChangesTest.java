@@ -378,6 +378,24 @@ class NoticeChangesTest {
             });
   }
 
+  /** What took its place may have been refused: then everything is to be rewritten still. */
+  @Test
+  void rewriteGaveWayToADroppedVersionsReturn_itIsBegunAgainWhereThatLeftItToDo() {
+    reconcile();
+    Stored<Operation> begun = world.records.active(CLUSTER).orElseThrow();
+    Ending gaveWay =
+        new Ending(Ending.Outcome.CANCELLED, Reason.BRINGING_BACK, "ana: why", null, NOW);
+    world.records.end(begun.with(begun.value().with(begun.value().progress().with(gaveWay))));
+    reconcile();
+    assertThat(active()).isEmpty(); // not before an hour has passed
+
+    world.time.passUntil(NOW.plus(Duration.ofHours(2)));
+    reconcile();
+
+    assertThat(active().orElseThrow().kind()).isEqualTo(Kind.REENCRYPT);
+    assertThat(world.records.operations(CLUSTER)).hasSize(2);
+  }
+
   @Test
   void turnedOff_isNotedAndToldAndNothingIsBegun() {
     turnOff();

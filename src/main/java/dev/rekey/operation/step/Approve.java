@@ -1,5 +1,6 @@
 package dev.rekey.operation.step;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.key.Restoration;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.DroppedKey;
@@ -100,6 +101,20 @@ final class Approve implements Step {
         dropped.whole() ? dropped.unreadable() + "" : "at least " + dropped.unreadable();
     String known = "; Secrets that can't be decrypted: " + unreadable;
     String unknown = dropped.countable() ? "" : "; " + ToBeKnown.NOT_COUNTABLE;
-    return "; it makes " + operation.to() + " current again" + why + known + unknown;
+    return "; it makes "
+        + operation.to()
+        + " current again"
+        + why
+        + onwards(operation)
+        + known
+        + unknown;
+  }
+
+  /** Perhaps to another key than the one that is brought back, and than the one in use. */
+  private static String onwards(Operation operation) {
+    KeyId last = operation.route().stops().get(operation.route().phases()).key();
+    return last == null || last.equals(operation.to())
+        ? "; the cluster stays on it"
+        : "; from there the cluster goes on to " + last;
   }
 }

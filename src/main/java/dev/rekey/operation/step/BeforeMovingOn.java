@@ -3,6 +3,7 @@ package dev.rekey.operation.step;
 import dev.rekey.key.KeyFitness;
 import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
+import dev.rekey.key.Restoration;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.FactKind;
 import dev.rekey.operation.Facts;
@@ -21,7 +22,8 @@ import java.util.Set;
  *   <li>Never on top of an update of another that has failed: it could hide which of the two moved
  *       the key.
  *   <li>Neither key version may be unusable, by what the vault has just shown. Never by what it
- *       showed at the check.
+ *       showed at the check. Where the target is, and another newer one can be used, the rotation
+ *       ends in favour of that; once an update may have been sent it waits, with what helps.
  *   <li>Nothing that Rekey began by itself is sent to a version that is no longer the newest, nor
  *       while the cluster's maintenance window is closed or can't be read. What a person has begun,
  *       and what may have been sent already, is never held by that.
@@ -52,6 +54,7 @@ final class BeforeMovingOn implements BeforeSending {
   @Override
   public Optional<Decision> objection(Facts facts) {
     return Superseded.refusal(facts)
+        .or(() -> Superseded.refusalOfUnfit(facts))
         .<Decision>map(refuse -> refuse)
         .or(() -> unfit(facts))
         .or(() -> shut(facts))
@@ -79,7 +82,23 @@ final class BeforeMovingOn implements BeforeSending {
     KeyFitness fitness = target.get().fitnessAt(facts.now());
     return fitness == KeyFitness.FIT
         ? Optional.empty()
-        : Optional.of(new Decision.Stall(Reason.TARGET_UNFIT, to + ": " + fitness.sentence()));
+        : Optional.of(
+            new Decision.Stall(
+                Reason.TARGET_UNFIT,
+                to + ": " + fitness.sentence() + cure(facts, target.get()) + afterwards(facts)));
+  }
+
+  private static String cure(Facts facts, KeyVersion target) {
+    return Restoration.of(target, target, facts.now())
+        .map(cure -> "; type: " + cure.command())
+        .orElse("");
+  }
+
+  /** Nothing else can be sent before it is known what became of the update. */
+  private static String afterwards(Facts facts) {
+    return facts.operation().mayHaveUpdated()
+        ? "; the update to it may have been sent, so a newer version waits until it is proved"
+        : "";
   }
 
   private static Optional<Decision> unfitCurrent(Facts facts, KeyId from) {

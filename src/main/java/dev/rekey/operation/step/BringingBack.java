@@ -23,7 +23,8 @@ import java.util.function.Function;
  *   <li>It can be used, and so can those in the slots: what lies under one that can't would be
  *       taken for lost, and dropped.
  *   <li>No API server reads it: then it isn't missing.
- *   <li>The cluster can go forward from it, to a version that can be used.
+ *   <li>The cluster can go forward from it, to a version that can be used, or it is itself what the
+ *       cluster is to stay on.
  *   <li>Something can't be decrypted.
  * </ol>
  */
@@ -119,7 +120,8 @@ final class BringingBack {
     }
     KeyId missing = missing(facts);
     boolean isForward =
-        !last.isVersionOfSameKey(missing)
+        last.isSameAs(missing)
+            || !last.isVersionOfSameKey(missing)
             || facts
                 .version(missing)
                 .map(version -> target.get().created().isAfter(version.created()))

@@ -101,6 +101,7 @@ final class UnusableSlots {
         .flatMap(
             current ->
                 facts.versions().stream()
+                    .filter(version -> version.id().isVersionOfSameKey(current.id()))
                     .filter(version -> version.created().isBefore(current.created())));
   }
 

@@ -2,7 +2,6 @@ package dev.rekey.operation.step;
 
 import static dev.rekey.operation.Example.CLUSTER;
 import static dev.rekey.operation.Example.NOW;
-import static dev.rekey.operation.Example.ORIGIN;
 import static dev.rekey.operation.Example.clusterOn;
 import static dev.rekey.operation.Example.disabled;
 import static dev.rekey.operation.Example.facts;
@@ -11,6 +10,8 @@ import static dev.rekey.operation.Example.key;
 import static dev.rekey.operation.Example.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rekey.key.Cloud;
+import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.operation.Decision;
@@ -23,6 +24,7 @@ import dev.rekey.operation.Kind;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Order;
+import dev.rekey.operation.Origin;
 import dev.rekey.operation.Progress;
 import dev.rekey.operation.Reason;
 import dev.rekey.operation.Route;
@@ -227,6 +229,43 @@ class RecoverDroppedKeyTransitionsTest {
         .isEqualTo(new Decision.Refuse(Reason.VERSION_IN_SLOT, key(1).url()));
   }
 
+  /** An update of ours may have dropped it: then the cluster is to stay on it. */
+  @Test
+  void missingVersionIsTheNewest_itIsBroughtBackAndThePlanSaysThatTheClusterStaysOnIt() {
+    Progress looked = looked(new DroppedKey(2, true, DroppedKey.Reach.ALL));
+    Operation begun = operation(looked, NOW, key(4), key(4));
+    Scrape reading = Samples.scrape(NOW, Samples.of("a").polls(hash(3), NOW));
+
+    assertThat(decided(begun, moved(), reading).reason()).isEqualTo(Reason.RECORDING);
+    assertThat(((Decision.Stall) new Approve().decide(facts(begun))).detail())
+        .contains("the cluster stays on it");
+  }
+
+  @Test
+  void missingVersionIsOfAnotherKey_itIsBroughtBackAndThePlanSaysWhereTheClusterGoesOnTo() {
+    KeyVersion other =
+        new KeyVersion(
+            KeyId.parse("https://other.vault.azure.net/keys/payments/p1", Cloud.PUBLIC),
+            true,
+            NOW.minusSeconds(60),
+            null,
+            null,
+            "RSA",
+            Set.of("encrypt", "decrypt"));
+    Progress looked = looked(new DroppedKey(2, true, DroppedKey.Reach.ALL));
+    Operation begun = operation(looked, NOW, other.id(), key(4));
+    Facts facts =
+        facts(begun, moved())
+            .with(clusterOn(3))
+            .withVersions(List.of(version(2), version(3), version(4), other))
+            .with(Samples.scrape(NOW, Samples.of("a").polls(hash(3), NOW)));
+
+    assertThat(new Check().decide(facts).reason()).isEqualTo(Reason.RECORDING);
+    assertThat(((Decision.Stall) new Approve().decide(facts(begun))).detail())
+        .contains("it makes " + other.id() + " current again")
+        .contains("from there the cluster goes on to " + key(4));
+  }
+
   private static Decision decided(Operation operation, Ledger ledger, Scrape scrape) {
     return new Check()
         .decide(
@@ -328,9 +367,15 @@ class RecoverDroppedKeyTransitionsTest {
   }
 
   private static Operation operation(Progress progress, Instant startedAt) {
-    Route route = Route.of(KmsSettings.of(key(3)), KmsSettings.of(key(1)), KmsSettings.of(key(4)));
+    return operation(progress, startedAt, key(1), key(4));
+  }
+
+  private static Operation operation(
+      Progress progress, Instant startedAt, KeyId missing, KeyId last) {
+    Route route = Route.of(KmsSettings.of(key(3)), KmsSettings.of(missing), KmsSettings.of(last));
+    Origin person = new Origin(Origin.Trigger.HTTP, "ana", "to read them again");
     return new Operation(
-        "1", Kind.RECOVER_DROPPED_KEY, CLUSTER, ORIGIN, route, startedAt, progress);
+        "1", Kind.RECOVER_DROPPED_KEY, CLUSTER, person, route, startedAt, progress);
   }
 
   /** The ledger of a cluster that was rotated from version 2 to version 3. */

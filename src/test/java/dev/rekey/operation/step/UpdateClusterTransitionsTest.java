@@ -171,12 +171,40 @@ class UpdateClusterTransitionsTest {
         });
   }
 
+  /** It ends only where it could never be carried out, and has sent nothing yet. */
   @Test
-  void whatAPersonHasBegun_isHeldByNoWindowAndByNoNewerVersion() {
-    Set<String> held = Set.of("outside-window", "window-unreadable", "superseded");
+  void whatAPersonHasBegun_isHeldByNoWindowAndGivesWayOnlyWhereItsTargetCanNotBeUsed() {
+    Set<String> held = Set.of("outside-window", "window-unreadable");
     TABLE.forEach(
         situation -> step.decide(ofAPerson(facts(situation))),
-        (situation, decision) -> assertThat(held).doesNotContain(decision.reason().token()));
+        (situation, decision) -> {
+          boolean ends =
+              situation.is("keys", "newer-alone")
+                  && situation.is("update", "none")
+                  && situation.is("keyId", "from")
+                  && situation.is("arm", "Succeeded")
+                  && !situation.is("told", "RUNNING");
+          assertThat(held).doesNotContain(decision.reason().token());
+          assertThat(decision.reason().token().equals("superseded")).isEqualTo(ends);
+        });
+  }
+
+  /** What was sent goes on to its end; a person is told how. */
+  @Test
+  void targetBecameUnusableAfterItMayHaveBeenSent_theStallNamesWhatHelps() {
+    Facts facts =
+        Facts.known(NOW, updatedRotation(sent(1, Duration.ofMinutes(5))), ledger())
+            .with(clusterOn(1, "now", "Failed"))
+            .withVersions(List.of(version(1), disabled(2), version(3)))
+            .with(Opening.atOnce(NOW));
+
+    assertThat(step.decide(facts))
+        .isInstanceOfSatisfying(
+            Decision.Stall.class,
+            stall ->
+                assertThat(stall.detail())
+                    .contains("az keyvault key set-attributes --id " + key(2) + " --enabled true")
+                    .contains("a newer version waits until it is proved"));
   }
 
   private static Facts ofAPerson(Facts facts) {
