@@ -1,9 +1,11 @@
 package dev.rekey.app.simulated;
 
+import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
 import dev.rekey.operation.KmsSettings;
+import dev.rekey.operation.Operation;
 import dev.rekey.service.port.Stored;
 import dev.rekey.simulation.azure.AcceptedUpdate;
 import dev.rekey.simulation.fault.OutsideCalls;
@@ -37,8 +39,11 @@ final class AlertOracle implements Oracle {
   private final SimulatedWorld world;
   private final Violations violations;
 
-  /** By the URL of a version that is in a bad way: how many looks there had been by then. */
-  private final Map<String, Integer> since = new HashMap<>();
+  /**
+   * By the URL of a version that is in a bad way: how many looks there had been when it wasn't, or
+   * when that was told.
+   */
+  private final Map<String, Integer> untoldSince = new HashMap<>();
 
   private final List<HeardSignals.Signal> open = new ArrayList<>();
   private int heard;
@@ -68,14 +73,15 @@ final class AlertOracle implements Oracle {
     }
     listen();
     Set<String> bad = inABadWay();
-    since.keySet().retainAll(bad);
-    bad.forEach(url -> since.putIfAbsent(url, looks));
-    since.forEach(
-        (url, then) ->
-            violations.check(
-                looks - then <= MOST_LOOKS || isOpen(url),
-                "T2",
-                "a key version that a slot needs can't be used, or soon won't, and nobody is told"));
+    untoldSince.keySet().retainAll(bad);
+    for (String url : bad) {
+      int then = isOpen(url) ? looks : untoldSince.getOrDefault(url, looks);
+      untoldSince.put(url, then);
+      violations.check(
+          looks - then <= MOST_LOOKS,
+          "T2",
+          "a key version that a slot needs can't be used, or soon won't, and nobody is told");
+    }
     lookForChanges();
   }
 
@@ -133,7 +139,7 @@ final class AlertOracle implements Oracle {
     }
     updates = accepted.size();
     String to = changedTo;
-    if (to == null || to.isEmpty() || isProvedOn(to)) {
+    if (to == null || to.isEmpty() || isProvedOn(to) || hasLeftEvidenceOf(to)) {
       changedTo = null;
     } else if (world.records.active(world.name).isPresent() || !hasSucceeded()) {
       changedSince = looks; // whatever is at work finds it out, or leaves it to the timer
@@ -157,6 +163,18 @@ final class AlertOracle implements Oracle {
         .map(ProvedOn::key)
         .filter(key -> key.url().equals(url))
         .isPresent();
+  }
+
+  /** What an operation to that version could not prove stands in its evidence. */
+  private boolean hasLeftEvidenceOf(String url) {
+    return world.operations().stream()
+        .filter(operation -> isTo(operation, url))
+        .anyMatch(operation -> world.records.evidence(world.name, operation.id()).isPresent());
+  }
+
+  private static boolean isTo(Operation operation, String url) {
+    KeyId to = operation.to();
+    return to != null && to.url().equals(url);
   }
 
   private Optional<Ledger> ledger() {
