@@ -29,15 +29,20 @@ final class Beginning {
 
   private final SimulatedWorld world;
   private final Setup setup;
+  private final Neglect neglect;
 
   Beginning(SimulatedWorld world, Setup setup) {
     this.world = world;
     this.setup = setup;
+    this.neglect = new Neglect(world);
   }
 
   /** Lets the timer see the cluster for the first time, and lets the scenario begin. */
   void play() {
     world.vault.takeEvents();
+    if (Neglect.isAbout(world.shape.scenario())) {
+      neglect.rotatedLongAgo();
+    }
     world.passTheTime(A_WHILE);
     switch (world.shape.scenario()) {
       case ROTATE -> {
@@ -97,7 +102,32 @@ final class Beginning {
       case RETURN -> new LeadingBack(world).play();
       case FORGED -> forge();
       case ROTATE_ELSEWHERE -> new GoingElsewhere(world).play();
+      case CHANGED_BY_HAND_TWICE -> {
+        movedByHand();
+        if (world.shape.seed() % 2 == 0) {
+          world.cluster.oracle().secrets().forEach(world.disturbances()::edit);
+        } else {
+          awaitRest();
+        }
+        movedByHand();
+      }
+      case PREVIOUS_LEFT_TO_EXPIRE -> neglect.leavePreviousToExpire();
+      case NEEDED_DISABLED -> neglect.disableBoth();
+      case POINTED_ELSEWHERE -> pointElsewhere();
     }
+  }
+
+  /** The API servers load it, and could encrypt everything with it. */
+  private void pointElsewhere() {
+    boolean inTheMiddle = !world.isAtRest();
+    KeyId foreign = world.vault.createVersion(SimulatedWorld.FOREIGN_KEY);
+    world.vault.takeEvents();
+    world.arm.rotatedByAnother(world.name, foreign);
+    world.disturbances().noteMoved(inTheMiddle);
+    world.time.advance(A_WHILE);
+    world.passTheTime(A_WHILE);
+    world.vault.createVersion(SimulatedWorld.FOREIGN_KEY);
+    awaitRest();
   }
 
   /** Another vault's key, of which no API server knows, is about to expire. */

@@ -38,7 +38,22 @@ final class Goal {
       case OBSERVED_ONLY -> isRefused(Kind.ROTATE);
       case ROTATE_ELSEWHERE -> isLedElsewhere();
       case FORGED -> world.vault.calls().rotations() == 0;
+      case CHANGED_BY_HAND_TWICE -> isRewritten() && isNewestInUse();
+      case PREVIOUS_LEFT_TO_EXPIRE -> Neglect.isExtended(world) && isNewestInUse();
+      case NEEDED_DISABLED -> Neglect.areEnabled(world) && isNewestInUse();
+      case POINTED_ELSEWHERE -> isLeftToAPerson();
     };
+  }
+
+  /** Whoever has moved it, all lies under what ARM shows, but for what the evidence names. */
+  private boolean isRewritten() {
+    return isProvedOn(world.keys.shown()) || isProvedButFor(Kind.REENCRYPT);
+  }
+
+  /** What the cluster was pointed at is told of, and nothing begins by itself. */
+  private boolean isLeftToAPerson() {
+    boolean told = world.signals.hasTold("key-id-changed-outside", SimulatedWorld.FOREIGN_KEY);
+    return (told && world.operations().isEmpty()) || world.disturbances().haveHappened();
   }
 
   /** It expired soon when it was left. */

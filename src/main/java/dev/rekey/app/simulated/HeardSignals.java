@@ -29,6 +29,19 @@ final class HeardSignals implements Signals {
     return List.copyOf(heard);
   }
 
+  /** Whether one of this name speaks of it. */
+  boolean hasTold(String name, Object about) {
+    return howOftenTold(name, about) > 0;
+  }
+
+  /** How many of this name speak of it. */
+  long howOftenTold(String name, Object about) {
+    String text = about.toString();
+    return heard.stream()
+        .filter(signal -> signal.name().equals(name) && signal.detail().contains(text))
+        .count();
+  }
+
   boolean has(String name) {
     return heard.stream().anyMatch(signal -> signal.name().equals(name));
   }

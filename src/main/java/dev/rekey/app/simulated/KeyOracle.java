@@ -108,10 +108,21 @@ final class KeyOracle implements Oracle {
         .isPresent();
   }
 
-  /** K7: what begins by itself is what a look at the vault in that very step has shown. */
+  /**
+   * K7: what begins by itself is what a look at the vault in that very step has shown; K4: never
+   * does it lead on under a key that somebody has only pointed the cluster at.
+   */
   private void mayHaveBegun(Operation operation) {
     boolean byItself = operation.origin().trigger() != Origin.Trigger.HTTP;
-    if (begun.add(operation.id()) && byItself && operation.kind() == Kind.ROTATE) {
+    if (!begun.add(operation.id()) || !byItself) {
+      return;
+    }
+    KeyId under = operation.to();
+    violations.check(
+        under == null || operation.kind() == Kind.CENSUS || world.keys.isKnown(under.key()),
+        "K4",
+        "an operation begins by itself under a key that nobody has named");
+    if (operation.kind() == Kind.ROTATE) {
       violations.check(
           newestSeen.contains(operation.to()),
           "K7",

@@ -79,6 +79,11 @@ public final class KeyView {
     return shown == null ? vault.allVersions(known.get(0)).get(0).id() : shown;
   }
 
+  /** Whether it is the cluster's own, or a person has named it. */
+  boolean isKnown(VaultKey key) {
+    return known.stream().anyMatch(key::isSameKeyAs);
+  }
+
   /** Whether ARM shows that KMS is on. */
   public boolean isOn() {
     return !arm.keyIdShown(name).isEmpty();
@@ -151,6 +156,6 @@ public final class KeyView {
 
   /** Whether ARM shows a key that no API server uses. */
   boolean isForged() {
-    return known.stream().noneMatch(shown().key()::isSameKeyAs);
+    return !isKnown(shown().key());
   }
 }

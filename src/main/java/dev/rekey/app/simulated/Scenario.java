@@ -55,7 +55,24 @@ public enum Scenario {
    * Somebody has the cluster led to another key of its vault, and from there to the key of another
    * vault, public or private.
    */
-  ROTATE_ELSEWHERE;
+  ROTATE_ELSEWHERE,
+  /**
+   * Somebody moves the cluster by hand, and once more: when the first move has been dealt with, or
+   * with an even seed while nobody looks.
+   */
+  CHANGED_BY_HAND_TWICE,
+  /**
+   * Rekey has rotated the cluster long ago, and the version in the previous slot is left to expire;
+   * whoever is told moves its expiry on.
+   */
+  PREVIOUS_LEFT_TO_EXPIRE,
+  /**
+   * Rekey has rotated the cluster long ago, and somebody disables the version in the current slot,
+   * later the one in the previous slot; whoever is told enables it again.
+   */
+  NEEDED_DISABLED,
+  /** Somebody points the cluster at a key that it never used, of which a newer version comes. */
+  POINTED_ELSEWHERE;
 
   public String token() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -87,6 +87,10 @@ public final class SimulatedWorld {
   final Records records = TableRecords.simulated(table);
   final OutsideCalls calls;
   final Ports ports;
+
+  /** What the engine would be given that nobody watches: it changes nothing and meets no fault. */
+  final Ports unwatched;
+
   final KeyView keys;
   final Envelopes envelopes;
   final SimulatedHost host;
@@ -129,10 +133,11 @@ public final class SimulatedWorld {
     calls = new OutsideCalls(setup.faults(), instances, disturbances::happen, this::observe);
     eventGrid = calls.watch(EventGrid.class, OutsideSystem.VAULT, queues);
     ports = setup.tampering().ports().apply(ports());
+    unwatched = setup.tampering().ports().apply(unwatched());
     host =
         new SimulatedHost(
             ports,
-            Conduct.auto(Cloud.PUBLIC).extendingPrevious(),
+            conduct(),
             LIMITS,
             calls.watch(PoisonQueues.class, OutsideSystem.STORAGE, queues),
             time,
@@ -140,6 +145,12 @@ public final class SimulatedWorld {
             instances,
             releases,
             this::log);
+  }
+
+  /** Where a previous slot's version is to expire, nobody moves its expiry on. */
+  private Conduct conduct() {
+    Conduct plain = Conduct.auto(Cloud.PUBLIC);
+    return shape.scenario() == Scenario.PREVIOUS_LEFT_TO_EXPIRE ? plain : plain.extendingPrevious();
   }
 
   private void observe(OutsideCalls.Observed observed) {
@@ -218,9 +229,11 @@ public final class SimulatedWorld {
 
   private NewVersion expiring() {
     NewVersion plain = NewVersion.rsa();
-    return shape.scenario() == Scenario.RENEW || isObservedOnly()
-        ? new NewVersion(plain.type(), plain.operations(), null, BEGINNING.plus(LIFETIME))
-        : plain;
+    return switch (shape.scenario()) {
+      case RENEW, OBSERVED_ONLY -> plain.expiring(BEGINNING.plus(LIFETIME));
+      case PREVIOUS_LEFT_TO_EXPIRE -> plain.expiring(BEGINNING.plus(Neglect.LIFETIME));
+      default -> plain;
+    };
   }
 
   private SimulatedCluster cluster(KeyId first) {
@@ -255,6 +268,19 @@ public final class SimulatedWorld {
         calls.watch(Messages.class, OutsideSystem.STORAGE, queues),
         signals,
         new SortableIds(clock, random.split()),
+        clock);
+  }
+
+  private Ports unwatched() {
+    return new Ports(
+        arm,
+        arm.surroundings(),
+        vault,
+        any -> new SimulatedApiServers(cluster, clock),
+        records,
+        queues,
+        new HeardSignals(),
+        new SortableIds(clock, new SplittableRandom(shape.seed())),
         clock);
   }
 

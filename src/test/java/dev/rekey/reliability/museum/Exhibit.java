@@ -16,17 +16,11 @@ import java.util.stream.Stream;
  * @param sweep the worlds that are played until it is found out
  */
 record Exhibit(
-    String accident, String source, String promise, Setup.Tampering tampering, List<Setup> sweep) {
+    String accident, String source, String promise, Setup.Tampering tampering, List<Setup> sweep)
+    implements Showpiece {
 
-  /**
-   * How a defect was found out.
-   *
-   * @param world the place in the sweep, from 0
-   */
-  record Found(int world, List<String> violations) {}
-
-  /** A line of the table in docs/reliability.md. */
-  String row(Found found) {
+  @Override
+  public String row(Found found) {
     Setup setup = sweep.get(found.world());
     String arrivals = setup.arrivals() == null ? "" : "an event of an older version";
     String faults = setup.faults().toString() + arrivals;
@@ -45,8 +39,8 @@ record Exhibit(
         + " |";
   }
 
-  /** The first world in which the defect breaks that promise. */
-  Optional<Found> found() {
+  @Override
+  public Optional<Found> found() {
     for (int world = 0; world < sweep.size(); world++) {
       List<String> violations = Course.of(sweep.get(world).tampered(tampering)).violations();
       if (violations.stream().anyMatch(violation -> violation.startsWith(promise))) {
@@ -56,8 +50,8 @@ record Exhibit(
     return Optional.empty();
   }
 
-  /** What is broken in the same worlds, up to that one, without the defect: nothing. */
-  List<String> brokenWithoutIt(int world) {
+  @Override
+  public List<String> brokenWithoutIt(int world) {
     return sweep.subList(0, world + 1).stream()
         .flatMap(setup -> Stream.of(Course.of(setup).violations()))
         .flatMap(List::stream)

@@ -248,7 +248,7 @@ final class KeyExhibits {
         Sweep.each(Scenario.ROTATE, Fault.NEWEST_DISABLED));
   }
 
-  private static List<KeyVersion> enabled(List<?> versions) {
+  static List<KeyVersion> enabled(List<?> versions) {
     List<KeyVersion> all = new ArrayList<>();
     for (Object each : versions) {
       KeyVersion version = (KeyVersion) each;

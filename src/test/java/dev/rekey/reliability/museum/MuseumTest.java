@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MuseumTest {
   private static final List<String> CAUGHT = new CopyOnWriteArrayList<>();
 
-  static Stream<Exhibit> exhibits() {
-    return Stream.of(
+  static Stream<Showpiece> exhibits() {
+    return Stream.<List<? extends Showpiece>>of(
             ClusterExhibits.all(),
             PatchExhibits.all(),
             KeyExhibits.all(),
@@ -31,14 +31,16 @@ class MuseumTest {
             RecordExhibits.all(),
             TruthExhibits.all(),
             MigrationExhibits.all(),
-            BroughtBackExhibits.all())
+            BroughtBackExhibits.all(),
+            OverTimeExhibits.all(),
+            FleetExhibits.all())
         .flatMap(List::stream);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("exhibits")
-  void anAccident_isFoundOutAndNothingIsWithoutIt(Exhibit exhibit) {
-    Optional<Exhibit.Found> found = exhibit.found();
+  void anAccident_isFoundOutAndNothingIsWithoutIt(Showpiece exhibit) {
+    Optional<Showpiece.Found> found = exhibit.found();
 
     assertThat(found).as("found out").isPresent();
     int world = found.get().world();
@@ -62,7 +64,7 @@ class MuseumTest {
             .map(line -> line.split("[|]")[1].strip())
             .toList();
 
-    assertThat(told).containsExactlyElementsOf(exhibits().map(Exhibit::toString).toList());
+    assertThat(told).containsExactlyElementsOf(exhibits().map(Showpiece::toString).toList());
   }
 
   @Test
