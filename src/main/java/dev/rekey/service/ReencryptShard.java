@@ -36,13 +36,9 @@ public final class ReencryptShard {
   }
 
   public void handle(Message.WorkShard message) {
-    Optional<Operation> operation =
-        ports.records().operation(message.cluster(), message.operationId()).map(Stored::value);
-    Optional<Pass> pass =
-        operation
-            .filter(Operation::isActive)
-            .flatMap(active -> active.progress().pass(message.passId()))
-            .filter(known -> known.stage() == Pass.Stage.RUNNING);
+    LeaveToWork leave = new LeaveToWork(ports, message);
+    Optional<Operation> operation = leave.operation();
+    Optional<Pass> pass = operation.flatMap(leave::pass);
     if (pass.isEmpty()) {
       ports.signals().count("message-dropped", "earlier-pass");
       return;
@@ -55,17 +51,17 @@ public final class ReencryptShard {
       ports.signals().count("message-dropped", "unknown-shard");
     } else if (shard.get().value().isDone()) {
       wake(message.cluster(), message.operationId());
-    } else if (operation.get().progress().standsStill()) {
+    } else if (!leave.toBegin(operation.get(), pass.get())) {
       giveBack(message, shard.get());
     } else {
-      hold(message, shard.get()).ifPresent(held -> work(message, pass.get(), held));
+      hold(message, shard.get()).ifPresent(held -> work(message, pass.get(), held, leave));
     }
   }
 
   /**
-   * A person has paused the operation, or it has stalled: somebody else may have given the cluster
-   * other settings, and what is written under those isn't what this pass is for. When the operation
-   * goes on it finds the shard free.
+   * A person has paused the operation, or it waits or has stalled before this pass: somebody else
+   * may have given the cluster other settings, and what is written under those isn't what this pass
+   * is for. When the operation comes to the pass again it finds the shard free, and gives it out.
    */
   private void giveBack(Message.WorkShard message, Stored<Shard> shard) {
     ports.signals().count("message-dropped", "operation-stands-still");
@@ -108,7 +104,7 @@ public final class ReencryptShard {
     }
   }
 
-  private void work(Message.WorkShard message, Pass pass, Stored<Shard> stored) {
+  private void work(Message.WorkShard message, Pass pass, Stored<Shard> stored, LeaveToWork leave) {
     ShardRun.Result result;
     try (Connection connection = new Connection(ports.kubernetes(), message.cluster());
         PatchLane lane = connection.apiServers().openLane(pass.kind().mode())) {
@@ -122,6 +118,7 @@ public final class ReencryptShard {
                   ports.time(),
                   deadline,
                   () -> answers(connection.apiServers()))
+              .goingOnWhile(leave::toGoOn)
               .work(stored.value());
     } catch (OutsideFault fault) {
       ports.signals().tell("outside-fault", fault);

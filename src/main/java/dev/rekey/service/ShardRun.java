@@ -46,6 +46,9 @@ final class ShardRun {
    */
   private static final int BUSY_ROUNDS = 3;
 
+  /** How often it is asked whether it may go on. */
+  private static final Duration ASKED_EVERY = Duration.ofSeconds(15);
+
   private final PatchLane lane;
   private final PassKind kind;
   private final InstantSource time;
@@ -58,15 +61,19 @@ final class ShardRun {
   private final Map<String, SecretVisit> inFlight = new LinkedHashMap<>();
   private final List<SecretException> exceptions = new ArrayList<>();
   private Duration lastAnswers = LAST_ANSWERS;
+  private BooleanSupplier mayGoOn = () -> true;
+  private @Nullable Instant askedAt;
   private Pace pace;
   private Tally tally = Tally.NONE;
   private int busyInRow;
   private boolean serverIsAway;
+  private boolean isCalledOff;
 
   /**
    * What a run came to.
    *
-   * @param suspended whether it ended early because the API server gives no answers
+   * @param suspended whether it ended early because the API server gives no answers, or because it
+   *     may not go on
    */
   record Result(Shard shard, boolean suspended) {}
 
@@ -95,13 +102,21 @@ final class ShardRun {
     return this;
   }
 
+  /** The same, that begins nothing more once this says no; asked every so often. */
+  ShardRun goingOnWhile(BooleanSupplier wanted) {
+    mayGoOn = wanted;
+    return this;
+  }
+
   Result work(Shard shard) {
+    askedAt = time.instant();
     tally = shard.tally();
     shard
         .remaining()
         .forEach(
             secret -> fresh.add(new SecretVisit(secret, shard.tried().get(secret.toString()))));
     while (goesOn()) {
+      askAgain();
       fill();
       @Nullable Look look = lane.take(lookUntil());
       if (look != null) {
@@ -109,7 +124,19 @@ final class ShardRun {
       }
     }
     Shard worked = shard.worked(remaining(), tried(), tally, exceptions);
-    return new Result(worked, serverIsAway);
+    return new Result(worked, isStopped());
+  }
+
+  private boolean isStopped() {
+    return serverIsAway || isCalledOff;
+  }
+
+  private void askAgain() {
+    Instant now = time.instant();
+    if (!isCalledOff && askedAt != null && !now.isBefore(askedAt.plus(ASKED_EVERY))) {
+      askedAt = now;
+      isCalledOff = !mayGoOn.getAsBoolean();
+    }
   }
 
   private boolean goesOn() {
@@ -118,7 +145,7 @@ final class ShardRun {
       return now.isBefore(deadline.plus(lastAnswers));
     }
     boolean nothingLeft = fresh.isEmpty() && later.isEmpty();
-    return !nothingLeft && now.isBefore(deadline) && !serverIsAway;
+    return !nothingLeft && now.isBefore(deadline) && !isStopped();
   }
 
   /**
@@ -133,7 +160,7 @@ final class ShardRun {
 
   private void fill() {
     Instant now = time.instant();
-    while (inFlight.size() < pace.limit() && now.isBefore(deadline) && !serverIsAway) {
+    while (inFlight.size() < pace.limit() && now.isBefore(deadline) && !isStopped()) {
       SecretVisit next = nextReady(now);
       if (next == null) {
         return;

@@ -24,8 +24,8 @@ class FoundBySweepsTest {
         "ROTATE       | 1978 |  1 | 3 | 3 | true  | 290:somebody-deletes",
         "ROTATE       | 1727 |  2 | 3 | 2 | false | 89:somebody-deletes,105:somebody-deletes",
         // A namespace could not be listed for a moment, and stayed in the evidence.
-        "ROTATE       |    1 |  6 | 2 | 2 | true  | 428:undecryptable",
-        "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 319:undecryptable",
+        "ROTATE       |    1 |  6 | 2 | 2 | true  | 438:undecryptable",
+        "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 591:undecryptable",
         // An API server lagged, and what it had written voided every later round.
         "ROTATE       |    1 |  6 | 2 | 2 | true  | 551:server-lags",
         "REENCRYPT    |    1 |  6 | 2 | 2 | true  | 179:server-lags",
@@ -44,14 +44,17 @@ class FoundBySweepsTest {
         // unmoved.
         "ROTATE       | 500516 | 9 | 1 | 3 | false | 93:not-found,175:clock-behind,229:lost-reply,703:busy-after,1042:server-lags,1133:malformed,1160:newest-disabled",
         // Denied without being read: fewer reads than Secrets, and yet the exception was believed.
-        "ROTATE_AGAIN | 692401 | 8 | 4 | 1 | false | 282:not-found,374:lost-reply,494:malformed-after,547:rejected,588:broken-after,600:patch-denied-by-webhook,721:rejected,768:patch-denied-by-policy",
+        "ROTATE_AGAIN | 692401 | 8 | 4 | 1 | false | 542:patch-denied-by-webhook,690:patch-denied-by-policy",
         // One Secret, six API servers, one connection at each attempt: one of them was never met.
         "REENCRYPT    | 814048 | 1 | 2 | 3 | false | 124:server-lags,452:server-joins,494:server-joins,499:crash-after,517:server-joins",
         // A Secret was made after the list of none, by an API server that had gone back.
         "ROTATE       | 138653 | 0 | 5 | 1 | false | 280:server-lags,354:somebody-creates",
         // The clock went back after a list, which then seemed to have begun after a later look.
-        "ROTATE_STALE | 126607 | 2 | 3 | 1 | false | 439:server-lags,679:clock-behind,971:somebody-creates",
-        "ROTATE_STALE | 154670 | 18 | 5 | 3 | false | 50:server-lags,124:lost-reply,144:clock-behind,282:server-joins,284:somebody-creates,561:lost-reply"
+        "ROTATE_STALE | 126607 | 2 | 3 | 1 | false | 554:server-lags,794:clock-behind,990:somebody-creates",
+        "ROTATE_STALE | 154670 | 18 | 5 | 3 | false | 50:server-lags,124:lost-reply,144:clock-behind,282:server-joins,284:somebody-creates,561:lost-reply",
+        // A shard's message came late, while somebody else's own update was under way or through.
+        "MIGRATE_TO_KMS_V2 | 3582 | 5 | 3 | 2 | false | 117:forbidden,434:not-found,457:moved-by-hand",
+        "MIGRATE_TO_KMS_V2 | 5404 | 11 | 2 | 2 | true | 469:timed-out,521:somebody-reads-all,691:broken,851:moved-by-hand",
       })
   void whatOnceBrokeAPromise_breaksNoneAnyMore(
       Scenario scenario,

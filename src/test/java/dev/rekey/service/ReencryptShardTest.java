@@ -84,6 +84,116 @@ class ReencryptShardTest {
   }
 
   @Test
+  void somebodysOwnUpdateIsUnderWay_aLateShardWritesNothingUntilItHasSettled() {
+    world.clusters.change(CLUSTER, key(1).url(), "Updating");
+    world.advance(operation);
+    assertThat(world.read(operation).progress().pending().reason()).isEqualTo(Reason.CLUSTER_BUSY);
+
+    world.deliver(message);
+
+    assertThat(world.servers.patched).isEmpty();
+    assertThat(world.signals).contains("message-dropped operation-stands-still");
+    assertGoesOnOnceArmHasSettled();
+  }
+
+  /** The operation has not looked since: its word is older than what somebody else has done. */
+  @Test
+  void messageComesLateAndSomebodyHasChangedTheCluster_armIsAskedAndNothingIsWritten() {
+    world.clusters.change(CLUSTER, key(1).url(), "Updating");
+    world.time.pass(Duration.ofSeconds(11));
+
+    world.deliver(message);
+
+    assertThat(world.servers.patched).isEmpty();
+    assertGoesOnOnceArmHasSettled();
+  }
+
+  @Test
+  void messageComesLateAndTheClusterIsOnAnotherKey_nothingIsWritten() {
+    world.clusters.change(CLUSTER, key(3).url(), "Succeeded");
+    world.time.pass(Duration.ofSeconds(11));
+
+    world.deliver(message);
+
+    assertThat(world.servers.patched).isEmpty();
+    assertGoesOnOnceArmHasSettled();
+  }
+
+  @Test
+  void messageComesLateAndArmGivesNoAnswer_nothingIsWrittenAndItIsToldOf() {
+    world.time.pass(Duration.ofSeconds(11));
+    world.clusters.readFaults.add(World.fault(OutsideSystem.ARM, OutsideFault.Kind.UNREACHABLE));
+
+    world.deliver(message);
+
+    assertThat(world.servers.patched).isEmpty();
+    assertThat(world.signals).anyMatch(signal -> signal.startsWith("outside-fault"));
+    assertGoesOnOnceArmHasSettled();
+  }
+
+  @Test
+  void messageComesLateAndNothingHasChanged_itsShardIsDone() {
+    world.time.pass(Duration.ofHours(2));
+
+    world.deliver(message);
+
+    assertThat(shard().isDone()).isTrue();
+  }
+
+  /** A hundred shards lead to no call of ARM beside the operation's own. */
+  @Test
+  void messageComesAtOnce_armIsNotAsked() {
+    world.clusters.readFaults.add(World.fault(OutsideSystem.ARM, OutsideFault.Kind.UNREACHABLE));
+    world.time.pass(Duration.ofSeconds(9));
+
+    world.deliver(message);
+
+    assertThat(world.clusters.readFaults).hasSize(1);
+    assertThat(shard().isDone()).isTrue();
+  }
+
+  @Test
+  void lastLookMetNoAnswer_shardWaitsForTheNext() {
+    world.clusters.readFaults.add(World.fault(OutsideSystem.ARM, OutsideFault.Kind.UNREACHABLE));
+    world.advance(operation);
+
+    world.deliver(message);
+
+    assertThat(world.servers.patched).isEmpty();
+    assertGoesOnOnceArmHasSettled();
+  }
+
+  /** A worker is at work for minutes, longer than an update takes to reach the API servers. */
+  @Test
+  void somebodysUpdateBeginsWhileAWorkerIsAtWork_itStopsAndTheRestWaits() {
+    world.servers.script =
+        secret -> {
+          world.time.pass(Duration.ofSeconds(3));
+          if (world.servers.patched.size() == 6) {
+            world.clusters.change(CLUSTER, key(1).url(), "Updating");
+            world.advance(operation);
+          }
+          return null;
+        };
+
+    world.deliver(message);
+
+    assertThat(shard().isDone()).isFalse();
+    assertThat(shard().tally().rewritten()).isLessThan(25);
+    assertThat(world.sent).contains(new World.Sent(message, Duration.ofSeconds(15)));
+    world.servers.script = secret -> null;
+    assertGoesOnOnceArmHasSettled();
+  }
+
+  private void assertGoesOnOnceArmHasSettled() {
+    world.clusters.change(CLUSTER, key(1).url(), "Succeeded");
+    world.runUntil(operation, now -> !now.isActive());
+    assertThat(world.read(operation).progress().ending().outcome())
+        .isEqualTo(Ending.Outcome.COMPLETED);
+    assertThat(world.servers.under(hash(1))).isEqualTo(50);
+  }
+
+  @Test
   void sameMessageAtOnceInTwoInstances_oneWorksAndTheOtherLooksAgainLater() {
     boolean[] delivered = {false};
     world.servers.script =

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -275,6 +276,52 @@ class ShardRunTest {
 
   private List<ExceptionReason> reasons() {
     return shard.exceptions().stream().map(SecretException::reason).toList();
+  }
+
+  @Test
+  void mayNotGoOn_nothingMoreIsBegunAndTheRestIsHandedOn() {
+    servers.script =
+        secret -> {
+          note(secret);
+          time.pass(Duration.ofSeconds(2));
+          return null;
+        };
+
+    ShardRun.Result result = workWhile(() -> time.instant().isBefore(NOW.plusSeconds(15)));
+
+    assertThat(result.suspended()).isTrue();
+    assertThat(asked).hasSizeBetween(8, 15);
+    assertThat(shard.remaining()).hasSize(20 - asked.size());
+  }
+
+  /** The record is read each time. */
+  @Test
+  void mayGoOn_isAskedFourTimesAMinute() {
+    int[] times = {0};
+    servers.script =
+        secret -> {
+          time.pass(Duration.ofSeconds(3));
+          return null;
+        };
+
+    workWhile(() -> ++times[0] > 0);
+
+    assertThat(shard.isDone()).isTrue();
+    assertThat(times[0]).isBetween(3, 4);
+  }
+
+  private ShardRun.Result workWhile(BooleanSupplier wanted) {
+    ShardRun run =
+        new ShardRun(
+            servers.openLane(PatchMode.APPLY),
+            PassKind.WRITE,
+            Pace.fixed(1),
+            time,
+            time.instant().plus(Duration.ofMinutes(4)),
+            () -> serverAnswers);
+    ShardRun.Result result = run.goingOnWhile(wanted).work(listed());
+    shard = result.shard();
+    return result;
   }
 
   private void note(SecretRef secret) {

@@ -9,6 +9,7 @@ import dev.rekey.simulation.cluster.replica.SimulatedReplica;
 import dev.rekey.simulation.cluster.secret.SecretContent;
 import dev.rekey.simulation.fault.Fault;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -20,6 +21,7 @@ final class Disturbances {
   private static final Duration DISABLED_FOR = Duration.ofHours(1);
   private static final Duration WRONG_BY = Duration.ofHours(1);
   private static final Duration WRONG_FOR = Duration.ofMinutes(10);
+  private static final Duration UNSEEN_FOR = Duration.ofSeconds(15);
   private static final Duration ROLLS_FOR = Duration.ofMinutes(15);
 
   private final SimulatedWorld world;
@@ -29,6 +31,7 @@ final class Disturbances {
   private boolean lost;
   private boolean lagged;
   private boolean movedByHand;
+  private @Nullable Instant movedAt;
   private int made;
 
   Disturbances(SimulatedWorld world, SplittableRandom random) {
@@ -91,7 +94,17 @@ final class Disturbances {
     return movedByHand && !world.controlPlane.hasRolled(world.name);
   }
 
+  /**
+   * Whether somebody has moved the cluster so shortly ago that nobody could have seen it in time:
+   * ARM shows it at once, but between a look at ARM and the writes that lean on it some seconds
+   * pass, and an API server that restarts just then writes with what was set.
+   */
+  boolean haveJustMoved() {
+    return movedAt != null && world.time.instant().isBefore(movedAt.plus(UNSEEN_FOR));
+  }
+
   private void move() {
+    movedAt = world.time.instant();
     world.moveOn();
     noteMoved(true);
   }

@@ -55,7 +55,8 @@ final class SecretOracle implements Oracle, EtcdWatcher {
     writes++;
     violations.check(!world.isObservedOnly(), "K8", "a Secret of AKS' own key was written");
     violations.check(
-        !world.controlPlane.prefixesOfKmsV1().contains(StorageOracle.keyId(secret)),
+        !world.controlPlane.prefixesOfKmsV1().contains(StorageOracle.keyId(secret))
+            || world.disturbances().haveJustMoved(),
         "K8",
         "a Secret was written under KMS v1");
     violations.check(before != null, "S4", "a Secret was made");
@@ -67,7 +68,8 @@ final class SecretOracle implements Oracle, EtcdWatcher {
         world.cluster.replicas().stream()
                 .filter(SimulatedReplica::isAlive)
                 .allMatch(replica -> reads(replica, StorageOracle.keyId(secret)))
-            || world.disturbances().areRolling(),
+            || world.disturbances().areRolling()
+            || world.disturbances().haveJustMoved(),
         "S1",
         "a Secret was written under a key that an API server doesn't read");
   }

@@ -19,6 +19,11 @@ final class WhatHappened {
     }
   }
 
+  /** How many there were so far. */
+  int count() {
+    return faults.size();
+  }
+
   /** Whether a Secret may have been left as it was for a reason, to be named. */
   boolean mayHaveMadeExceptions() {
     return faults.stream()

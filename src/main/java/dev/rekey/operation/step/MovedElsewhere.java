@@ -28,6 +28,11 @@ final class MovedElsewhere {
     return operation.managed() && !facts.requireCluster().isAt(operation.after());
   }
 
+  /** Whether ARM is at work on the cluster, on whatever somebody wants of it. */
+  static boolean isUnderWay(Facts facts) {
+    return facts.operation().managed() && !facts.requireCluster().isSettled();
+  }
+
   /** Of a step before the update, on a cluster that isn't where the operation found it. */
   static Decision stallOrDone(Facts facts) {
     return isSo(facts) ? stall(facts) : new Decision.Done(Reason.KEY_ALREADY_MOVED);

@@ -43,7 +43,7 @@ final class PassRounds {
   private static final int MOST_ROUNDS = 3;
 
   /** A finished shard sends a message; this is for one that raced with the look before. */
-  private static final Duration SHARDS_LOOK_AGAIN = Duration.ofSeconds(20);
+  static final Duration SHARDS_LOOK_AGAIN = Duration.ofSeconds(20);
 
   private final Limits limits;
 

@@ -85,11 +85,11 @@ final class ProveCurrent implements Step {
       return new Decision.Done(Reason.PROVED_ON_CURRENT);
     }
     Optional<Pass> last = own.filter(pass -> mayServe(facts, pass));
+    if (!cluster.isSettled()) { // API servers may be about to write with another key
+      return new Decision.Wait(facts.now().plusSeconds(15), Reason.CLUSTER_BUSY);
+    }
     if (last.isPresent() && !last.get().hasEnded()) {
       return rounds.goOn(facts, last.get(), !facts.operation().mayHaveUpdated());
-    }
-    if (!cluster.isSettled()) {
-      return new Decision.Wait(facts.now().plusSeconds(15), Reason.CLUSTER_BUSY);
     }
     return last.isEmpty()
         ? census(facts, Reason.ETAG_KEEPS_MOVING)

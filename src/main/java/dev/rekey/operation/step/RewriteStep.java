@@ -11,12 +11,18 @@ import dev.rekey.operation.Step;
 import dev.rekey.operation.StepName;
 import dev.rekey.reencryption.Pass;
 import dev.rekey.reencryption.PassKind;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code write} and {@code prove}: one round of empty patches over all Secrets that stands. */
+/**
+ * {@code write} and {@code prove}: one round of empty patches over all Secrets that stands. While
+ * ARM is at work on the cluster it waits: API servers may be about to write with another key.
+ */
 final class RewriteStep implements Step {
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
+
   private final StepName name;
   private final PassKind kind;
   private final PassRounds rounds;
@@ -45,6 +51,9 @@ final class RewriteStep implements Step {
     boolean stands = last.map(Pass::stands).orElse(false);
     if (!stands && MovedElsewhere.hasLeftTarget(facts)) {
       return MovedElsewhere.stall(facts); // a re-encryption sends no update, which would see it
+    }
+    if (!stands && MovedElsewhere.isUnderWay(facts)) {
+      return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY);
     }
     if (last.isEmpty()) {
       return rounds.begin(facts, name, kind, target, exceptionsOf(facts.operation()));

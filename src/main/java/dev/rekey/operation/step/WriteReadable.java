@@ -24,8 +24,8 @@ import java.util.Set;
  * previous slot.
  *
  * <ol>
- *   <li>Not before every API server reads the current version. Never a write that another can't
- *       read.
+ *   <li>Not before every API server reads the current version, nor while ARM is at work on the
+ *       cluster. Never a write that another can't read.
  *   <li>Written anew when the count behind it has found something under another key, or can't rest
  *       on this write. Never a count without a write that went before it.
  *   <li>Where the API servers give no answer, it is gone without, as {@link AnswersToCount} says.
@@ -93,6 +93,9 @@ final class WriteReadable implements Step {
   }
 
   private Decision write(Facts facts) {
+    if (MovedElsewhere.isUnderWay(facts)) {
+      return new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.CLUSTER_BUSY);
+    }
     Operation operation = facts.operation();
     Optional<Pass> last = last(operation);
     if (last.isEmpty()) {

@@ -137,30 +137,32 @@ class CountReadableTransitionsTest {
       DecisionTable.of(
           """
           keyId:   from to elsewhere
+          arm:     settled Updating
           pass:    none write-listed write-running write-clean write-void
           count:   none fine foreign restarted before
           servers: all-read not-read not-all
           rounds:  1 4
           age:     hour longer
 
-          to        | *             | *                | *        | * | *      | done: key-already-moved
-          elsewhere | *             | *                | *        | * | *      | stall: cluster-on-another-key
-          from      | none          | *                | all-read | * | *      | act list new write: listing-secrets
-          from      | none          | *                | not-read | * | *      | wait 10s: replica-does-not-read-target
-          from      | none          | *                | not-all  | * | *      | wait 10s: replica-not-seen
-          from      | write-listed  | *                | *        | * | *      | act begin-pass: reading-counters
-          from      | write-running | *                | *        | * | *      | act dispatch [0] by 32: dispatching-shards
-          from      | write-void    | *                | *        | 1 | *      | act list new write: listing-secrets
-          from      | write-void    | *                | *        | 4 | hour   | stall: still-foreign-reads
-          from      | write-void    | *                | *        | 4 | longer | act list new write: listing-secrets
-          from      | write-clean   | none fine before | *        | * | *      | done: rescued
-          from      | write-clean   | foreign restarted | all-read | 1 | *     | act list new write: listing-secrets
-          from      | write-clean   | foreign restarted | not-read | 1 | *     | wait 10s: replica-does-not-read-target
-          from      | write-clean   | foreign restarted | not-all | 1 | *      | wait 10s: replica-not-seen
-          from      | write-clean   | foreign restarted | *       | 4 | hour   | stall: still-foreign-reads
-          from      | write-clean   | foreign restarted | all-read | 4 | longer | act list new write: listing-secrets
-          from      | write-clean   | foreign restarted | not-read | 4 | longer | wait 10s: replica-does-not-read-target
-          from      | write-clean   | foreign restarted | not-all | 4 | longer | wait 10s: replica-not-seen
+          to        | *        | *             | *                | *        | * | *      | done: key-already-moved
+          elsewhere | *        | *             | *                | *        | * | *      | stall: cluster-on-another-key
+          from      | Updating | *             | *                | *        | * | *      | wait 10s: cluster-busy
+          from      | settled  | none          | *                | all-read | * | *      | act list new write: listing-secrets
+          from      | settled  | none          | *                | not-read | * | *      | wait 10s: replica-does-not-read-target
+          from      | settled  | none          | *                | not-all  | * | *      | wait 10s: replica-not-seen
+          from      | settled  | write-listed  | *                | *        | * | *      | act begin-pass: reading-counters
+          from      | settled  | write-running | *                | *        | * | *      | act dispatch [0] by 32: dispatching-shards
+          from      | settled  | write-void    | *                | *        | 1 | *      | act list new write: listing-secrets
+          from      | settled  | write-void    | *                | *        | 4 | hour   | stall: still-foreign-reads
+          from      | settled  | write-void    | *                | *        | 4 | longer | act list new write: listing-secrets
+          from      | settled  | write-clean   | none fine before | *        | * | *      | done: rescued
+          from      | settled  | write-clean   | foreign restarted | all-read | 1 | *     | act list new write: listing-secrets
+          from      | settled  | write-clean   | foreign restarted | not-read | 1 | *     | wait 10s: replica-does-not-read-target
+          from      | settled  | write-clean   | foreign restarted | not-all | 1 | *      | wait 10s: replica-not-seen
+          from      | settled  | write-clean   | foreign restarted | *       | 4 | hour   | stall: still-foreign-reads
+          from      | settled  | write-clean   | foreign restarted | all-read | 4 | longer | act list new write: listing-secrets
+          from      | settled  | write-clean   | foreign restarted | not-read | 4 | longer | wait 10s: replica-does-not-read-target
+          from      | settled  | write-clean   | foreign restarted | not-all | 4 | longer | wait 10s: replica-not-seen
           """);
 
   private static final DroppedKey ALL = new DroppedKey(2, true, DroppedKey.Reach.ALL);
@@ -181,7 +183,7 @@ class CountReadableTransitionsTest {
 
   @Test
   void everyCombinationOfAWrite_isDecidedAsTheTableSays() {
-    assertThat(WRITE.size()).isEqualTo(900);
+    assertThat(WRITE.size()).isEqualTo(1_800);
     WRITE.assertDecides(this::write);
   }
 
@@ -321,9 +323,10 @@ class CountReadableTransitionsTest {
       progress = withCount(progress, situation.of("count"));
     }
     int on = List.of("from", "to", "elsewhere").indexOf(situation.of("keyId")) + 1;
+    String arm = situation.is("arm", "settled") ? "Succeeded" : "Updating";
     return write.decide(
         facts(operation(progress))
-            .with(clusterOn(on))
+            .with(clusterOn(on, "\"etag-1\"", arm))
             .with(reading(situation.of("servers")))
             .withShards(List.of(Shard.of(0, Samples.secrets(10)))));
   }

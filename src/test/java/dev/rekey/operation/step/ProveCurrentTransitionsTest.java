@@ -60,17 +60,18 @@ class ProveCurrentTransitionsTest {
           from | holds holds-for-both | * | sent | count-new-key | * | quiet | * | * | * | done: proved-on-current
           from | holds holds-for-both | Updating | sent | count-new-key | * | wrote-else restarted | * | * | * | done: proved-on-current
 
-          from | * | * | none sent | count-listing | * | * | * | * | * | act list same count: listing-secrets
-          from | * | * | none | count-listed | * | * | * | * | * | act find-write-keys: looking-for-write-key
-          from | * | * | sent | count-listed | * | * | * | * | * | act begin-pass: reading-counters
-          from | * | * | none sent | count-running | * | * | * | * | * | act dispatch [0] by 32: dispatching-shards
-          from | * | * | none | write-listed proof-listed | * | * | * | * | * | act find-write-keys: looking-for-write-key
+          from | * | settled | none sent | count-listing | * | * | * | * | * | act list same count: listing-secrets
+          from | * | settled | none | count-listed | * | * | * | * | * | act find-write-keys: looking-for-write-key
+          from | * | settled | sent | count-listed | * | * | * | * | * | act begin-pass: reading-counters
+          from | * | settled | none sent | count-running | * | * | * | * | * | act dispatch [0] by 32: dispatching-shards
+          from | * | settled | none | write-listed proof-listed | * | * | * | * | * | act find-write-keys: looking-for-write-key
 
           from | other-etag for-another-target none | Updating | none sent | none count-clean proof-clean | * | * | * | * | * | wait 15s: cluster-busy
           from | * | Updating | none | count-new-key | * | * | * | * | * | wait 15s: cluster-busy
           from | other-etag for-another-target none | Updating | sent | count-new-key | * | * | * | * | * | wait 15s: cluster-busy
           from | * | Updating | none sent | count-foreign count-few count-unread count-failed count-void write-clean write-void proof-unread proof-failed proof-void | * | * | * | * | * | wait 15s: cluster-busy
-          from | * | Updating | sent | write-listed proof-listed | * | * | * | * | * | wait 15s: cluster-busy
+          from | * | Updating | none sent | count-listing count-listed count-running | * | * | * | * | * | wait 15s: cluster-busy
+          from | * | Updating | none sent | write-listed proof-listed | * | * | * | * | * | wait 15s: cluster-busy
 
           from | other-etag for-another-target none | settled | none sent | none | * | * | * | * | * | act list new count: listing-secrets
 

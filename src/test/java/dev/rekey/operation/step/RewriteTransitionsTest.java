@@ -1,5 +1,6 @@
 package dev.rekey.operation.step;
 
+import static dev.rekey.operation.Example.ETAG;
 import static dev.rekey.operation.Example.NOW;
 import static dev.rekey.operation.Example.clusterOn;
 import static dev.rekey.operation.Example.facts;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rekey.operation.Decision;
 import dev.rekey.operation.Findings;
 import dev.rekey.operation.Kind;
+import dev.rekey.operation.ManagedCluster;
 import dev.rekey.operation.Operation;
 import dev.rekey.operation.Origin;
 import dev.rekey.operation.Progress;
@@ -38,6 +40,7 @@ class RewriteTransitionsTest {
       DecisionTable.of(
           """
           keyId:     to elsewhere
+          arm:       settled Updating
           step:      write prove
           pass:      none LISTING LISTED RUNNING clean exception-read exception-unread foreign-reads foreign-writes interrupted
           round:     1 3
@@ -46,44 +49,48 @@ class RewriteTransitionsTest {
           estimated: yes no
           of:        all exceptions
 
-          *         | *     | none            | 3 | *      | *   | *   | *          | never: the third round has a pass
+          *         | *        | *     | none            | 3 | *      | *   | *   | *          | never: the third round has a pass
 
-          to        | write | none            | 1 | *      | *   | *   | all        | act list new write: listing-secrets
-          to        | write | none            | 1 | *      | *   | *   | exceptions | act list new write of exceptions: listing-secrets
-          to        | prove | none            | 1 | *      | *   | *   | *          | act list new proof: listing-secrets
+          to        | settled  | write | none            | 1 | *      | *   | *   | all        | act list new write: listing-secrets
+          to        | settled  | write | none            | 1 | *      | *   | *   | exceptions | act list new write of exceptions: listing-secrets
+          to        | settled  | prove | none            | 1 | *      | *   | *   | *          | act list new proof: listing-secrets
 
-          to        | write | LISTING         | * | *      | *   | *   | *          | act list same write: listing-secrets
-          to        | prove | LISTING         | * | *      | *   | *   | *          | act list same proof: listing-secrets
-          to        | write | LISTED          | * | *      | *   | no  | *          | act make-estimate: estimating
-          to        | write | LISTED          | * | *      | *   | yes | *          | act begin-pass: reading-counters
-          to        | prove | LISTED          | * | *      | *   | *   | *          | act begin-pass: reading-counters
-          to        | *     | RUNNING         | * | *      | *   | *   | *          | act dispatch [0] by 32: dispatching-shards
+          to        | settled  | write | LISTING         | * | *      | *   | *   | *          | act list same write: listing-secrets
+          to        | settled  | prove | LISTING         | * | *      | *   | *   | *          | act list same proof: listing-secrets
+          to        | settled  | write | LISTED          | * | *      | *   | no  | *          | act make-estimate: estimating
+          to        | settled  | write | LISTED          | * | *      | *   | yes | *          | act begin-pass: reading-counters
+          to        | settled  | prove | LISTED          | * | *      | *   | *   | *          | act begin-pass: reading-counters
+          to        | settled  | *     | RUNNING         | * | *      | *   | *   | *          | act dispatch [0] by 32: dispatching-shards
 
-          *         | write | clean exception-read exception-unread foreign-reads | * | * | * | * | * | done: pass-complete
-          *         | prove | clean exception-read | * | * | * | * | *    | done: proved
-          *         | prove | exception-unread | * | *     | *   | *   | *          | done: proved-but-exceptions
+          *         | *        | write | clean exception-read exception-unread foreign-reads | * | * | * | * | * | done: pass-complete
+          *         | *        | prove | clean exception-read | * | * | * | * | *    | done: proved
+          *         | *        | prove | exception-unread | * | *     | *   | *   | *          | done: proved-but-exceptions
 
-          to        | write | foreign-writes  | 1 | *      | *   | *   | *          | act list new write: listing-secrets
-          to        | write | foreign-writes  | 3 | longer | *   | *   | *          | act list new write: listing-secrets
-          to        | write | foreign-writes  | 3 | hour   | yes | *   | *          | act list new write: listing-secrets
-          to        | write | foreign-writes  | 3 | hour   | no  | *   | *          | stall: still-foreign-reads
-          *         | write | interrupted     | * | *      | *   | *   | *          | done: pass-complete
+          to        | settled  | write | foreign-writes  | 1 | *      | *   | *   | *          | act list new write: listing-secrets
+          to        | settled  | write | foreign-writes  | 3 | longer | *   | *   | *          | act list new write: listing-secrets
+          to        | settled  | write | foreign-writes  | 3 | hour   | yes | *   | *          | act list new write: listing-secrets
+          to        | settled  | write | foreign-writes  | 3 | hour   | no  | *   | *          | stall: still-foreign-reads
+          *         | *        | write | interrupted     | * | *      | *   | *   | *          | done: pass-complete
 
-          to        | prove | foreign-reads foreign-writes interrupted | 1 | * | * | * | *      | act list new proof: listing-secrets
-          to        | prove | foreign-reads foreign-writes interrupted | 3 | longer | * | * | * | act list new proof: listing-secrets
-          to        | prove | foreign-reads foreign-writes interrupted | 3 | hour | yes | * | * | act list new proof: listing-secrets
-          to        | prove | foreign-reads foreign-writes | 3 | hour | no | * | *     | stall: still-foreign-reads
-          to        | prove | interrupted     | 3 | hour   | no  | *   | *          | stall: counters-interrupted
+          to        | settled  | prove | foreign-reads foreign-writes interrupted | 1 | * | * | * | *      | act list new proof: listing-secrets
+          to        | settled  | prove | foreign-reads foreign-writes interrupted | 3 | longer | * | * | * | act list new proof: listing-secrets
+          to        | settled  | prove | foreign-reads foreign-writes interrupted | 3 | hour | yes | * | * | act list new proof: listing-secrets
+          to        | settled  | prove | foreign-reads foreign-writes | 3 | hour | no | * | *     | stall: still-foreign-reads
+          to        | settled  | prove | interrupted     | 3 | hour   | no  | *   | *          | stall: counters-interrupted
 
-          elsewhere | *     | none            | 1 | *      | *   | *   | *          | stall: cluster-on-another-key
-          elsewhere | *     | LISTING LISTED RUNNING foreign-writes | * | * | * | * | * | stall: cluster-on-another-key
-          elsewhere | prove | foreign-reads interrupted | * | * | * | * | *            | stall: cluster-on-another-key
+          to        | Updating | *     | none            | 1 | *      | *   | *   | *          | wait 10s: cluster-busy
+          to        | Updating | *     | LISTING LISTED RUNNING foreign-writes | * | * | * | * | * | wait 10s: cluster-busy
+          to        | Updating | prove | foreign-reads interrupted | * | * | * | * | *            | wait 10s: cluster-busy
+
+          elsewhere | *        | *     | none            | 1 | *      | *   | *   | *          | stall: cluster-on-another-key
+          elsewhere | *        | *     | LISTING LISTED RUNNING foreign-writes | * | * | * | * | * | stall: cluster-on-another-key
+          elsewhere | *        | prove | foreign-reads interrupted | * | * | * | * | *            | stall: cluster-on-another-key
           """);
 
   @Test
   void everyCombination_isDecidedAsTheTableSays() {
-    assertThat(TABLE.size()).isEqualTo(1_280);
-    assertThat(TABLE.possible()).isEqualTo(1_216);
+    assertThat(TABLE.size()).isEqualTo(2_560);
+    assertThat(TABLE.possible()).isEqualTo(2_432);
     TABLE.assertDecides(RewriteTransitionsTest::decide);
   }
 
@@ -105,9 +112,14 @@ class RewriteTransitionsTest {
     return new RewriteStep(name, kind, new PassRounds(Limits.FLEET))
         .decide(
             facts(operation(situation).with(progress))
-                .with(clusterOn(situation.is("keyId", "to") ? 2 : 3))
+                .with(cluster(situation))
                 .with(Samples.scrape(NOW, Samples.of("a"), Samples.of("b")))
                 .withShards(List.of(Shard.of(0, Samples.secrets(10)))));
+  }
+
+  private static ManagedCluster cluster(Situation situation) {
+    String arm = situation.is("arm", "settled") ? "Failed" : "Updating";
+    return clusterOn(situation.is("keyId", "to") ? 2 : 3, ETAG, arm);
   }
 
   private static Operation operation(Situation situation) {
