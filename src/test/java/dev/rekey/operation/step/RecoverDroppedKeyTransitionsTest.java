@@ -325,7 +325,7 @@ class RecoverDroppedKeyTransitionsTest {
           case "none" -> progress(situation);
           case "just" -> sent(situation, 3, 29);
           case "ago" -> sent(situation, 3, 30);
-          default -> sent(situation, 4, 3_599);
+          default -> sent(situation, 4, 60);
         };
     int on = List.of("to", "-", "from", "elsewhere").indexOf(situation.of("keyId")) + 1;
     return UpdateCluster.toDropped()

@@ -202,7 +202,7 @@ class ReturnTransitionsTest {
           case "none" -> Progress.START.withChecked();
           case "just" -> sent(3, 29);
           case "ago" -> sent(3, 30);
-          default -> sent(4, 3_599);
+          default -> sent(4, 60);
         };
     return UpdateCluster.back().decide(seen(situation, progress));
   }

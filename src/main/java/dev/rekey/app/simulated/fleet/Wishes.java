@@ -104,17 +104,8 @@ final class Wishes {
   private Optional<Operation> begun(Wish wish) {
     return switch (wish.kind()) {
       case ROTATE, ENABLE -> newest().flatMap(newest -> begun(wish.kind(), newest));
-      case RECOVER_DROPPED_KEY -> begun(wish.kind(), provedOfAnotherKey());
       default -> begun(wish.kind(), null);
     };
-  }
-
-  /** Rekey looks for what is missing among the versions of the key in use; another one is named. */
-  private @Nullable KeyId provedOfAnotherKey() {
-    return proved()
-        .map(ProvedOn::key)
-        .filter(key -> !key.isVersionOfSameKey(member.keys.shown()))
-        .orElse(null);
   }
 
   private Optional<Operation> begun(Kind kind, @Nullable KeyId target) {
