@@ -23,13 +23,20 @@ record LastProof(Instant at, @Nullable String under, @Nullable KeyId key) {
   /** By the ledger, or by a rewrite for whose state of the cluster nothing could be noted there. */
   static Optional<LastProof> in(List<Operation> operations, Ledger ledger) {
     Stream<LastProof> rewrites =
-        operations.stream()
-            .flatMap(
-                operation ->
-                    Whereabouts.of(operation).filter(Whereabouts::isProof).stream()
-                        .map(proof -> new LastProof(proof.at(), proof.home(), operation.to())));
+        Whereabouts.newestFirst(operations)
+            .filter(Whereabouts::isProof)
+            .limit(1)
+            .map(proof -> new LastProof(proof.at(), proof.home(), key(operations, proof)));
     Stream<LastProof> noted = Stream.ofNullable(ledger.proved()).map(LastProof::of);
     return Stream.concat(rewrites, noted).max(Comparator.comparing(LastProof::at));
+  }
+
+  private static @Nullable KeyId key(List<Operation> operations, Whereabouts proof) {
+    return operations.stream()
+        .filter(operation -> operation.id().equals(proof.operationId()))
+        .findFirst()
+        .map(Operation::to)
+        .orElse(null);
   }
 
   private static LastProof of(ProvedOn proved) {

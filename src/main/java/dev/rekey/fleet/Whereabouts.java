@@ -100,7 +100,7 @@ public record Whereabouts(
         .map(Whereabouts::at);
   }
 
-  private static Stream<Whereabouts> newestFirst(List<Operation> oldestFirst) {
+  static Stream<Whereabouts> newestFirst(List<Operation> oldestFirst) {
     List<Operation> turned = new ArrayList<>(oldestFirst);
     Collections.reverse(turned);
     return turned.stream().flatMap(operation -> of(operation).stream());

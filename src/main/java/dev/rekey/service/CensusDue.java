@@ -41,10 +41,11 @@ final class CensusDue {
    * What a cluster's operations tell, none of which is active.
    *
    * @param last the id of the last one; empty if there is none
+   * @param etag of the cluster's body, as it was looked at
    * @param counted when a count has last ended
-   * @param mayBeForeign whether there may be something to rewrite, so that they are looked at again
+   * @param wanted whether there is something to rewrite, so that they are looked at again
    */
-  private record Seen(String last, Instant counted, boolean mayBeForeign) {}
+  private record Seen(String last, String etag, Instant counted, boolean wanted) {}
 
   CensusDue(Ports ports, Conduct conduct) {
     this.ports = ports;
@@ -71,7 +72,8 @@ final class CensusDue {
   private boolean isToBeLookedAt(ManagedCluster cluster) {
     Seen before = seen.get(cluster.name());
     return before == null
-        || before.mayBeForeign()
+        || before.wanted()
+        || !before.etag().equals(cluster.etag())
         || !ports.records().lastOperationId(cluster.name()).orElse("").equals(before.last());
   }
 
@@ -81,8 +83,9 @@ final class CensusDue {
     Instant counted =
         all.stream().map(CensusDue::endedAt).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     String last = all.isEmpty() ? "" : all.get(all.size() - 1).id();
-    seen.put(cluster.name(), new Seen(last, counted, ForeignKeys.mayBeIn(all, cluster)));
-    return foreign.consider(cluster, all);
+    Optional<ForeignKeys> wanted = foreign.wanted(cluster, all);
+    seen.put(cluster.name(), new Seen(last, cluster.etag(), counted, wanted.isPresent()));
+    return wanted.flatMap(found -> foreign.begin(cluster, found)).isPresent();
   }
 
   /** Empty where it can't be told under which key a Secret lies: KMS v1 names none. */

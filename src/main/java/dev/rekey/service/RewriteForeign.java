@@ -31,22 +31,18 @@ final class RewriteForeign {
   }
 
   /**
-   * Sees whether one is to begin.
+   * What is to be rewritten, if anything is.
    *
    * @param all all operations of the cluster, of which none is active
-   * @return whether one was begun
    */
-  boolean consider(ManagedCluster cluster, List<Operation> all) {
-    if (!ForeignKeys.mayBeIn(all, cluster)) {
-      return false;
+  Optional<ForeignKeys> wanted(ManagedCluster cluster, List<Operation> all) {
+    if (!ForeignKeys.mayBeIn(all, cluster) || cluster.settings(conduct.cloud()).isEmpty()) {
+      return Optional.empty();
     }
     Ledger ledger = new Ledgers(ports.records()).look(cluster.name(), null, ports.time().instant());
-    Optional<KmsSettings> settings = cluster.settings(conduct.cloud());
     return ForeignKeys.in(all, cluster, ledger)
         .filter(ForeignKeys::canBeRewritten)
-        .filter(found -> settings.isPresent() && isFirstTime(found, all))
-        .flatMap(found -> begin(cluster, settings.orElseThrow(), found))
-        .isPresent();
+        .filter(found -> isFirstTime(found, all));
   }
 
   /** One that has ended before it began to change anything, not by a person's will, was none. */
@@ -57,8 +53,9 @@ final class RewriteForeign {
         .allMatch(EndOutlived::hasMadeRoom);
   }
 
-  private Optional<Operation> begin(
-      ManagedCluster cluster, KmsSettings settings, ForeignKeys found) {
+  /** Begins to rewrite what is wanted; empty if that may not begin now. */
+  Optional<Operation> begin(ManagedCluster cluster, ForeignKeys found) {
+    KmsSettings settings = cluster.settings(conduct.cloud()).orElseThrow();
     Origin origin =
         new Origin(
             Origin.Trigger.TIMER,

@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchClusters {
   /**
-   * So many clusters' surroundings are looked at in one look around, in turn: each costs a dozen of
+   * So many clusters' surroundings are looked at in one look around, in turn: each costs a dozen
    * requests to Azure Resource Manager, which must not grow with the fleet.
    */
   static final int MOST_EXAMINED = 25;
+
+  /** So many always are: the surroundings of a small fleet are looked at each time. */
+  private static final int LEAST_EXAMINED = 4;
 
   /** Each cluster's surroundings are looked at so often, unless the fleet is too large for that. */
   private static final Duration EXAMINED_EVERY = Duration.ofHours(1);
@@ -69,7 +72,7 @@ final class WatchClusters {
   private Set<ManagedCluster> inTurn(List<ManagedCluster> clusters) {
     List<ManagedCluster> all = new ArrayList<>(clusters);
     all.sort(Comparator.comparing(cluster -> cluster.name().value()));
-    int turns = Math.max(leastTurns(), (all.size() + MOST_EXAMINED - 1) / MOST_EXAMINED);
+    int turns = Math.max(1, (int) Math.ceil(all.size() / examinedAtOnce(all.size())));
     long looks = ports.time().instant().getEpochSecond() / conduct.lookEvery().toSeconds();
     int turn = (int) Math.floorMod(looks, (long) turns);
     Set<ManagedCluster> chosen = new HashSet<>();
@@ -79,8 +82,9 @@ final class WatchClusters {
     return chosen;
   }
 
-  private int leastTurns() {
-    return (int) Math.max(1, EXAMINED_EVERY.dividedBy(conduct.lookEvery()));
+  private double examinedAtOnce(int all) {
+    double share = conduct.lookEvery().toSeconds() / (double) EXAMINED_EVERY.toSeconds();
+    return Math.max(LEAST_EXAMINED, Math.min(MOST_EXAMINED, Math.ceil(all * share)));
   }
 
   /** What one look can't tell keeps none of the others from being told. */

@@ -153,8 +153,7 @@ final class AlertOracle implements Oracle {
 
   /** What AKS shows as failed a person has to bring back first. */
   private boolean hasSucceeded() {
-    String state = world.arm.body(world.name).at("/properties/provisioningState").asText();
-    return state.equals("Succeeded");
+    return world.arm.read(world.name).hasSucceeded();
   }
 
   private boolean isProvedOn(String url) {

@@ -59,6 +59,11 @@ public final class Envelopes {
         .forEach(droppedByOthers::add);
   }
 
+  /** A person has approved that it is dropped where nobody can tell what lies under it. */
+  public void noteDroppedByPlan(String keyId) {
+    droppedByOthers.add(keyId);
+  }
+
   /** Whether others have dropped it, and it hasn't been brought back since. */
   public boolean isDroppedByOthers(String keyId) {
     return droppedByOthers.contains(keyId);

@@ -127,21 +127,32 @@ final class WriteReadable implements Step {
     if (!scrape.isComplete()) {
       return notAllSeen(facts, scrape);
     }
-    return scrape.notReading(current).isEmpty()
+    Set<String> missing = scrape.notReading(current);
+    return missing.isEmpty()
         ? rounds.begin(facts, name(), PassKind.WRITE, current)
-        : new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_DOES_NOT_READ_TARGET);
+        : notReading(facts, String.join(", ", missing));
+  }
+
+  /** They may not for days, as where the cluster's identity is gone: people are told. */
+  private static Decision notReading(Facts facts, String which) {
+    Reason reason = Reason.REPLICA_DOES_NOT_READ_TARGET;
+    return isPatienceOver(facts)
+        ? new Decision.Stall(Reason.NOT_CONVERGING, reason.sentence() + ": " + which)
+        : new Decision.Wait(facts.now().plus(LOOK_AGAIN), reason);
   }
 
   /** Where none lives at all by their leases, it is our clock that is wrong. */
   private static Decision notAllSeen(Facts facts, Scrape scrape) {
-    Pending pending = facts.operation().progress().pending();
-    boolean isPatienceOver =
-        pending != null
-            && pending.step() == StepName.RESCUE
-            && facts.now().isAfter(pending.since().plus(PATIENCE));
-    return isPatienceOver && !scrape.live().isEmpty()
+    return isPatienceOver(facts) && !scrape.live().isEmpty()
         ? AnswersToCount.LOOK
         : new Decision.Wait(facts.now().plus(LOOK_AGAIN), Reason.REPLICA_NOT_SEEN);
+  }
+
+  private static boolean isPatienceOver(Facts facts) {
+    Pending pending = facts.operation().progress().pending();
+    return pending != null
+        && pending.step() == StepName.RESCUE
+        && facts.now().isAfter(pending.since().plus(PATIENCE));
   }
 
   private static KeyIdHash target(Operation operation) {

@@ -246,6 +246,15 @@ class CountReadableTransitionsTest {
   }
 
   @Test
+  void oneServerDoesNotReadTheCurrentVersionForLong_peopleAreTold() {
+    Pending since = pending(StepName.RESCUE, Reason.REPLICA_DOES_NOT_READ_TARGET, 0);
+    Facts facts = facts(operation(plan(ALL).with(since))).with(clusterOn(1));
+
+    assertThat(Told.of(write.decide(facts.with(reading("not-read")))))
+        .isEqualTo("stall: not-converging");
+  }
+
+  @Test
   void oneServerIsNotSeenForLong_isLookedAtAnew_butNotWhereOurClockIsWrong() {
     Pending since = pending(StepName.RESCUE, Reason.REPLICA_NOT_SEEN, 0);
     Facts facts = facts(operation(plan(ALL).with(since))).with(clusterOn(1));

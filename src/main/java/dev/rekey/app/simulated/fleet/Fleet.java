@@ -57,8 +57,8 @@ final class Fleet {
   final SimulatedArm arm;
   final List<VaultKey> keys = new ArrayList<>();
 
-  /** A key that no cluster uses, in the same vault as the first one. */
-  final VaultKey spare;
+  /** A key that no cluster uses, in each vault. */
+  final List<VaultKey> spares = new ArrayList<>();
 
   final List<FleetMember> members = new ArrayList<>();
   private final Map<ClusterName, FleetMember> byName = new HashMap<>();
@@ -94,9 +94,11 @@ final class Fleet {
     for (int number = 0; number < shape.keys(); number++) {
       keys.add(new VaultKey(host(number / KEYS_IN_A_VAULT), "etcd-" + number));
       vault.createVersion(keys.get(number));
+      if (number % KEYS_IN_A_VAULT == 0) {
+        spares.add(new VaultKey(host(number / KEYS_IN_A_VAULT), "payments"));
+      }
     }
-    spare = new VaultKey(host(0), "payments");
-    vault.createVersion(spare);
+    spares.forEach(vault::createVersion);
     vault.takeEvents();
     for (int number = 0; number < shape.clusters(); number++) {
       FleetMember member =
@@ -163,6 +165,14 @@ final class Fleet {
           OutsideSystem.API_SERVER, OutsideFault.Kind.UNREACHABLE, "simulated: out of reach");
     }
     return new SimulatedApiServers(member.cluster);
+  }
+
+  /** The other key in the vault of a cluster's own. */
+  VaultKey spareOf(FleetMember member) {
+    return spares.stream()
+        .filter(spare -> spare.vaultHost().equals(member.home.vaultHost()))
+        .findFirst()
+        .orElseThrow();
   }
 
   FleetMember member(ClusterName name) {

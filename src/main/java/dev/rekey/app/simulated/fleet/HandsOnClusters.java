@@ -97,11 +97,11 @@ final class HandsOnClusters {
   }
 
   Optional<Runnable> useAnotherKey(FleetMember member) {
-    boolean isThere = fleet.vault.has(fleet.spare);
+    boolean isThere = fleet.vault.has(fleet.spareOf(member));
     if (!member.keys.isOn() || !isThere || !isHome(member)) {
       return Optional.empty();
     }
-    return OnCall.newestFit(fleet, fleet.spare)
+    return OnCall.newestFit(fleet, fleet.spareOf(member))
         .map(
             other -> {
               move(member, other);

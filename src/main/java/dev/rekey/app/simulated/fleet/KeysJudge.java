@@ -48,7 +48,7 @@ final class KeysJudge implements Judge {
   private Map<String, KeyVersion> all() {
     Map<String, KeyVersion> all = new HashMap<>();
     List<VaultKey> keys = new ArrayList<>(fleet.keys);
-    keys.add(fleet.spare);
+    keys.addAll(fleet.spares);
     keys.stream()
         .filter(fleet.vault::has)
         .flatMap(key -> fleet.vault.allVersions(key).stream())

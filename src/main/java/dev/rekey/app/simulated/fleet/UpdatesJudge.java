@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** K2, K4, K5: what was so when ARM accepted an update. */
@@ -71,18 +72,41 @@ final class UpdatesJudge implements Judge {
     if (to.equals(from)) {
       return;
     }
-    Set<String> kept = Set.of(KeyView.keyIdOf(from), KeyView.keyIdOf(to));
-    boolean allKept =
-        member.cluster.oracle().secrets().stream()
-            .map(StorageOracle::keyId)
-            .allMatch(under -> kept.contains(under) || member.envelopes.isDroppedByOthers(under));
-    check(member, allKept, "K2", "an update drops the key version that Secrets lie under");
+    Set<String> dropped = dropped(member, to);
+    if (mayDropWhatNobodyCanCount(member)) {
+      dropped.forEach(member.envelopes::noteDroppedByPlan);
+    } else {
+      String what = "an update drops the key version that Secrets lie under";
+      check(member, dropped.isEmpty(), "K2", what);
+    }
     KeyId target = to.key();
     if (target != null) {
       check(member, isNoted(member, target), "K5", "the ledger doesn't know of an update");
       check(member, isFit(target), "K4", "the target of an update can't be used");
       check(member, isAllowed(member, target), "K4", "an update leads where it must not");
     }
+  }
+
+  /** What Secrets lie under, and no slot holds any more, through this update. */
+  private Set<String> dropped(FleetMember member, KmsSettings to) {
+    Set<String> kept = Set.of(KeyView.keyIdOf(from), KeyView.keyIdOf(to));
+    return member.cluster.oracle().secrets().stream()
+        .map(StorageOracle::keyId)
+        .filter(under -> !kept.contains(under) && !member.envelopes.isDroppedByOthers(under))
+        .collect(Collectors.toSet());
+  }
+
+  /** A plan that says so, which a person has approved. */
+  private boolean mayDropWhatNobodyCanCount(FleetMember member) {
+    return fleet
+        .records
+        .active(member.name)
+        .map(Stored::value)
+        .filter(operation -> operation.kind() == Kind.RECOVER_DROPPED_KEY)
+        .filter(UpdatesJudge::isOfAPerson)
+        .map(operation -> operation.progress().findings().dropped())
+        .filter(plan -> !plan.countable())
+        .isPresent();
   }
 
   private boolean isNoted(FleetMember member, KeyId target) {
