@@ -4,6 +4,7 @@ import dev.rekey.key.KeyId;
 import dev.rekey.key.KeyVersion;
 import dev.rekey.key.Ledger;
 import dev.rekey.key.ProvedOn;
+import dev.rekey.operation.KmsExperience;
 import dev.rekey.operation.KmsSettings;
 import dev.rekey.operation.Operation;
 import dev.rekey.service.port.Stored;
@@ -52,6 +53,9 @@ final class AlertOracle implements Oracle {
   private int updates;
   private @Nullable String changedTo;
   private int changedSince;
+
+  /** Whether the engine had met the cluster before the last step. */
+  private boolean met;
 
   AlertOracle(SimulatedWorld world, Violations violations) {
     this.world = world;
@@ -134,10 +138,11 @@ final class AlertOracle implements Oracle {
           accepted.subList(updates, accepted.size()).stream()
               .anyMatch(update -> update.to().equals(now));
       settings = now;
-      changedTo = isOurs || ledger().isEmpty() ? null : world.arm.keyIdShown(world.name);
+      changedTo = isOurs || !met || isOnKmsV1() ? null : world.arm.keyIdShown(world.name);
       changedSince = looks;
     }
     updates = accepted.size();
+    met = ledger().isPresent();
     String to = changedTo;
     if (to == null || to.isEmpty() || isProvedOn(to) || hasLeftEvidenceOf(to)) {
       changedTo = null;
@@ -149,6 +154,11 @@ final class AlertOracle implements Oracle {
           "T2",
           "somebody else has changed the key, and nobody is told");
     }
+  }
+
+  /** There it can't be told under which key a Secret lies, and nothing is noted. */
+  private boolean isOnKmsV1() {
+    return world.arm.read(world.name).experience() == KmsExperience.UNPROVED;
   }
 
   /** What AKS shows as failed a person has to bring back first. */
