@@ -25,7 +25,7 @@ class FoundBySweepsTest {
         "ROTATE       | 1727 |  2 | 3 | 2 | false | 89:somebody-deletes,105:somebody-deletes",
         // A namespace could not be listed for a moment, and stayed in the evidence.
         "ROTATE       |    1 |  6 | 2 | 2 | true  | 438:undecryptable",
-        "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 591:undecryptable",
+        "ROTATE_STALE |    1 |  6 | 2 | 2 | true  | 592:undecryptable",
         // An API server lagged, and what it had written voided every later round.
         "ROTATE       |    1 |  6 | 2 | 2 | true  | 551:server-lags",
         "REENCRYPT    |    1 |  6 | 2 | 2 | true  | 179:server-lags",
