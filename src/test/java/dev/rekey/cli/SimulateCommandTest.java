@@ -99,7 +99,7 @@ class SimulateCommandTest {
     CommandLineRun run =
         CommandLineRun.of("simulate", "--fleet", "2", "--days", "30", "--seed", "3");
 
-    assertThat(run.out()).startsWith("2026-01  ").contains("errors  ", "outages  ", "alerted  ");
+    assertThat(run.out()).startsWith("2026-01  ").contains("errors  ", "trouble  ", "alerted  ");
     assertThat(run.lastLine()).startsWith("2 of 2 clusters proved; ").endsWith("; seed 3");
   }
 

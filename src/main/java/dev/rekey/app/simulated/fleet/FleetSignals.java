@@ -1,32 +1,25 @@
 package dev.rekey.app.simulated.fleet;
 
+import dev.rekey.fleet.AlertName;
 import dev.rekey.service.port.Signals;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** What the engine tells: what people are alerted of is kept, by day. */
+/** What the engine tells: the alerts that it raises are counted by month. */
 final class FleetSignals implements Signals {
-  /** What is told of a fleet in order, again and again. */
-  private static final Set<String> ROUTINE =
-      Set.of(
-          "rotation-not-begun",
-          "message-dropped",
-          "operation-ended",
-          "phase-ended",
-          "start-declined",
-          "key-event-ignored",
-          "key-version-created");
+  private static final Set<String> ALERTS =
+      Arrays.stream(AlertName.values()).map(AlertName::token).collect(Collectors.toSet());
 
   private final InstantSource time;
-  private final Map<YearMonth, Map<String, Set<LocalDate>>> days = new TreeMap<>();
+  private final Map<YearMonth, Map<String, Integer>> raised = new TreeMap<>();
   private final List<String> broken = new ArrayList<>();
 
   FleetSignals(InstantSource time) {
@@ -35,16 +28,14 @@ final class FleetSignals implements Signals {
 
   @Override
   public void count(String name, String reason) {
-    if (ROUTINE.contains(name)) {
-      return;
-    }
     if (name.equals("promise-broken")) {
       broken.add(reason);
+    } else if (ALERTS.contains(name)) {
+      raised
+          .computeIfAbsent(
+              YearMonth.from(time.instant().atZone(ZoneOffset.UTC)), unused -> new TreeMap<>())
+          .merge(name, 1, Integer::sum);
     }
-    LocalDate today = LocalDate.ofInstant(time.instant(), ZoneOffset.UTC);
-    days.computeIfAbsent(YearMonth.from(today), unused -> new TreeMap<>())
-        .computeIfAbsent(name + " " + reason, unused -> new HashSet<>())
-        .add(today);
   }
 
   /** The promises that the engine itself has found broken. */
@@ -52,10 +43,8 @@ final class FleetSignals implements Signals {
     return List.copyOf(broken);
   }
 
-  /** On how many days of a month each was told. */
-  Map<String, Integer> days(YearMonth month) {
-    Map<String, Integer> counts = new TreeMap<>();
-    days.getOrDefault(month, Map.of()).forEach((signal, on) -> counts.put(signal, on.size()));
-    return counts;
+  /** How often each was raised in a month. */
+  Map<String, Integer> raised(YearMonth month) {
+    return raised.getOrDefault(month, Map.of());
   }
 }

@@ -87,12 +87,15 @@ public final class FleetYear {
     judges.add(operations);
     judges.add(new KeysJudge(fleet, violations));
     judges.addListening(new UpdatesJudge(fleet, violations));
+    AlertsJudge alerts = new AlertsJudge(fleet, violations);
+    judges.add(alerts);
     onCall = new OnCall(fleet);
     plan =
         new PlayPlan(
             fleet,
             log,
             onCall,
+            alerts,
             this::byOthers,
             member -> Objects.requireNonNull(secrets.get(member)).noteMoved());
     plan.schedule(drawn);

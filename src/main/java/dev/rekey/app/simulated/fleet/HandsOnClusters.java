@@ -109,6 +109,11 @@ final class HandsOnClusters {
             });
   }
 
+  private static boolean isAllUnderShown(FleetMember member) {
+    return member.cluster.oracle().under(member.keys.shown().url())
+        == member.cluster.oracle().count();
+  }
+
   private static boolean isHome(FleetMember member) {
     return member.keys.shown().key().isSameKeyAs(member.home);
   }
@@ -118,8 +123,11 @@ final class HandsOnClusters {
     moved.accept(member);
   }
 
+  /**
+   * Not where Secrets lie under the previous slot's version still: nothing reads that with KMS off.
+   */
   Optional<Runnable> turnOff(FleetMember member) {
-    if (!member.keys.isOn()) {
+    if (!member.keys.isOn() || !isAllUnderShown(member)) {
       return Optional.empty();
     }
     fleet.arm.turnedOffByAnother(member.name);

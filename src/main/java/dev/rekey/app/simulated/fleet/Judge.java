@@ -1,5 +1,7 @@
 package dev.rekey.app.simulated.fleet;
 
+import dev.rekey.fleet.OpenAlerts;
+import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Operation;
 import dev.rekey.simulation.fault.OutsideCalls;
 
@@ -17,6 +19,9 @@ interface Judge {
 
   /** After somebody else has done something. */
   default void othersAreDone() {}
+
+  /** These are the alerts of a cluster now. */
+  default void alerted(ClusterName cluster, OpenAlerts alerts) {}
 
   /** An operation has begun. */
   default void begun(Operation operation) {}

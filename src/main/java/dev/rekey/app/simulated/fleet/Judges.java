@@ -1,5 +1,7 @@
 package dev.rekey.app.simulated.fleet;
 
+import dev.rekey.fleet.OpenAlerts;
+import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Operation;
 import dev.rekey.simulation.fault.OutsideCalls;
 import java.util.ArrayList;
@@ -34,6 +36,11 @@ final class Judges implements Judge, RecordsWatch.Listener {
   @Override
   public void othersAreDone() {
     all.forEach(Judge::othersAreDone);
+  }
+
+  @Override
+  public void alerted(ClusterName cluster, OpenAlerts alerts) {
+    all.forEach(judge -> judge.alerted(cluster, alerts));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 final class PlayPlan {
   private final Fleet fleet;
   private final YearLog log;
+  private final AlertsJudge alerts;
   private final Consumer<Runnable> byOthers;
   private final HandsOnKeys keys;
   private final HandsOnClusters clusters;
@@ -25,10 +26,12 @@ final class PlayPlan {
       Fleet fleet,
       YearLog log,
       OnCall onCall,
+      AlertsJudge alerts,
       Consumer<Runnable> byOthers,
       Consumer<FleetMember> moved) {
     this.fleet = fleet;
     this.log = log;
+    this.alerts = alerts;
     this.byOthers = byOthers;
     this.keys = new HandsOnKeys(fleet, onCall, byOthers);
     this.clusters = new HandsOnClusters(fleet, onCall, byOthers, moved);
@@ -52,12 +55,18 @@ final class PlayPlan {
 
   private void err(HumanError error) {
     FleetMember member = fleet.members.get(error.cluster());
+    alerts.before(error);
     begun(error, member)
         .ifPresent(
             mend -> {
               log.error(error, member);
-              fleet.time.at(error.mendedAt(), () -> byOthers.accept(mend));
+              fleet.time.at(error.mendedAt(), () -> byOthers.accept(() -> mend(error, mend)));
             });
+  }
+
+  private void mend(HumanError error, Runnable mend) {
+    alerts.beforeMending(error);
+    mend.run();
   }
 
   /** What puts it right; empty if there was nothing to do it to. */

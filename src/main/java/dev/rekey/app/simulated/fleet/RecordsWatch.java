@@ -1,5 +1,7 @@
 package dev.rekey.app.simulated.fleet;
 
+import dev.rekey.fleet.OpenAlerts;
+import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.Operation;
 import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
@@ -7,9 +9,10 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what becomes of operations when it has been stored. */
+/** Tells what becomes of operations and alerts when it has been stored. */
 final class RecordsWatch implements InvocationHandler {
   private final Records records;
   private final Listener listener;
@@ -24,6 +27,9 @@ final class RecordsWatch implements InvocationHandler {
 
     /** It has ended, and has given up the lock or left it to another. */
     void ended(Operation operation);
+
+    /** These are the alerts of a cluster now. */
+    void alerted(ClusterName cluster, OpenAlerts alerts);
   }
 
   private RecordsWatch(Records records, Listener listener) {
@@ -59,6 +65,10 @@ final class RecordsWatch implements InvocationHandler {
     Object first = given[0];
     if (what.equals("start") && first instanceof Operation operation) {
       listener.begun(operation);
+    } else if (what.equals("saveAlerts")) {
+      listener.alerted(
+          (ClusterName) Objects.requireNonNull(first),
+          (OpenAlerts) Objects.requireNonNull(given[1]));
     } else if (first instanceof Stored<?> stored && stored.value() instanceof Operation operation) {
       switch (what) {
         case "save" -> listener.saved(operation);

@@ -47,8 +47,9 @@ final class Wishes {
     wishes.removeIf(this::isNeedless);
     int many = wishes.size();
     for (int number = 0; number < many; number++) {
-      Wish wish = wishes.remove();
+      Wish wish = wishes.element();
       Optional<Operation> begun = isUnderWay(wish) ? Optional.empty() : begun(wish);
+      wishes.remove(); // not before there is an answer
       wishes.add(begun.map(operation -> wish.begunAs(operation.id())).orElse(wish));
       if (begun.isPresent()) {
         return;

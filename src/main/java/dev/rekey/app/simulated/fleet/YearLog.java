@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The log of a year, some lines for each month. */
+/** The log of a year: a page, some lines for each month. */
 final class YearLog {
-  private static final int WIDTH = 170;
+  private static final int WIDTH = 200;
   private static final String INDENT = " ".repeat(9);
 
   private final InstantSource time;
@@ -69,8 +69,8 @@ final class YearLog {
     at(error.at())
         .errors
         .add(
-            "%02d. %s %02d (%s)"
-                .formatted(at.getDayOfMonth(), error.kind().token(), member.number, rough(lasted)));
+            "%s %02d (%d., %s)"
+                .formatted(error.kind().token(), member.number, at.getDayOfMonth(), rough(lasted)));
   }
 
   void outage(Outage outage) {
@@ -78,7 +78,7 @@ final class YearLog {
     Duration lasted = Duration.between(outage.from(), outage.until());
     at(outage.from())
         .outages
-        .add("%02d. %s (%s)".formatted(at.getDayOfMonth(), outage.away().token(), rough(lasted)));
+        .add("%s (%d., %s)".formatted(outage.away().token(), at.getDayOfMonth(), rough(lasted)));
   }
 
   /** Such as {@code 12m}, {@code 5h}, {@code 8d}. */
@@ -99,18 +99,24 @@ final class YearLog {
     return months.values().stream().mapToInt(month -> month.events).sum();
   }
 
-  /** As text, with what people were alerted of. */
+  /** As text, with the alerts that were raised. */
   List<String> lines(FleetSignals signals) {
     List<String> lines = new ArrayList<>();
     months.forEach(
         (name, month) -> {
           lines.add(name + "  " + month.versions + " new versions; completed: " + tally(month));
           add(lines, "errors   ", month.errors);
-          add(lines, "outages  ", month.outages);
-          add(lines, "stalled  ", counted(month.stalls));
-          add(lines, "alerted  ", counted(signals.days(name)));
+          add(lines, "trouble  ", trouble(month));
+          add(lines, "alerted  ", counted(signals.raised(name)));
         });
     return lines;
+  }
+
+  private static List<String> trouble(Month month) {
+    List<String> all = new ArrayList<>();
+    month.outages.forEach(outage -> all.add(outage + " away"));
+    counted(month.stalls).forEach(stalled -> all.add(stalled + " stalled"));
+    return all;
   }
 
   private static String tally(Month month) {

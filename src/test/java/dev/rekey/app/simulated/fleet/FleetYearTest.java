@@ -46,6 +46,18 @@ class FleetYearTest {
     assertThat(outcome.isAsPromised()).isTrue();
   }
 
+  /** The log is a page: a handful of lines for each month. */
+  @Test
+  void yearOfFiftyClustersOnEightKeys_endsProvedWithNoPromiseBroken() {
+    FleetYear.Outcome outcome = FleetYear.of(new FleetShape(50, 365, 1));
+
+    assertThat(outcome.violations()).isEmpty();
+    assertThat(outcome.proved()).isEqualTo(50);
+    assertThat(outcome.rotations()).isGreaterThan(300);
+    assertThat(outcome.outages()).isEqualTo(60);
+    assertThat(outcome.log()).hasSizeLessThanOrEqualTo(84);
+  }
+
   @Test
   void sameSeed_sameYear() {
     FleetShape shape = new FleetShape(3, 30, 7);
@@ -84,6 +96,17 @@ class FleetYearTest {
     FleetYear.Outcome outcome = FleetYear.of(new FleetShape(3, 30, 1), NO_ERRORS, shortening);
 
     assertThat(outcome.violations()).anyMatch(broken -> broken.startsWith("K1"));
+  }
+
+  @Test
+  void whatIsWrongIsNeverTold_thatIsFound() {
+    Tampering mute = Tampering.of(FleetYearTest::mute);
+
+    FleetYear.Outcome outcome =
+        FleetYear.of(new FleetShape(3, 60, 1), EnumSet.of(ErrorKind.CURRENT_DISABLED), mute);
+
+    assertThat(outcome.violations())
+        .anyMatch(broken -> broken.startsWith("T2") && broken.contains("current-disabled"));
   }
 
   @Test
@@ -143,6 +166,28 @@ class FleetYearTest {
     KeyId key = KeyId.parse(cluster.keyId(), Cloud.PUBLIC);
     ProvedOn claimed = new ProvedOn(key, cluster.etag(), ports.time().instant(), "claimed");
     return new Stored<>(ledger.proved(claimed), stored.etag());
+  }
+
+  /** An engine that raises no alert. */
+  private static Ports mute(Ports ports) {
+    Records forgetting =
+        change(
+            Records.class,
+            ports.records(),
+            (method, arguments) ->
+                method.getName().equals("saveAlerts")
+                    ? null
+                    : call(ports.records(), method, arguments));
+    return new Ports(
+        ports.clusters(),
+        ports.surroundings(),
+        ports.vault(),
+        ports.kubernetes(),
+        forgetting,
+        ports.messages(),
+        ports.signals(),
+        ports.ids(),
+        ports.time());
   }
 
   /** An engine that gives the oldest version a day more, whenever it looks at a key. */
