@@ -16,7 +16,10 @@ import dev.rekey.service.AdvanceOperation;
 import dev.rekey.service.Ports;
 import dev.rekey.service.ReencryptShard;
 import dev.rekey.service.StartOperation;
+import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.Message;
+import dev.rekey.simulation.SimulatedControlPlane;
+import dev.rekey.simulation.azure.SimulatedArm;
 import dev.rekey.simulation.azure.SimulatedVault;
 import dev.rekey.simulation.cluster.ClusterShape;
 import dev.rekey.simulation.cluster.SecretBatch;
@@ -84,7 +87,7 @@ final class LargeCluster {
             .start();
     ports =
         new Ports(
-            null,
+            withoutThisCluster(time, vault),
             null,
             vault,
             any -> new MortalApiServers(new SimulatedApiServers(cluster), killed),
@@ -93,6 +96,12 @@ final class LargeCluster {
             (signal, reason) -> {},
             new SortableIds(time, new SplittableRandom(3)),
             time);
+  }
+
+  /** Only a kubeconfig is known of it. */
+  private static ManagedClusters withoutThisCluster(VirtualTime time, SimulatedVault vault) {
+    return new SimulatedArm(
+        time, new SplittableRandom(4), vault, new SimulatedControlPlane(), Duration.ofMinutes(2));
   }
 
   private void send(Message message, Duration delay) {
