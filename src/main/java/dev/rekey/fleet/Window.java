@@ -51,6 +51,7 @@ public record Window(List<Hours> hours, List<Span> closed) {
       return Stream.iterate(first, day -> day.plusDays(1))
           .limit(MOST_DAYS)
           .flatMap(day -> beginningOn(day).stream())
+          .filter(span -> span.end().isAfter(span.start())) // not what the clock leaves out
           .filter(span -> span.end().isAfter(at))
           .map(span -> later(span.start(), at))
           .findFirst();

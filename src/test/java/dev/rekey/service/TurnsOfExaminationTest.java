@@ -9,6 +9,7 @@ import dev.rekey.key.Ledger;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.ManagedCluster;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -19,19 +20,30 @@ class TurnsOfExaminationTest {
   private final World world = new World();
 
   @Test
-  void sixtyClusters_noLookExaminesMoreThanTwentyFiveAndInThreeEachHasHadItsTurn() {
+  void sixtyClusters_eachHasItsTurnOnceAnHour() {
+    assertThat(examinedInLooksAt(60, 6)).containsExactly(10, 10, 10, 10, 10, 10);
+    assertThat(world.vault.lists).isEqualTo(6);
+  }
+
+  @Test
+  void threeHundredClusters_noLookExaminesMoreThanTwentyFive() {
+    assertThat(examinedInLooksAt(300, 12)).allMatch(many -> many == 25);
+  }
+
+  private List<Integer> examinedInLooksAt(int clusters, int looks) {
     List<ManagedCluster> fleet =
-        IntStream.range(0, 60).mapToObj(TurnsOfExaminationTest::cluster).toList();
+        IntStream.range(0, clusters).mapToObj(TurnsOfExaminationTest::cluster).toList();
     fleet.forEach(
         one -> world.records.begin(one.name(), Ledger.firstSeen(world.time.instant(), key(1))));
     WatchClusters watch = new WatchClusters(world.ports, Conduct.auto(Cloud.PUBLIC));
-
-    for (int look = 1; look <= 3; look++) {
+    List<Integer> examined = new ArrayList<>();
+    for (int look = 0; look < looks; look++) {
+      int before = world.surroundings.looks;
       watch.look(fleet, new VaultSeenOnce(world.vault));
-      assertThat(world.surroundings.looks).isEqualTo(20 * look);
+      examined.add(world.surroundings.looks - before);
       world.time.pass(Duration.ofMinutes(10));
     }
-    assertThat(world.vault.lists).isEqualTo(3);
+    return examined;
   }
 
   @Test
