@@ -161,16 +161,7 @@ final class OverTimeExhibits {
                 arguments.length != 3 || told.add(arguments[0] + " " + arguments[1])
                     ? call.make()
                     : null);
-    return new Ports(
-        ports.clusters(),
-        ports.surroundings(),
-        ports.vault(),
-        ports.kubernetes(),
-        ports.records(),
-        ports.messages(),
-        muting,
-        ports.ids(),
-        ports.time());
+    return Tamper.with(ports, muting);
   }
 
   private static Exhibit previousSlotForgotten() {

@@ -7,6 +7,7 @@ import dev.rekey.service.port.Kubernetes;
 import dev.rekey.service.port.ManagedClusters;
 import dev.rekey.service.port.PatchLane;
 import dev.rekey.service.port.Records;
+import dev.rekey.service.port.Signals;
 import dev.rekey.service.port.Vault;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -14,16 +15,16 @@ import java.lang.reflect.Proxy;
 import java.util.function.UnaryOperator;
 
 /** Puts a defect between the engine and one of its ports. */
-final class Tamper {
+public final class Tamper {
   private Tamper() {}
 
   /** The call as it should be. */
-  interface Call {
+  public interface Call {
     Object make() throws Throwable;
   }
 
   /** What a defective engine makes of a call. */
-  interface Defect {
+  public interface Defect {
     Object instead(Object[] arguments, Call call) throws Throwable;
   }
 
@@ -45,7 +46,7 @@ final class Tamper {
             ports.time());
   }
 
-  static UnaryOperator<Ports> vault(String method, Defect defect) {
+  public static UnaryOperator<Ports> vault(String method, Defect defect) {
     return ports ->
         new Ports(
             ports.clusters(),
@@ -59,8 +60,21 @@ final class Tamper {
             ports.time());
   }
 
-  static UnaryOperator<Ports> records(String method, Defect defect) {
+  public static UnaryOperator<Ports> records(String method, Defect defect) {
     return ports -> with(ports, change(Records.class, ports.records(), method, defect));
+  }
+
+  static Ports with(Ports ports, Signals signals) {
+    return new Ports(
+        ports.clusters(),
+        ports.surroundings(),
+        ports.vault(),
+        ports.kubernetes(),
+        ports.records(),
+        ports.messages(),
+        signals,
+        ports.ids(),
+        ports.time());
   }
 
   static UnaryOperator<Ports> apiServers(String method, Defect defect) {
@@ -72,7 +86,7 @@ final class Tamper {
   }
 
   /** Puts something else in place of the API servers, anew at each connection. */
-  static Ports connecting(Ports ports, UnaryOperator<ApiServers> instead) {
+  public static Ports connecting(Ports ports, UnaryOperator<ApiServers> instead) {
     Kubernetes real = ports.kubernetes();
     return with(ports, cluster -> instead.apply(real.connect(cluster)));
   }
@@ -123,7 +137,7 @@ final class Tamper {
   }
 
   /** The same thing, but for one method. */
-  static <T> T change(Class<T> type, T real, String changed, Defect defect) {
+  public static <T> T change(Class<T> type, T real, String changed, Defect defect) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),

@@ -10,6 +10,7 @@ import dev.rekey.operation.Evidence;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.reencryption.ReplicaSample;
 import dev.rekey.service.Ports;
+import dev.rekey.service.port.Signals;
 import dev.rekey.simulation.cluster.SecretBatch;
 import dev.rekey.simulation.cluster.admission.Obstacle;
 import java.time.Instant;
@@ -121,17 +122,11 @@ final class TruthExhibits {
         "S6",
         tampering(
             ports ->
-                new Ports(
-                    ports.clusters(),
-                    ports.surroundings(),
-                    ports.vault(),
-                    ports.kubernetes(),
-                    ports.records(),
-                    ports.messages(),
-                    (name, reason) ->
-                        ports.signals().count(name, reason + " " + SecretBatch.MARKER),
-                    ports.ids(),
-                    ports.time())),
+                Tamper.with(
+                    ports,
+                    (Signals)
+                        (name, reason) ->
+                            ports.signals().count(name, reason + " " + SecretBatch.MARKER))),
         Sweep.calm(Scenario.ROTATE));
   }
 

@@ -13,16 +13,12 @@ import dev.rekey.key.VaultKey;
 import dev.rekey.operation.ClusterName;
 import dev.rekey.operation.ManagedCluster;
 import dev.rekey.reencryption.PatchMode;
+import dev.rekey.reliability.museum.Tamper;
 import dev.rekey.service.Ports;
 import dev.rekey.service.port.ApiServers;
-import dev.rekey.service.port.Kubernetes;
-import dev.rekey.service.port.Records;
 import dev.rekey.service.port.Stored;
-import dev.rekey.service.port.Vault;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -67,8 +63,7 @@ class FleetYearTest {
 
   @Test
   void nothingIsEverRewritten_rotationsDoNotComeToTheirEndAndThatIsFound() {
-    Tampering neverWriting =
-        Tampering.of(ports -> with(ports, (Kubernetes) cluster -> dry(ports, cluster)));
+    Tampering neverWriting = Tampering.of(ports -> Tamper.connecting(ports, FleetYearTest::dry));
 
     FleetYear.Outcome outcome = FleetYear.of(new FleetShape(2, 30, 1), NO_ERRORS, neverWriting);
 
@@ -100,7 +95,7 @@ class FleetYearTest {
 
   @Test
   void whatIsWrongIsNeverTold_thatIsFound() {
-    Tampering mute = Tampering.of(FleetYearTest::mute);
+    Tampering mute = Tampering.of(Tamper.records("saveAlerts", (arguments, call) -> null));
 
     FleetYear.Outcome outcome =
         FleetYear.of(new FleetShape(3, 60, 1), EnumSet.of(ErrorKind.CURRENT_DISABLED), mute);
@@ -121,40 +116,19 @@ class FleetYearTest {
   }
 
   /** An engine whose every patch is a dry run. */
-  private static ApiServers dry(Ports ports, ClusterName cluster) {
-    ApiServers real = ports.kubernetes().connect(cluster);
-    return change(
-        ApiServers.class,
-        real,
-        (method, arguments) ->
-            method.getName().equals("openLane")
-                ? real.openLane(PatchMode.DRY_RUN)
-                : call(real, method, arguments));
+  private static ApiServers dry(ApiServers real) {
+    return Tamper.change(
+        ApiServers.class, real, "openLane", (arguments, call) -> real.openLane(PatchMode.DRY_RUN));
   }
 
   /** An engine whose ledger claims a proof on whatever ARM shows. */
   private static Ports alwaysProved(Ports ports) {
-    Records claiming =
-        change(
-            Records.class,
-            ports.records(),
-            (method, arguments) -> {
-              Object answer = call(ports.records(), method, arguments);
-              return method.getName().equals("ledger")
-                  ? ((Optional<?>) answer)
-                      .map(stored -> claim((Stored<?>) stored, (ClusterName) arguments[0], ports))
-                  : answer;
-            });
-    return new Ports(
-        ports.clusters(),
-        ports.surroundings(),
-        ports.vault(),
-        ports.kubernetes(),
-        claiming,
-        ports.messages(),
-        ports.signals(),
-        ports.ids(),
-        ports.time());
+    return Tamper.records(
+            "ledger",
+            (arguments, call) ->
+                ((Optional<?>) call.make())
+                    .map(stored -> claim((Stored<?>) stored, (ClusterName) arguments[0], ports)))
+        .apply(ports);
   }
 
   private static Stored<Ledger> claim(Stored<?> stored, ClusterName name, Ports ports) {
@@ -168,88 +142,18 @@ class FleetYearTest {
     return new Stored<>(ledger.proved(claimed), stored.etag());
   }
 
-  /** An engine that raises no alert. */
-  private static Ports mute(Ports ports) {
-    Records forgetting =
-        change(
-            Records.class,
-            ports.records(),
-            (method, arguments) ->
-                method.getName().equals("saveAlerts")
-                    ? null
-                    : call(ports.records(), method, arguments));
-    return new Ports(
-        ports.clusters(),
-        ports.surroundings(),
-        ports.vault(),
-        ports.kubernetes(),
-        forgetting,
-        ports.messages(),
-        ports.signals(),
-        ports.ids(),
-        ports.time());
-  }
-
   /** An engine that gives the oldest version a day more, whenever it looks at a key. */
   private static Ports shortening(Ports ports) {
-    Vault real = ports.vault();
-    Vault defective =
-        change(
-            Vault.class,
-            real,
-            (method, arguments) -> {
-              Object answer = call(real, method, arguments);
-              if (method.getName().equals("versions") && arguments[0] instanceof VaultKey) {
-                KeyVersion oldest = (KeyVersion) ((List<?>) answer).get(0);
-                real.restore(
-                    new Restoration(oldest.id(), ports.time().instant().plus(Duration.ofDays(1))));
+    return Tamper.vault(
+            "versions",
+            (arguments, call) -> {
+              List<?> answer = (List<?>) call.make();
+              if (arguments[0] instanceof VaultKey) {
+                Instant sooner = ports.time().instant().plus(Duration.ofDays(1));
+                ports.vault().restore(new Restoration(((KeyVersion) answer.get(0)).id(), sooner));
               }
               return answer;
-            });
-    return new Ports(
-        ports.clusters(),
-        ports.surroundings(),
-        defective,
-        ports.kubernetes(),
-        ports.records(),
-        ports.messages(),
-        ports.signals(),
-        ports.ids(),
-        ports.time());
-  }
-
-  private static Ports with(Ports ports, Kubernetes kubernetes) {
-    return new Ports(
-        ports.clusters(),
-        ports.surroundings(),
-        ports.vault(),
-        kubernetes,
-        ports.records(),
-        ports.messages(),
-        ports.signals(),
-        ports.ids(),
-        ports.time());
-  }
-
-  /** What a defective engine makes of a call. */
-  private interface Defect {
-    Object instead(Method method, Object[] arguments) throws Throwable;
-  }
-
-  private static <T> T change(Class<T> type, T real, Defect defect) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (self, method, arguments) ->
-                defect.instead(method, arguments == null ? new Object[0] : arguments)));
-  }
-
-  private static Object call(Object real, Method method, Object[] arguments) throws Throwable {
-    try {
-      return method.invoke(real, arguments);
-    } catch (InvocationTargetException thrown) {
-      throw thrown.getCause();
-    }
+            })
+        .apply(ports);
   }
 }
