@@ -87,7 +87,7 @@ final class Fleet {
     this.shape = shape;
     SplittableRandom random = new SplittableRandom(shape.seed());
     time = new VirtualTime(shape.begin());
-    outages = new OutagesAtWork(plan.outages(), time);
+    outages = new OutagesAtWork(plan.outages());
     vault = new SimulatedVault(time, random.split());
     FleetControlPlanes controlPlanes = new FleetControlPlanes();
     arm = new SimulatedArm(time, random.split(), vault, controlPlanes, UPDATE_TAKES);

@@ -30,8 +30,4 @@ record Outage(Away away, Instant from, Instant until, Set<Integer> clusters, boo
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
-
-  boolean isAt(Instant now) {
-    return !now.isBefore(from) && now.isBefore(until);
-  }
 }

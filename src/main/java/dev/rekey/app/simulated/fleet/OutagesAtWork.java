@@ -4,7 +4,6 @@ import dev.rekey.service.port.OutsideSystem;
 import dev.rekey.simulation.fault.Fault;
 import dev.rekey.simulation.fault.FaultSource;
 import dev.rekey.simulation.fault.OutsideCall;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +12,9 @@ import java.util.Optional;
 final class OutagesAtWork implements FaultSource {
   private final List<Outage> planned;
   private final List<Outage> goingOn = new ArrayList<>();
-  private final InstantSource time;
 
-  OutagesAtWork(List<Outage> planned, InstantSource time) {
+  OutagesAtWork(List<Outage> planned) {
     this.planned = planned;
-    this.time = time;
   }
 
   List<Outage> planned() {
@@ -62,9 +59,5 @@ final class OutagesAtWork implements FaultSource {
   /** The outage of Event Grid that is going on; empty if there is none. */
   Optional<Outage> ofEventGrid() {
     return goingOn.stream().filter(one -> one.away() == Outage.Away.EVENT_GRID).findFirst();
-  }
-
-  boolean isAway(Outage.Away away) {
-    return goingOn.stream().anyMatch(one -> one.away() == away && one.isAt(time.instant()));
   }
 }
